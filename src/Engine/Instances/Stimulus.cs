@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Assize.Engine.Instances;
+
+/// <summary>What makes an instance step. The journal holds each one; state is nothing but their fold.</summary>
+/// <param name="RequestId">Ids and the script seed of the step derive from it and from the instance id.</param>
+/// <param name="Now">Business time, UTC, whole microseconds.</param>
+/// <param name="Actor">Who caused it: a subject, a client or "system".</param>
+/// <param name="Reason">Why, where a person gave a reason.</param>
+/// <param name="Body">What happened.</param>
+public sealed record Stimulus(string RequestId, DateTimeOffset Now, string Actor, string? Reason, StimulusBody Body);
+
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Start), "start")]
+[JsonDerivedType(typeof(Resume), "resume")]
+[JsonDerivedType(typeof(TimerDue), "timer")]
+[JsonDerivedType(typeof(Cancel), "cancel")]
+[JsonDerivedType(typeof(Retry), "retry")]
+[JsonDerivedType(typeof(LimitExceeded), "limit")]
+[JsonDerivedType(typeof(Reinstate), "reinstate")]
+public abstract record StimulusBody;
+
+/// <summary>Begins the instance; the state before it is null.</summary>
+public sealed record Start(
+    JsonObject Input,
+    ImmutableSortedDictionary<string, int> Pins,
+    string? CorrelationId,
+    string? ParentId,
+    string? ParentWaitId,
+    string? TriggerActivityId) : StimulusBody;
+
+/// <summary>A task was completed, an event came, a child ended or an effect replied.</summary>
+/// <param name="Outcome">Task only: the chosen outcome. Child: "Completed", "Canceled" or "Faulted".</param>
+public sealed record Resume(string WaitId, WaitKind Kind, string? Outcome, JsonNode? Payload) : StimulusBody;
+
+public sealed record TimerDue(string WaitId) : StimulusBody;
+
+public sealed record Cancel : StimulusBody;
+
+public sealed record Retry(string IncidentId) : StimulusBody;
+
+/// <summary>A script hit its memory or wall-clock limit; a replay makes the incident and never runs the script.</summary>
+public sealed record LimitExceeded(string ExecutionId, string ActivityId, string Limit, StimulusBody Instead) : StimulusBody;
+
+/// <summary>Takes back a wrong completion: the state becomes what it was, the sequence goes on.</summary>
+/// <param name="State">Canonical JSON of the state before the step taken back.</param>
+public sealed record Reinstate(long BackToSequence, JsonObject State) : StimulusBody;
