@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using Assize.Engine.Instances;
+
+namespace Assize.Engine.Stepping;
+
+/// <summary>What a step came to. An incident is no failure of the step: it stands in the new state.</summary>
+public abstract record AdvanceResult;
+
+/// <summary>The step happened.</summary>
+public sealed record Advanced(InstanceState State, ImmutableArray<JournalNote> Notes, ImmutableArray<Effect> Effects) : AdvanceResult;
+
+/// <summary>The step may not happen; nothing changed.</summary>
+/// <param name="Code">Stable: "wait-not-found", "outcome-unknown", "instance-finished", "incident-not-found".</param>
+public sealed record Rejected(string Code, string Message) : AdvanceResult;

@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Assize.Engine.Instances;
+
+namespace Assize.Engine.Stepping;
+
+/// <summary>The life of one activity type. Handlers are pure: no clock, no chance, no I/O, no state of their own.</summary>
+public interface IActivityHandler
+{
+    /// <summary>The type name in definitions, such as "Elsa.FlowDecision".</summary>
+    string Type { get; }
+
+    /// <summary>The activity is scheduled: complete it, open a wait, or schedule children.</summary>
+    void Enter(IStep step);
+
+    /// <summary>One of the activity's waits was satisfied; the wait is already closed.</summary>
+    void Resume(IStep step, Wait wait, StimulusBody stimulus);
+
+    /// <summary>A child that this activity scheduled completed with these outcomes, or was cancelled.</summary>
+    void ChildEnded(IStep step, ActivityState child, IReadOnlyList<string> outcomes, bool canceled);
+}
+
+/// <summary>What a handler may see and do within one step.</summary>
+public interface IStep
+{
+    DateTimeOffset Now { get; }
+    string InstanceId { get; }
+    string? CorrelationId { get; }
+
+    /// <summary>The activity's definition: inputs, ports, children, connections.</summary>
+    Definitions.ActivityNode Activity { get; }
+    ActivityState Execution { get; }
+
+    /// <summary>Evaluates an input by its member name; null where it is absent. A bad expression is an incident.</summary>
+    JsonNode? Input(string name);
+    string? Text(string name);
+
+    /// <summary>A pinned resource of this instance: kind "calendar", "form" or "table".</summary>
+    T Resource<T>(string kind, string id) where T : class;
+
+    JsonObject Memory { get; }
+    JsonNode? Variable(string nameOrId);
+    void SetVariable(string id, JsonNode? value);
+    void SetOutput(string name, JsonNode? value);
+
+    /// <summary>Records the activity's own output, and copies it to the variable the output is bound to.</summary>
+    void Produce(string output, JsonNode? value);
+
+    Wait OpenWait(WaitKind kind, string name, string? key = null, DateTimeOffset? due = null, JsonObject? spec = null, string? childId = null, bool takesBuffered = false);
+    void CloseWaits();
+
+    /// <summary>Schedules a child activity; its end comes back as <see cref="IActivityHandler.ChildEnded"/>.</summary>
+    void Schedule(Definitions.ActivityNode child, IReadOnlyDictionary<string, JsonNode?>? variables = null, JsonObject? memory = null);
+    void CancelChildren();
+
+    /// <summary>Ends the activity. With no outcome given it is "Done".</summary>
+    void Complete(params string[] outcomes);
+
+    /// <summary>Ends the activity in an incident.</summary>
+    void Fault(string code, string message);
+
+    void Emit(Effect effect);
+    void Note(string eventName, string? message = null, JsonObject? data = null);
+
+    /// <summary>An id that a replay of the same stimulus makes again.</summary>
+    string NewId();
+}
