@@ -1,0 +1,20 @@
+namespace Assize.Workflows.Access;
+
+public static class AccessActions
+{
+    public const string SubmitProsecution = "prosecution.submit";
+    public const string ReadProsecution = "prosecution.read";
+    public const string CorrectProsecution = "prosecution.correct";
+    public const string ReadCase = "case.read";
+    public const string CloseCaseInError = "case.close-in-error";
+    public const string ReadTask = "task.read";
+    public const string ClaimTask = "task.claim";
+    public const string ReleaseTask = "task.release";
+    public const string CompleteTask = "task.complete";
+    public const string ReinstateTask = "task.reinstate";
+    public const string ReadMessage = "message.read";
+    public const string AcknowledgeMessage = "message.acknowledge";
+    public const string ReadDefinition = "definition.read";
+    public const string ReadClock = "clock.read";
+    public const string SetClock = "clock.set";
+}

@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using static Assize.Workflows.Access.AccessActions;
+using static Assize.Workflows.Access.Roles;
+
+namespace Assize.Workflows.Access;
+
+/// <summary>Which home roles may do which action, before anything is asked about the case. The whole table is here.</summary>
+public static class ActionTable
+{
+    private static readonly FrozenDictionary<string, FrozenSet<string>> s_roles = new Dictionary<string, IReadOnlyList<string>>
+    {
+        [SubmitProsecution] = [CaseSystem],
+        [ReadProsecution] = [CaseSystem, CaseBuilder, OfficerInCase],
+        [CorrectProsecution] = [CaseSystem, CaseBuilder],
+        [ReadCase] = Roles.All,
+        [CloseCaseInError] = [CaseBuilder, ReviewingLawyer, CourtAdministrator],
+        [ReadTask] = OfPeople,
+        [ClaimTask] = OfPeople,
+        [ReleaseTask] = OfPeople,
+        [CompleteTask] = OfPeople,
+        [ReinstateTask] = OfPeople,
+        [ReadMessage] = [CaseSystem],
+        [AcknowledgeMessage] = [CaseSystem],
+        [ReadDefinition] = OfPeople,
+        [ReadClock] = Roles.All,
+        [SetClock] = Roles.All,
+    }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    public static IReadOnlyCollection<string> Actions => s_roles.Keys;
+
+    /// <summary>The roles that may do the action; none where the action is unknown.</summary>
+    public static IReadOnlyCollection<string> RolesFor(string action) =>
+        s_roles.TryGetValue(action, out FrozenSet<string>? roles) ? roles : [];
+}

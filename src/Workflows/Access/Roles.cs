@@ -1,0 +1,24 @@
+namespace Assize.Workflows.Access;
+
+/// <summary>Home roles of the directory; names as in the lanes of definitions.</summary>
+public static class Roles
+{
+    public const string CaseBuilder = "case-builder";
+    public const string OfficerInCase = "officer-in-case";
+    public const string WarrantsOfficer = "warrants-officer";
+    public const string ParalegalOfficer = "paralegal-officer";
+    public const string ReviewingLawyer = "reviewing-lawyer";
+    public const string Advocate = "advocate";
+    public const string ListingOfficer = "listing-officer";
+    public const string CourtAdministrator = "court-administrator";
+    public const string LegalAdviser = "legal-adviser";
+    public const string Solicitor = "solicitor";
+
+    /// <summary>An agency's own system: it sends, corrects and reads its own, pulls messages, and completes no task.</summary>
+    public const string CaseSystem = "case-system";
+
+    public static IReadOnlyList<string> OfPeople { get; } =
+        [CaseBuilder, OfficerInCase, WarrantsOfficer, ParalegalOfficer, ReviewingLawyer, Advocate, ListingOfficer, CourtAdministrator, LegalAdviser, Solicitor];
+
+    public static IReadOnlyList<string> All { get; } = [.. OfPeople, CaseSystem];
+}
