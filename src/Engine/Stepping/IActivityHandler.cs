@@ -6,17 +6,19 @@ namespace Assize.Engine.Stepping;
 /// <summary>The life of one activity type. Handlers are pure: no clock, no chance, no I/O, no state of their own.</summary>
 public interface IActivityHandler
 {
-    /// <summary>The type name in definitions, such as "Elsa.FlowDecision".</summary>
-    string Type { get; }
+    /// <summary>The type, and what Studio shows of it.</summary>
+    Definitions.ActivityDescriptor Descriptor { get; }
 
     /// <summary>The activity is scheduled: complete it, open a wait, or schedule children.</summary>
     void Enter(IStep step);
 
-    /// <summary>One of the activity's waits was satisfied; the wait is already closed.</summary>
-    void Resume(IStep step, Wait wait, StimulusBody stimulus);
+    /// <summary>One of the activity's waits was satisfied; that wait is already closed.</summary>
+    /// <param name="stimulus">A <see cref="Instances.Resume"/> or a <see cref="TimerDue"/>.</param>
+    void Resume(IStep step, Wait wait, StimulusBody stimulus) => throw new InvalidOperationException($"Expected {Descriptor.TypeName} to wait for nothing, but it was resumed.");
 
-    /// <summary>A child that this activity scheduled completed with these outcomes, or was cancelled.</summary>
-    void ChildEnded(IStep step, ActivityState child, IReadOnlyList<string> outcomes, bool canceled);
+    /// <summary>A child that this activity scheduled completed with these outcomes.</summary>
+    /// <remarks>Not called for children that the activity cancels itself.</remarks>
+    void ChildEnded(IStep step, ActivityState child, IReadOnlyList<string> outcomes) => throw new InvalidOperationException($"Expected {Descriptor.TypeName} to have no children, but one ended.");
 }
 
 /// <summary>What a handler may see and do within one step.</summary>
@@ -25,6 +27,12 @@ public interface IStep
     DateTimeOffset Now { get; }
     string InstanceId { get; }
     string? CorrelationId { get; }
+
+    /// <summary>True where this activity is the trigger that started the instance.</summary>
+    bool IsTrigger { get; }
+
+    /// <summary>The compiled definition that this instance runs.</summary>
+    Definitions.ExecutionGraph Graph { get; }
 
     /// <summary>The activity's definition: inputs, ports, children, connections.</summary>
     Definitions.ActivityNode Activity { get; }
@@ -37,6 +45,7 @@ public interface IStep
     /// <summary>A pinned resource of this instance: kind "calendar", "form" or "table".</summary>
     T Resource<T>(string kind, string id) where T : class;
 
+    /// <summary>What this execution remembers between steps; write to it freely, it is saved.</summary>
     JsonObject Memory { get; }
     JsonNode? Variable(string nameOrId);
     void SetVariable(string id, JsonNode? value);
@@ -50,6 +59,12 @@ public interface IStep
 
     /// <summary>Schedules a child activity; its end comes back as <see cref="IActivityHandler.ChildEnded"/>.</summary>
     void Schedule(Definitions.ActivityNode child, IReadOnlyDictionary<string, JsonNode?>? variables = null, JsonObject? memory = null);
+
+    /// <summary>Executions scheduled by this one that have not ended.</summary>
+    IReadOnlyList<ActivityState> Children { get; }
+
+    /// <summary>Cancels a child with all below it: waits close, child instances are cancelled.</summary>
+    void Cancel(ActivityState child);
     void CancelChildren();
 
     /// <summary>Ends the activity. With no outcome given it is "Done".</summary>
