@@ -1,0 +1,79 @@
+namespace Assize.Workflows.Cases;
+
+/// <summary>The case record. Its id is the id of its unit of consistency, and of its first instance's unit.</summary>
+public sealed class CaseFile
+{
+    public required string Id { get; init; }
+    public required string Urn { get; init; }
+
+    /// <summary>One of <see cref="CaseStatus"/>.</summary>
+    public required string Status { get; set; }
+    public required string Stage { get; set; }
+    public required string OwnerAgency { get; init; }
+    public required string ProsecutingAuthority { get; init; }
+    public required string CourtOu { get; set; }
+    public required string Area { get; init; }
+
+    /// <summary>The gravest mode of trial among the offences; empty until it is known.</summary>
+    public required string Classification { get; set; }
+    public required DateOnly LegalDate { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? ConcludedAt { get; set; }
+    public string? Outcome { get; set; }
+    public required bool Practice { get; init; }
+}
+
+public static class CaseStatus
+{
+    public const string Active = "ACTIVE";
+    public const string Inactive = "INACTIVE";
+
+    /// <summary>Opened in error: kept, with the reason, and worked on no more.</summary>
+    public const string Closed = "CLOSED";
+}
+
+/// <summary>An agency that takes part in a case, and the recorded reason.</summary>
+public sealed class CaseParticipant
+{
+    public required string CaseId { get; init; }
+    public required string Agency { get; init; }
+    public required DateTimeOffset Since { get; init; }
+    public required string Reason { get; init; }
+}
+
+public sealed class Defendant
+{
+    public required string Id { get; init; }
+    public required string CaseId { get; init; }
+    public required int Ordinal { get; init; }
+    public required string Name { get; init; }
+    public required bool IsYouth { get; init; }
+
+    /// <summary>One letter: A, B, C, L, P, S or U.</summary>
+    public required string BailStatus { get; set; }
+
+    /// <summary>JSON text: the particulars that the prosecutor sent.</summary>
+    public required string Detail { get; set; }
+    public required string Stage { get; set; }
+    public string? Outcome { get; set; }
+}
+
+public sealed class Offence
+{
+    public required string Id { get; init; }
+    public required string DefendantId { get; init; }
+    public required int Sequence { get; init; }
+    public required string Code { get; set; }
+    public required string Title { get; set; }
+    public required string Wording { get; set; }
+
+    /// <summary>"summary", "either-way" or "indictable-only".</summary>
+    public required string ModeOfTrial { get; set; }
+    public DateOnly? StartDate { get; init; }
+    public string? Plea { get; set; }
+    public string? Verdict { get; set; }
+    public DateOnly? ConvictionDate { get; set; }
+
+    /// <summary>JSON text: value, vehicle, alcohol reading and the like.</summary>
+    public required string Detail { get; set; }
+}

@@ -1,0 +1,78 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Assize.Workflows.Storage;
+
+/// <summary>Opens contexts on the case database: an Npgsql connection string, or the path of an SQLite file.</summary>
+public sealed class CaseDatabase : IDbContextFactory<CaseDb>, IAsyncDisposable
+{
+    // Any number will do as long as every build uses the same one.
+    private const long MigrationLock = 0x4153_5349_5A45_0001;
+
+    private readonly NpgsqlDataSource? _postgres;
+    private readonly DbContextOptions _options;
+
+    private CaseDatabase(NpgsqlDataSource? postgres, DbContextOptions options) => (_postgres, _options) = (postgres, options);
+
+    public bool IsSqlite => _postgres is null;
+
+    /// <param name="connection">ASSIZE_DATABASE; empty means the SQLite file.</param>
+    public static CaseDatabase Open(string? connection, string sqlitePath) =>
+        string.IsNullOrWhiteSpace(connection) ? Sqlite(sqlitePath) : Postgres(NpgsqlDataSource.Create(connection));
+
+    public static CaseDatabase Postgres(NpgsqlDataSource source) =>
+        new(source, new DbContextOptionsBuilder<PostgresCaseDb>().UseNpgsql(source).Options);
+
+    public static CaseDatabase Sqlite(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+        string connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
+        return new(null, new DbContextOptionsBuilder<SqliteCaseDb>().UseSqlite(connection).Options);
+    }
+
+    public CaseDb CreateDbContext() => IsSqlite
+        ? new SqliteCaseDb((DbContextOptions<SqliteCaseDb>)_options)
+        : new PostgresCaseDb((DbContextOptions<PostgresCaseDb>)_options);
+
+    /// <summary>Brings the schema up to date. Hosts that start together take turns.</summary>
+    public async Task MigrateAsync(CancellationToken ct)
+    {
+        await using CaseDb db = CreateDbContext();
+        if (IsSqlite)
+        {
+            await db.Database.MigrateAsync(ct);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", ct);
+            return;
+        }
+        await using NpgsqlConnection guard = await _postgres!.OpenConnectionAsync(ct);
+        await ExecuteAsync(guard, $"SELECT pg_advisory_lock({MigrationLock})", ct);
+        try
+        {
+            await db.Database.MigrateAsync(ct);
+        }
+        finally
+        {
+            await ExecuteAsync(guard, $"SELECT pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_postgres is not null)
+        {
+            await _postgres.DisposeAsync();
+        }
+    }
+
+    private static async Task ExecuteAsync(DbConnection connection, string sql, CancellationToken ct)
+    {
+        await using DbCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,47 @@
+using Assize.Workflows.Access;
+using Assize.Workflows.Cases;
+using Assize.Workflows.Exchange;
+using Assize.Workflows.Hearings;
+using Assize.Workflows.Tasks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Workflows.Storage;
+
+/// <summary>Everything about cases, the engine's tables included, in one database and one transaction.</summary>
+public class CaseDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<CaseFile> Cases => Set<CaseFile>();
+    public DbSet<CaseParticipant> Participants => Set<CaseParticipant>();
+    public DbSet<Defendant> Defendants => Set<Defendant>();
+    public DbSet<Offence> Offences => Set<Offence>();
+    public DbSet<Hearing> Hearings => Set<Hearing>();
+    public DbSet<HearingDefendant> HearingDefendants => Set<HearingDefendant>();
+    public DbSet<WorkTask> Tasks => Set<WorkTask>();
+    public DbSet<AgencyMessage> Messages => Set<AgencyMessage>();
+    public DbSet<PublishedResource> PublishedResources => Set<PublishedResource>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        AccessMapping.Configure(modelBuilder);
+        CaseMapping.Configure(modelBuilder);
+        HearingMapping.Configure(modelBuilder);
+        TaskMapping.Configure(modelBuilder);
+        MessageMapping.Configure(modelBuilder);
+        modelBuilder.Entity<PublishedResource>().ToTable("published_resource").HasKey(x => new { x.Kind, x.Id, x.Version });
+        ColumnNames.Apply(modelBuilder);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        if (Database.IsSqlite())
+        {
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConversion>();
+        }
+    }
+}
+
+/// <summary>The same context with SQLite's migrations.</summary>
+public sealed class SqliteCaseDb(DbContextOptions<SqliteCaseDb> options) : CaseDb(options);
+
+/// <summary>The same context with PostgreSQL's migrations.</summary>
+public sealed class PostgresCaseDb(DbContextOptions<PostgresCaseDb> options) : CaseDb(options);
