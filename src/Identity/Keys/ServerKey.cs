@@ -1,0 +1,14 @@
+namespace Assize.Identity.Keys;
+
+/// <summary>A key pair of the server, made at first start; its private part is stored protected.</summary>
+public sealed class ServerKey
+{
+    public required string Id { get; init; }
+
+    /// <summary>"signing" or "encryption".</summary>
+    public required string Use { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>PKCS #8 behind data protection, whose own keys are protected by a certificate outside the database.</summary>
+    public required string Protected { get; init; }
+}

@@ -1,0 +1,38 @@
+using Assize.Identity.Directory;
+using Assize.Identity.Keys;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Assize.Identity.Storage;
+
+/// <summary>Who: agencies, people, clients, tokens and keys. One model; a derived context per database holds its migrations.</summary>
+public abstract class IdentityDb(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+{
+    public DbSet<Agency> Agencies => Set<Agency>();
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<HomeRole> HomeRoles => Set<HomeRole>();
+    public DbSet<DirectoryState> DirectoryStates => Set<DirectoryState>();
+    public DbSet<ServerKey> ServerKeys => Set<ServerKey>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.UseOpenIddict();
+        DirectoryMapping.Configure(modelBuilder);
+        modelBuilder.Entity<ServerKey>().ToTable("server_key").HasKey(key => key.Id);
+    }
+}
+
+public sealed class SqliteIdentityDb(DbContextOptions<SqliteIdentityDb> options) : IdentityDb(options)
+{
+    // SQLite cannot compare DateTimeOffset; whole microseconds since the epoch sort and compare.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<Microseconds>();
+
+    private sealed class Microseconds() : ValueConverter<DateTimeOffset, long>(
+        instant => (instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
+        stored => DateTimeOffset.UnixEpoch.AddTicks(stored * TimeSpan.TicksPerMicrosecond));
+}
+
+public sealed class PostgreSqlIdentityDb(DbContextOptions<PostgreSqlIdentityDb> options) : IdentityDb(options);
