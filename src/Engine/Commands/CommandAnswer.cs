@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+
+namespace Assize.Engine.Commands;
+
+/// <summary>What came of a command. The same request gives the same answer, however often it is asked.</summary>
+public abstract record CommandAnswer;
+
+/// <summary>It happened, now or (replayed) when the request first came.</summary>
+public sealed record Completed(JsonNode? Body, bool Replayed) : CommandAnswer;
+
+/// <summary>It may not happen; nothing changed but the record of this refusal.</summary>
+public sealed record Refused(string Code, string Message, bool Replayed) : CommandAnswer;
+
+/// <summary>The request id was used before with another body; nothing was done.</summary>
+public sealed record KeyReused : CommandAnswer;
+
+/// <summary>Why a command may not happen.</summary>
+public sealed record Rejection(string Code, string Message);

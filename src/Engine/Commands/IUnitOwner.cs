@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Assize.Engine.Instances;
+using Assize.Engine.Stepping;
+
+namespace Assize.Engine.Commands;
+
+/// <summary>What the engine asks of those who own the units (cases, submissions).</summary>
+public interface IUnitOwner
+{
+    /// <summary>Adds the owner's rows to the load round trip of every command.</summary>
+    void Load(UnitLoad load);
+
+    /// <summary>Which version a new instance takes, and the resources it pins. The version asked for is null where it is free.</summary>
+    Task<StartChoice?> ChooseAsync(UnitSession session, string definitionId, int? version, string? variant, CancellationToken ct);
+
+    /// <summary>The pinned resources of an instance, resolved.</summary>
+    Task<StepResources> ResourcesAsync(UnitSession session, string definitionId, int version, IReadOnlyDictionary<string, int> pins, CancellationToken ct);
+
+    /// <summary>Does the work of a Request (its reply is returned) or a Perform (null) inside the transaction.</summary>
+    Task<JsonNode?> PerformAsync(UnitSession session, string kind, JsonObject payload, InstanceState instance, CancellationToken ct);
+
+    /// <summary>After the steps, before the writes: the owner's rows follow the waits that opened and closed.</summary>
+    Task OnAdvancedAsync(UnitSession session, CancellationToken ct);
+}
+
+/// <summary>The version a new instance starts on and the versions of its resources ("form:initial-review" → 2).</summary>
+public sealed record StartChoice(int Version, IReadOnlyDictionary<string, int> Pins);
