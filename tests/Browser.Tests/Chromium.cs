@@ -1,0 +1,58 @@
+using Assize.TestKit;
+using Microsoft.Playwright;
+
+namespace Assize.Browser.Tests;
+
+/// <summary>Debian's Chromium, driven over its debugging pipe; one process for the whole run.</summary>
+public sealed class Chromium : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>A page in a context of its own (cookies, storage); skips the test where Chromium is absent.</summary>
+    public async Task<IPage> NewPageAsync(BrowserNewContextOptions? options = null)
+    {
+        var browser = await BrowserAsync();
+        var context = await browser.NewContextAsync(options ?? new BrowserNewContextOptions { Locale = "en-GB", TimezoneId = "Europe/London" });
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.CloseAsync();
+        }
+
+        _playwright?.Dispose();
+        _gate.Dispose();
+    }
+
+    private async Task<IBrowser> BrowserAsync()
+    {
+        var program = Component.Require("chromium", Find());
+        await _gate.WaitAsync();
+        try
+        {
+            _playwright ??= await Playwright.CreateAsync();
+            return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = program,
+                Headless = true,
+                // Root has no sandbox, and nothing here may be asked of the network outside.
+                Args =
+                [
+                    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+                ],
+            });
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private static string? Find() => ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser"]).FirstOrDefault(File.Exists);
+}
