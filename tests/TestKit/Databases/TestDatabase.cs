@@ -25,6 +25,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>The file, on SQLite; empty on PostgreSQL.</summary>
+    public string SqlitePath => Kind == DatabaseKind.Sqlite ? SqliteFile(_name) : "";
+
     /// <summary>Gives a fresh database; skips the test where PostgreSQL is wanted and absent.</summary>
     /// <param name="kind">Which of the two.</param>
     /// <param name="schema">The template's name: the same name means the same schema.</param>
