@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Assize.Host.Api;
+using Assize.Host.Api.Problems;
+using Assize.Host.Operations.Storage;
+using Assize.Host.Web;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Assize.Host.Operations;
+
+/// <summary>The web application, composed in one place.</summary>
+public static class HostApplication
+{
+    public static WebApplicationBuilder Prepare(string[] args, HostSettings settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(settings.HostUrl.ToString());
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
+        builder.Services.AddSingleton(settings);
+        AddServices(builder.Services, settings);
+        return builder;
+    }
+
+    public static WebApplication Compose(WebApplicationBuilder builder)
+    {
+        var app = builder.Build();
+        var settings = app.Services.GetRequiredService<HostSettings>();
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders(settings);
+        app.UseProblemAnswers();
+        app.UseWebFiles();
+        app.UseRouting();
+        app.MapHealth();
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
+        app.MapApiDocument();
+        app.MapRazorPages();
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, HostSettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHostDatabase(settings);
+        services.AddSingleton<BusinessClock>();
+        services.AddHostedService<BusinessClockReader>();
+        services.AddTelemetry();
+        services.AddHealth();
+        services.AddApiDocument();
+        services.AddRazorPages();
+        services.AddLocalization(options => options.ResourcesPath = "Text");
+        services.ConfigureHttpJsonOptions(json => Write(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
+        services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.ForwardedHeaders = ForwardedHeaders.None);
+        services.Configure<MvcOptions>(mvc => mvc.MaxModelValidationErrors = 50);
+    }
+
+    private static void Write(JsonSerializerOptions json)
+    {
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.MaxDepth = 32;
+    }
+}

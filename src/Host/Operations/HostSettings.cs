@@ -1,0 +1,74 @@
+namespace Assize.Host.Operations;
+
+/// <summary>Everything an operator may set, by environment variable or <c>appsettings.json</c>.</summary>
+public sealed record HostSettings
+{
+    /// <summary><c>ASSIZE_HOST_URL</c>: where this application listens and how browsers reach it.</summary>
+    public required Uri HostUrl { get; init; }
+
+    /// <summary><c>ASSIZE_IDENTITY_URL</c>: the address of the identity server, its issuer too.</summary>
+    public required Uri IdentityUrl { get; init; }
+
+    /// <summary><c>ASSIZE_DATABASE</c>: an Npgsql connection string; empty means an SQLite file in the data folder.</summary>
+    public string? Database { get; init; }
+
+    /// <summary><c>ASSIZE_IDENTITY_DATABASE</c>: the same for the embedded identity server.</summary>
+    public string? IdentityDatabase { get; init; }
+
+    /// <summary><c>ASSIZE_DATA</c>: the folder everything on disk is written to.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary><c>ASSIZE_DEPLOYMENT</c>: <c>Demonstration</c> or <c>Production</c>.</summary>
+    /// <remarks>Only a demonstration has the list of people to sign in as and a clock that can be shifted.</remarks>
+    public required bool IsDemonstration { get; init; }
+
+    /// <summary><c>ASSIZE_EMBED_IDENTITY</c>: whether the identity server runs in this process; by default in a demonstration.</summary>
+    public required bool EmbedIdentity { get; init; }
+
+    /// <summary><c>ASSIZE_DEFINITIONS</c>: the folder of published definitions; by default the one built with the application.</summary>
+    public required string DefinitionsFolder { get; init; }
+
+    public bool UsesPostgres => !string.IsNullOrWhiteSpace(Database);
+
+    /// <summary>The connection string of the case database, whichever it is.</summary>
+    public string CaseConnection => UsesPostgres ? Database! : $"Data Source={Path.Combine(DataFolder, "assize.db")}";
+
+    /// <exception cref="InvalidOperationException">A value is not what its name promises; the message names it.</exception>
+    public static HostSettings From(IConfiguration configuration)
+    {
+        var deployment = configuration["ASSIZE_DEPLOYMENT"] ?? "Demonstration";
+        if (deployment is not ("Demonstration" or "Production"))
+        {
+            throw new InvalidOperationException($"Expected ASSIZE_DEPLOYMENT to be Demonstration or Production, but it is '{deployment}'.");
+        }
+
+        return new HostSettings
+        {
+            HostUrl = Address(configuration, "ASSIZE_HOST_URL", "http://localhost:5080"),
+            IdentityUrl = Address(configuration, "ASSIZE_IDENTITY_URL", "http://localhost:5081"),
+            Database = configuration["ASSIZE_DATABASE"],
+            IdentityDatabase = configuration["ASSIZE_IDENTITY_DATABASE"],
+            DataFolder = Path.GetFullPath(Named(configuration, "ASSIZE_DATA") ?? ".data"),
+            IsDemonstration = deployment == "Demonstration",
+            EmbedIdentity = Flag(configuration, "ASSIZE_EMBED_IDENTITY", deployment == "Demonstration"),
+            DefinitionsFolder = Path.GetFullPath(
+                Named(configuration, "ASSIZE_DEFINITIONS") ?? Path.Combine(AppContext.BaseDirectory, "definitions")),
+        };
+    }
+
+    private static string? Named(IConfiguration configuration, string name) =>
+        string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name];
+
+    private static Uri Address(IConfiguration configuration, string name, string otherwise)
+    {
+        var text = Named(configuration, name) ?? otherwise;
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new InvalidOperationException($"Expected {name} to be an absolute http or https address, but it is '{text}'.");
+    }
+
+    private static bool Flag(IConfiguration configuration, string name, bool otherwise) =>
+        Named(configuration, name) is not { } text ? otherwise
+        : bool.TryParse(text, out var flag) ? flag
+        : throw new InvalidOperationException($"Expected {name} to be true or false, but it is '{text}'.");
+}

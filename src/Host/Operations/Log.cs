@@ -1,0 +1,17 @@
+namespace Assize.Host.Operations;
+
+/// <summary>The host's own log lines.</summary>
+public static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "The business clock could not be read; the last offset stands.")]
+    public static partial void ClockNotRead(ILogger logger, Exception failure);
+
+    [LoggerMessage(2, LogLevel.Error, "{Job} failed and will be tried again at its next turn.")]
+    public static partial void JobFailed(ILogger logger, string job, Exception failure);
+
+    [LoggerMessage(3, LogLevel.Error, "A request failed: {Method} {Path}.")]
+    public static partial void RequestFailed(ILogger logger, string method, string path, Exception failure);
+
+    [LoggerMessage(4, LogLevel.Information, "Definition {Id} version {Version} is published.")]
+    public static partial void DefinitionPublished(ILogger logger, string id, int version);
+}
