@@ -47,6 +47,8 @@ public interface IStep
 
     /// <summary>What this execution remembers between steps; write to it freely, it is saved.</summary>
     JsonObject Memory { get; }
+    /// <summary>What the nearest workflow was started with under this name.</summary>
+    JsonNode? WorkflowInput(string name);
     JsonNode? Variable(string nameOrId);
     void SetVariable(string id, JsonNode? value);
     void SetOutput(string name, JsonNode? value);

@@ -45,8 +45,7 @@ public sealed class CaseDatabase : IDbContextFactory<CaseDb>, IAsyncDisposable
         await using CaseDb db = CreateDbContext();
         if (IsSqlite)
         {
-            await db.Database.MigrateAsync(ct);
-            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", ct);
+            await MigrateFileAsync(db, ct);
             return;
         }
         await using NpgsqlConnection guard = await _postgres!.OpenConnectionAsync(ct);
@@ -59,6 +58,19 @@ public sealed class CaseDatabase : IDbContextFactory<CaseDb>, IAsyncDisposable
         {
             await ExecuteAsync(guard, $"SELECT pg_advisory_unlock({MigrationLock})", CancellationToken.None);
         }
+    }
+
+    // On SQLite EF Core's migration lock is a row, which a killed process leaves behind and every later start waits for.
+    // The embedded file has one host, so a row that is there at its start is abandoned.
+    private static async Task MigrateFileAsync(CaseDb db, CancellationToken ct)
+    {
+        int locks = await db.Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(ct);
+        if (locks > 0)
+        {
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsLock\"", ct);
+        }
+        await db.Database.MigrateAsync(ct);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", ct);
     }
 
     public async ValueTask DisposeAsync()

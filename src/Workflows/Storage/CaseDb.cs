@@ -1,3 +1,4 @@
+using Assize.Engine.Storage;
 using Assize.Workflows.Access;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Exchange;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Workflows.Storage;
 
 /// <summary>Everything about cases, the engine's tables included, in one database and one transaction.</summary>
-public class CaseDb(DbContextOptions options) : DbContext(options)
+public abstract class CaseDb(DbContextOptions options) : DbContext(options)
 {
     public DbSet<CaseFile> Cases => Set<CaseFile>();
     public DbSet<CaseParticipant> Participants => Set<CaseParticipant>();
@@ -22,6 +23,7 @@ public class CaseDb(DbContextOptions options) : DbContext(options)
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        modelBuilder.AddEngine();
         AccessMapping.Configure(modelBuilder);
         CaseMapping.Configure(modelBuilder);
         HearingMapping.Configure(modelBuilder);
