@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using OpenIddict.Validation.AspNetCore;
+
+namespace Assize.Host.Access;
+
+/// <summary>Asks the identity server about a bearer token and believes a yes for five seconds; a no is never kept.</summary>
+internal sealed class BearerHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, BearerCache cache)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        string header = Request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            return AuthenticateResult.NoResult();
+        }
+        string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(header)));
+        AuthenticationTicket? ticket = await cache.GetAsync(key, TimeProvider, AskAsync);
+        return ticket is null ? AuthenticateResult.Fail("The access token is unknown, expired or revoked.") : AuthenticateResult.Success(ticket);
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Task.CompletedTask;
+    }
+
+    private async Task<AuthenticationTicket?> AskAsync()
+    {
+        AuthenticateResult result = await Context.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
+        return result.Succeeded ? new AuthenticationTicket(result.Principal, Scheme.Name) : null;
+    }
+}
+
+/// <summary>Answers of the identity server, by digest of the token.</summary>
+internal sealed class BearerCache
+{
+    private static readonly TimeSpan s_life = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<string, Answer> _answers = new(StringComparer.Ordinal);
+
+    public async Task<AuthenticationTicket?> GetAsync(string key, TimeProvider clock, Func<Task<AuthenticationTicket?>> ask)
+    {
+        // The five seconds run from the question, not from the answer.
+        DateTimeOffset now = clock.GetUtcNow();
+        if (_answers.TryGetValue(key, out Answer? known) && now < known.Until)
+        {
+            return known.Ticket;
+        }
+        if (await ask() is not { } ticket)
+        {
+            _answers.TryRemove(key, out _);
+            return null;
+        }
+        _answers[key] = new Answer(ticket, now + s_life);
+        DropOld(now);
+        return ticket;
+    }
+
+    private void DropOld(DateTimeOffset now)
+    {
+        if (_answers.Count <= 1000)
+        {
+            return;
+        }
+        foreach ((string key, Answer answer) in _answers)
+        {
+            if (answer.Until <= now)
+            {
+                _answers.TryRemove(key, out _);
+            }
+        }
+    }
+
+    private sealed record Answer(AuthenticationTicket Ticket, DateTimeOffset Until);
+}

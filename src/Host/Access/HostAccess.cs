@@ -1,0 +1,60 @@
+using Assize.Workflows.Access;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OpenIddict.Validation;
+
+namespace Assize.Host.Access;
+
+/// <summary>Who is calling: a cookie after sign-in for pages, a reference token for the API. What they may do is Workflows' to say.</summary>
+public static class HostAccess
+{
+    public static IServiceCollection AddHostAccess(this IServiceCollection services, AccessSettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton<HostClient>();
+        services.AddSingleton<BearerCache>();
+        services.AddHttpContextAccessor();
+        services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Caller()
+            ?? throw new InvalidOperationException("Expected a caller within a request, but there is no request."));
+        services.TryAddSingleton<IAccessEvaluator, AccessEvaluator>();
+        AddSchemes(services, settings);
+        AddIntrospection(services, settings);
+        AuthorizationPolicy signedIn = new AuthorizationPolicyBuilder(SchemeNames.Either)
+            .RequireAssertion(context => Callers.From(context.User) is not null).Build();
+        services.AddAuthorizationBuilder().AddPolicy(PolicyNames.SignedIn, signedIn).SetDefaultPolicy(signedIn).SetFallbackPolicy(signedIn);
+        return services;
+    }
+
+    private static void AddSchemes(IServiceCollection services, AccessSettings settings)
+    {
+        services.AddAuthentication(SchemeNames.Either)
+            .AddPolicyScheme(SchemeNames.Either, null, scheme => scheme.ForwardDefaultSelector = Choose)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(SchemeNames.Bearer, null)
+            .AddCookie(SchemeNames.Cookie, cookie => SignInCookie.Configure(cookie, settings))
+            .AddOpenIdConnect(SchemeNames.OpenIdConnect, _ => { });
+        services.AddOptions<OpenIdConnectOptions>(SchemeNames.OpenIdConnect)
+            .Configure<HostClient>((oidc, client) => SignInFlow.Configure(oidc, settings, client));
+    }
+
+    private static void AddIntrospection(IServiceCollection services, AccessSettings settings)
+    {
+        services.AddOpenIddict().AddValidation(validation =>
+        {
+            validation.SetIssuer(settings.IdentityUrl);
+            validation.AddAudiences(HostClient.Id);
+            validation.UseIntrospection().SetClientId(HostClient.Id);
+            validation.UseSystemNetHttp();
+            validation.UseAspNetCore();
+        });
+        services.AddOptions<OpenIddictValidationOptions>().Configure<HostClient>((options, client) => options.ClientSecret = client.Secret);
+    }
+
+    // The API takes tokens only, so that no page of another site can spend a cookie on it.
+    private static string Choose(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api") || context.Request.Headers.Authorization.Count > 0
+            ? SchemeNames.Bearer
+            : SchemeNames.Cookie;
+}
