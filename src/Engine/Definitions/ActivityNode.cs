@@ -17,9 +17,9 @@ public sealed record ActivityNode
     /// <summary>The text a process owner gave the step; falls back to its name, then its id.</summary>
     public required string DisplayText { get; init; }
 
-    /// <summary>Inputs by JSON member name, in the definition's order of members.</summary>
-    public ImmutableDictionary<string, InputValue> Inputs { get; init; } = ImmutableDictionary<string, InputValue>.Empty;
-    public ImmutableDictionary<string, OutputBinding> OutputBindings { get; init; } = ImmutableDictionary<string, OutputBinding>.Empty;
+    /// <summary>Inputs by JSON member name.</summary>
+    public ImmutableSortedDictionary<string, InputValue> Inputs { get; init; } = ImmutableSortedDictionary<string, InputValue>.Empty;
+    public ImmutableSortedDictionary<string, OutputBinding> OutputBindings { get; init; } = ImmutableSortedDictionary<string, OutputBinding>.Empty;
 
     /// <summary>Embedded activities by port ("then", "body"); the cases of a Switch are "cases/0", "cases/1" and so on.</summary>
     public ImmutableSortedDictionary<string, ActivityNode> Ports { get; init; } = ImmutableSortedDictionary<string, ActivityNode>.Empty;
@@ -41,5 +41,11 @@ public sealed record ActivityNode
     public JsonObject? CustomProperties => Json["customProperties"] as JsonObject;
 
     /// <summary>True where the activity may start the workflow: an event, a timer, a date.</summary>
-    public bool CanStartWorkflow => CustomProperties?["canStartWorkflow"] is JsonValue v && v.TryGetValue<bool>(out var b) && b;
+    public bool CanStartWorkflow => CustomProperties?.FlagOf("canStartWorkflow") ?? false;
+
+    /// <summary>This node's children and embedded activities.</summary>
+    public IEnumerable<ActivityNode> Below => Children.Concat(Ports.Values);
+
+    /// <summary>This node and all below it, parents first.</summary>
+    public IEnumerable<ActivityNode> SelfAndBelow() => Below.SelectMany(n => n.SelfAndBelow()).Prepend(this);
 }

@@ -5,18 +5,16 @@ namespace Assize.Engine.Definitions;
 /// <summary>A definition compiled for stepping: inlined, indexed, its flowcharts prepared. Immutable; cache it per version.</summary>
 public sealed class ExecutionGraph
 {
-    internal ExecutionGraph(WorkflowDefinition definition, ActivityNode root, IEnumerable<ActivityNode> nodes, ImmutableDictionary<string, FlowchartGraph> flowcharts)
+    private readonly ImmutableDictionary<(string NodeId, string? Trigger), FlowchartGraph> _flowcharts;
+
+    internal ExecutionGraph(
+        WorkflowDefinition definition, ActivityNode root, IReadOnlyList<ActivityNode> nodes, ImmutableDictionary<(string, string?), FlowchartGraph> flowcharts)
     {
         Definition = definition;
         Root = root;
-        Flowcharts = flowcharts;
-        ByNodeId = nodes.ToImmutableDictionary(n => n.NodeId);
-        var byId = ImmutableDictionary.CreateBuilder<string, ActivityNode>();
-        foreach (var node in nodes)
-        {
-            byId.TryAdd(node.Id, node);
-        }
-        ById = byId.ToImmutable();
+        _flowcharts = flowcharts;
+        ByNodeId = nodes.GroupBy(n => n.NodeId).ToImmutableDictionary(g => g.Key, g => g.First());
+        ById = nodes.GroupBy(n => n.Id).ToImmutableDictionary(g => g.Key, g => g.First());
     }
 
     public WorkflowDefinition Definition { get; }
@@ -24,10 +22,11 @@ public sealed class ExecutionGraph
     /// <summary>The workflow itself ("Workflow1"); its only child is the definition's root activity.</summary>
     public ActivityNode Root { get; }
 
-    /// <summary>By activity id; where an inlined workflow repeats an id, the outer activity is meant.</summary>
+    /// <summary>By activity id; where an inlined workflow repeats an id, the first in the document is meant.</summary>
     public ImmutableDictionary<string, ActivityNode> ById { get; }
     public ImmutableDictionary<string, ActivityNode> ByNodeId { get; }
 
-    /// <summary>The prepared flowcharts, by the flowchart's node id.</summary>
-    public ImmutableDictionary<string, FlowchartGraph> Flowcharts { get; }
+    /// <summary>A prepared flowchart, as begun by that trigger, or by its default start where it does not hold the trigger.</summary>
+    public FlowchartGraph Flowchart(string nodeId, string? triggerId = null) =>
+        _flowcharts.GetValueOrDefault((nodeId, triggerId)) ?? _flowcharts[(nodeId, null)];
 }

@@ -1,12 +1,116 @@
+using System.Collections.Immutable;
+
 namespace Assize.Engine.Definitions;
 
-/// <summary>A flowchart's arrows, sorted into forward and backward ones from its start activity.</summary>
+/// <summary>A flowchart's connections as seen from one start activity: forward ones, and backward ones that close a loop.</summary>
 public sealed class FlowchartGraph
 {
-    internal FlowchartGraph(ActivityNode flowchart, ActivityNode? start) { Flowchart = flowchart; Start = start; }
+    private readonly ImmutableDictionary<string, ImmutableArray<Connection>> _outbound;
+    private readonly ImmutableDictionary<string, ImmutableArray<Connection>> _inbound;
+    private readonly ImmutableDictionary<string, ImmutableArray<Connection>> _forwardInbound;
+    private readonly ImmutableHashSet<Connection> _forward;
+
+    internal FlowchartGraph(ActivityNode flowchart, ActivityNode? start)
+    {
+        Flowchart = flowchart;
+        Start = start;
+        Activities = flowchart.Children.ToImmutableDictionary(c => c.Id);
+        // Elsa compares connections by their ends: a second arrow between the same ends adds nothing.
+        var connections = flowchart.Connections
+            .Where(c => Activities.ContainsKey(c.Source) && Activities.ContainsKey(c.Target))
+            .DistinctBy(c => (c.Source, c.SourcePort, c.Target))
+            .ToImmutableArray();
+        _outbound = ByEnd(connections, c => c.Source);
+        _inbound = ByEnd(connections, c => c.Target);
+        _forward = start is null ? [] : ForwardFrom(start.Id);
+        _forwardInbound = ByEnd(connections.Where(_forward.Contains), c => c.Target);
+    }
 
     public ActivityNode Flowchart { get; }
 
     /// <summary>Null in an empty flowchart.</summary>
     public ActivityNode? Start { get; }
+
+    public ImmutableDictionary<string, ActivityNode> Activities { get; }
+
+    /// <summary>All connections that leave the activity, in the definition's order.</summary>
+    public ImmutableArray<Connection> Outbound(string activityId) => _outbound.GetValueOrDefault(activityId, []);
+
+    /// <summary>All connections that enter the activity, backward ones included.</summary>
+    public ImmutableArray<Connection> Inbound(string activityId) => _inbound.GetValueOrDefault(activityId, []);
+
+    public ImmutableArray<Connection> ForwardInbound(string activityId) => _forwardInbound.GetValueOrDefault(activityId, []);
+
+    public bool IsBackward(Connection connection) => !_forward.Contains(connection);
+
+    /// <summary>True where no path leads from the start to the activity.</summary>
+    public bool IsDangling(string activityId) => activityId != Start?.Id && ForwardInbound(activityId).IsEmpty;
+
+    /// <summary>True where every forward path from the start to the connection's source passes its target.</summary>
+    public bool IsStructured(Connection backward)
+    {
+        if (Start is null || backward.Target == backward.Source || backward.Target == Start.Id)
+        {
+            return true;
+        }
+        var reached = Closure(Start.Id, id => Outbound(id).Where(_forward.Contains).Select(c => c.Target).Where(t => t != backward.Target));
+        return !reached.Contains(backward.Source);
+    }
+
+    /// <summary>All activities upstream along forward connections.</summary>
+    public IReadOnlySet<string> Ancestors(string activityId)
+    {
+        var reached = Closure(activityId, id => ForwardInbound(id).Select(c => c.Source));
+        reached.Remove(activityId);
+        return reached;
+    }
+
+    // Breadth first from the start; an edge is accepted unless it closes a cycle over those accepted before.
+    private ImmutableHashSet<Connection> ForwardFrom(string startId)
+    {
+        var accepted = new Dictionary<string, HashSet<string>>();
+        var forward = ImmutableHashSet.CreateBuilder<Connection>();
+        var seen = new HashSet<string> { startId };
+        var queue = new Queue<string>([startId]);
+        while (queue.TryDequeue(out var source))
+        {
+            var targets = accepted[source] = [];
+            foreach (var edge in Outbound(source))
+            {
+                if (targets.Contains(edge.Target) || !LeadsTo(accepted, edge.Target, source))
+                {
+                    targets.Add(edge.Target);
+                    forward.Add(edge);
+                    if (seen.Add(edge.Target))
+                    {
+                        queue.Enqueue(edge.Target);
+                    }
+                }
+            }
+        }
+        return forward.ToImmutable();
+    }
+
+    private static bool LeadsTo(Dictionary<string, HashSet<string>> edges, string from, string to) =>
+        Closure(from, id => edges.GetValueOrDefault(id) ?? []).Contains(to);
+
+    private static HashSet<string> Closure(string from, Func<string, IEnumerable<string>> next)
+    {
+        var reached = new HashSet<string>();
+        var open = new Stack<string>([from]);
+        while (open.TryPop(out var id))
+        {
+            if (reached.Add(id))
+            {
+                foreach (var other in next(id))
+                {
+                    open.Push(other);
+                }
+            }
+        }
+        return reached;
+    }
+
+    private static ImmutableDictionary<string, ImmutableArray<Connection>> ByEnd(IEnumerable<Connection> connections, Func<Connection, string> end) =>
+        connections.GroupBy(end).ToImmutableDictionary(g => g.Key, g => g.OrderBy(c => c.Index).ToImmutableArray());
 }

@@ -27,5 +27,14 @@ public sealed record WorkflowDefinition
     public required JsonObject Json { get; init; }
 
     /// <summary>True where the options let other workflows use this one as an activity.</summary>
-    public bool UsableAsActivity => Json["options"]?["usableAsActivity"] is JsonValue v && v.TryGetValue<bool>(out var b) && b;
+    public bool UsableAsActivity => (Json["options"] as JsonObject)?.FlagOf("usableAsActivity") ?? false;
+
+    /// <summary>True where other branches go on after an incident; false where it halts the instance.</summary>
+    public bool ContinuesWithIncidents =>
+        (Json["options"] as JsonObject)?.TextOf("incidentStrategyType")?.Contains("ContinueWithIncidents", StringComparison.Ordinal) ?? false;
+
+    /// <summary>True where the flowcharts run by tokens and not by counting visits.</summary>
+    public bool IsTokenBased =>
+        string.Equals((Json["customProperties"] as JsonObject)?.TextOf("Flowchart:ExecutionMode"), "TokenBased", StringComparison.OrdinalIgnoreCase)
+        || string.Equals((Json["options"] as JsonObject)?.TextOf("flowchartExecutionMode"), "TokenBased", StringComparison.OrdinalIgnoreCase);
 }
