@@ -1,6 +1,7 @@
 // Lays out what browsers get (lib/govuk, lib/moj, designer) from node_modules, and leaves out what they never ask for.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const [modules, target] = process.argv.slice(2);
 const govuk = join(modules, 'govuk-frontend/dist/govuk');
@@ -33,6 +34,7 @@ cpSync(join(moj, 'assets/images'), join(target, 'lib/moj/images'), {
   recursive: true,
   filter: (path) => !/crown|touch-icon|logotype/.test(path),
 });
+cpSync(join(dirname(fileURLToPath(import.meta.url)), 'assize'), join(target, 'lib/assize'), { recursive: true });
 cpSync(studio, join(target, 'designer'), {
   recursive: true,
   filter: (path) => !/\.(map|gz)$|[/\\](index\.html|package\.json)$/.test(path),
