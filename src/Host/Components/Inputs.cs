@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using static Assize.Host.Components.Markup;
 
 namespace Assize.Host.Components;
@@ -33,7 +34,7 @@ public static class Inputs
     public static IHtmlContent Checkboxes(Field field, IReadOnlyList<Choice> choices, IReadOnlyCollection<string> chosen) =>
         Items("checkbox", field, choices, chosen.Contains);
 
-    private static IHtmlContent Items(string type, Field field, IReadOnlyList<Choice> choices, Func<string, bool> isChosen)
+    private static TagBuilder Items(string type, Field field, IReadOnlyList<Choice> choices, Func<string, bool> isChosen)
     {
         var css = type == "radio" ? "govuk-radios" : "govuk-checkboxes";
         var items = choices.Select((choice, index) =>

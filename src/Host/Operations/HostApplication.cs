@@ -53,7 +53,7 @@ public static class HostApplication
         services.AddHealth();
         services.AddApiDocument();
         services.AddRazorPages();
-        services.AddLocalization(options => options.ResourcesPath = "Text");
+        services.AddLocalization(options => options.ResourcesPath = "Wording");
         services.ConfigureHttpJsonOptions(json => Write(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
