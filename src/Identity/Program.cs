@@ -1,1 +1,9 @@
-var builder = WebApplication.CreateBuilder(args); builder.Build().Run();
+using Assize.Identity;
+
+IConfiguration configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+IdentitySettings settings = IdentitySettings.From(configuration);
+
+await using WebApplication identity = IdentityServer.Build(settings);
+await identity.StartAsync();
+Console.WriteLine($"ready: {settings.Url.GetLeftPart(UriPartial.Authority)}");
+await identity.WaitForShutdownAsync();

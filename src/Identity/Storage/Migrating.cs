@@ -9,7 +9,7 @@ public static class Migrating
     {
         if (!db.Database.IsSqlite())
         {
-            await db.Database.MigrateAsync(ct);   // takes a lock that PostgreSQL drops with the connection
+            await MigrateInTurnAsync(db, ct);
             return;
         }
 
@@ -17,6 +17,22 @@ public static class Migrating
         await DropAbandonedLockAsync(db, ct);
         await db.Database.MigrateAsync(ct);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", ct);
+    }
+
+    // The session's lock goes with its connection, whatever happens to the process.
+    private static async Task MigrateInTurnAsync(DbContext db, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_lock(4707187116498223106)", ct);
+            await db.Database.MigrateAsync(ct);
+            await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_unlock(4707187116498223106)", ct);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     // On SQLite EF Core's migration lock is a row, which a killed process leaves behind and every later start waits for.

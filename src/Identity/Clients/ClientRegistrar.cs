@@ -1,0 +1,85 @@
+using Assize.Identity.Seeding;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Assize.Identity.Clients;
+
+/// <summary>Registers the clients that a deployment begins with, and keeps them as this build wants them.</summary>
+internal sealed class ClientRegistrar(IOpenIddictApplicationManager applications, IdentitySettings settings)
+{
+    public async Task RegisterHostAsync(CancellationToken ct)
+    {
+        string secret = settings.HostClientSecret ?? ClientFile.ReadOrCreate(settings.DataFolder, "host-client.json", ClientNames.Host).ClientSecret;
+        OpenIddictApplicationDescriptor host = new()
+        {
+            ClientId = ClientNames.Host,
+            ClientSecret = secret,
+            ClientType = ClientTypes.Confidential,
+            ConsentType = ConsentTypes.Implicit,
+            DisplayName = "Assize",
+            RedirectUris = { new Uri(settings.HostUrl, "/signin/callback") },
+            PostLogoutRedirectUris = { new Uri(settings.HostUrl, "/signout/done") },
+            Permissions =
+            {
+                Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.Introspection, Permissions.Endpoints.EndSession,
+                Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.ClientCredentials, Permissions.ResponseTypes.Code,
+                Permissions.Prefixes.Scope + ClientNames.ApiScope, Permissions.Prefixes.Scope + ClientNames.DirectoryScope,
+            },
+        };
+        await SaveAsync(host, ct);
+    }
+
+    public async Task RegisterDemonstrationAsync(CancellationToken ct)
+    {
+        await SaveAsync(new OpenIddictApplicationDescriptor
+        {
+            ClientId = ClientNames.DemonstrationPeople,
+            ClientType = ClientTypes.Public,
+            ApplicationType = ApplicationTypes.Native,
+            ConsentType = ConsentTypes.Implicit,
+            DisplayName = "Scripts of the demonstration",
+            RedirectUris = { new Uri("http://127.0.0.1/callback"), new Uri("http://localhost/callback") },
+            Permissions =
+            {
+                Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.Revocation,
+                Permissions.GrantTypes.AuthorizationCode, Permissions.ResponseTypes.Code, Permissions.Prefixes.Scope + ClientNames.ApiScope,
+            },
+        }, ct);
+        foreach (DemonstrationSystem system in DemonstrationPeople.Systems)
+        {
+            await SaveAsync(System(system), ct);
+        }
+    }
+
+    private OpenIddictApplicationDescriptor System(DemonstrationSystem system) => new()
+    {
+        ClientId = system.ClientId,
+        ClientSecret = ClientFile.ReadOrCreate(settings.DataFolder, system.FileName, system.ClientId).ClientSecret,
+        ClientType = ClientTypes.Confidential,
+        DisplayName = system.Name,
+        Permissions =
+        {
+            Permissions.Endpoints.Token, Permissions.Endpoints.Revocation, Permissions.GrantTypes.ClientCredentials,
+            Permissions.Prefixes.Scope + ClientNames.ApiScope,
+        },
+    };
+
+    // A secret is stored as a slow hash, so it is written only where it is new.
+    private async Task SaveAsync(OpenIddictApplicationDescriptor wanted, CancellationToken ct)
+    {
+        if (await applications.FindByClientIdAsync(wanted.ClientId!, ct) is not { } known)
+        {
+            await applications.CreateAsync(wanted, ct);
+            return;
+        }
+        OpenIddictApplicationDescriptor kept = new();
+        await applications.PopulateAsync(kept, known, ct);
+        bool sameSecret = wanted.ClientSecret is null || await applications.ValidateClientSecretAsync(known, wanted.ClientSecret, ct);
+        if (sameSecret && kept.Permissions.SetEquals(wanted.Permissions) && kept.RedirectUris.SetEquals(wanted.RedirectUris)
+            && kept.PostLogoutRedirectUris.SetEquals(wanted.PostLogoutRedirectUris) && kept.DisplayName == wanted.DisplayName)
+        {
+            return;
+        }
+        await applications.UpdateAsync(known, wanted, ct);
+    }
+}

@@ -1,0 +1,68 @@
+using Assize.Identity.Clients;
+using Assize.Identity.Connect;
+using Assize.Identity.Directory;
+using Assize.Identity.Keys;
+using Assize.Identity.Operations;
+using Assize.Identity.SignIn;
+using Assize.Identity.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Assize.Identity;
+
+/// <summary>The identity server as a web application of its own: started alone, or beside Host in one process.</summary>
+public static class IdentityServer
+{
+    /// <summary>Composes it. Starting it migrates its database, makes its keys and clients, and only then listens.</summary>
+    public static WebApplication Build(IdentitySettings settings, Action<WebApplicationBuilder>? adjust = null)
+    {
+        // Its environment is its deployment, and it reads no appsettings: beside Host these would be Host's.
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(IdentityServer).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = settings.Deployment.ToString(),
+        });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
+        builder.WebHost.UseUrls(settings.Url.GetLeftPart(UriPartial.Authority));
+        RequestLimits.Apply(builder, settings);
+        AddServices(builder.Services, settings);
+        adjust?.Invoke(builder);
+        return Compose(builder.Build(), settings);
+    }
+
+    private static void AddServices(IServiceCollection services, IdentitySettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddIdentityDb(settings);
+        services.AddServerKeys(settings);
+        services.AddOpenIdConnect(settings);
+        services.AddSignIn(settings);
+        services.AddPruning();
+        services.AddScoped<DirectoryWriter>();
+        services.AddScoped<ClientRegistrar>();
+        services.AddHostedService<Preparation>();
+    }
+
+    private static WebApplication Compose(WebApplication app, IdentitySettings settings)
+    {
+        app.UseRequestLimits();
+        app.UsePageHeaders(settings);
+        app.UseStatusCodePages(ErrorPage.AnswerAsync);
+        app.UseStyles();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapConnect();
+        app.MapDirectory();
+        app.MapGet("/health/live", () => TypedResults.Ok());
+        if (settings.Deployment == Deployment.Demonstration)
+        {
+            app.MapDemonstrationSignIn();
+        }
+        return app;
+    }
+}

@@ -1,0 +1,86 @@
+namespace Assize.Identity;
+
+/// <summary>Everything an operator may set for the identity server.</summary>
+public sealed record IdentitySettings
+{
+    /// <summary><c>ASSIZE_IDENTITY_URL</c>: where it listens, how browsers reach it, and its issuer.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary><c>ASSIZE_HOST_URL</c>: where Host's sign-in is answered to.</summary>
+    public required Uri HostUrl { get; init; }
+
+    /// <summary><c>ASSIZE_IDENTITY_DATABASE</c>: an Npgsql connection string; empty means an SQLite file in the data folder.</summary>
+    public string? Database { get; init; }
+
+    /// <summary><c>ASSIZE_DATA</c>: the folder of the SQLite file, of clients' secrets and of the protection certificate.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary><c>ASSIZE_DEPLOYMENT</c>. Unset means Production: a list of people to sign in as has to be asked for.</summary>
+    public required Deployment Deployment { get; init; }
+
+    /// <summary><c>ASSIZE_HOST_CLIENT_SECRET</c>: Host's secret; empty means the file <c>host-client.json</c> in the data folder.</summary>
+    public string? HostClientSecret { get; init; }
+
+    /// <summary><c>ASSIZE_IDENTITY_CERTIFICATE</c>: a PKCS #12 file that protects the stored keys; several servers on one database need the same. Empty means one made in the data folder.</summary>
+    public string? ProtectionCertificate { get; init; }
+
+    /// <summary><c>ASSIZE_IDENTITY_RATE</c>: sign-in and token requests that one address may make in ten seconds.</summary>
+    public int RequestsPerTenSeconds { get; init; } = 300;
+
+    public bool IsHttps => Url.Scheme == Uri.UriSchemeHttps;
+
+    /// <exception cref="InvalidOperationException">A value is not what its name promises, or two contradict each other.</exception>
+    public static IdentitySettings From(IConfiguration configuration)
+    {
+        Deployment deployment = DeploymentOf(configuration);
+        return new IdentitySettings
+        {
+            Url = Address(configuration, "ASSIZE_IDENTITY_URL", "http://localhost:5081"),
+            HostUrl = Address(configuration, "ASSIZE_HOST_URL", "http://localhost:5080"),
+            Database = Given(configuration, "ASSIZE_IDENTITY_DATABASE"),
+            DataFolder = Path.GetFullPath(Given(configuration, "ASSIZE_DATA") ?? ".data"),
+            Deployment = deployment,
+            HostClientSecret = Given(configuration, "ASSIZE_HOST_CLIENT_SECRET"),
+            ProtectionCertificate = Given(configuration, "ASSIZE_IDENTITY_CERTIFICATE"),
+            RequestsPerTenSeconds = Rate(configuration),
+        };
+    }
+
+    private static Deployment DeploymentOf(IConfiguration configuration)
+    {
+        string text = Given(configuration, "ASSIZE_DEPLOYMENT") ?? nameof(Deployment.Production);
+        if (text is not (nameof(Deployment.Demonstration) or nameof(Deployment.Production)))
+        {
+            throw new InvalidOperationException($"Expected ASSIZE_DEPLOYMENT to be Demonstration or Production, but it is “{text}”.");
+        }
+        Deployment deployment = Enum.Parse<Deployment>(text);
+        foreach (string name in (string[])["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"])
+        {
+            if (deployment == Deployment.Demonstration && string.Equals(configuration[name], "Production", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new InvalidOperationException($"Expected no demonstration where {name} is Production, but ASSIZE_DEPLOYMENT is Demonstration. Anybody could sign in as anybody.");
+            }
+        }
+        return deployment;
+    }
+
+    private static int Rate(IConfiguration configuration) => Given(configuration, "ASSIZE_IDENTITY_RATE") switch
+    {
+        null => 300,
+        string text when int.TryParse(text, out int rate) && rate > 0 => rate,
+        string text => throw new InvalidOperationException($"Expected ASSIZE_IDENTITY_RATE to be a whole number above 0, but it is “{text}”."),
+    };
+
+    private static string? Given(IConfiguration configuration, string name) =>
+        string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name];
+
+    private static Uri Address(IConfiguration configuration, string name, string otherwise)
+    {
+        string text = Given(configuration, name) ?? otherwise;
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new InvalidOperationException($"Expected {name} to be an absolute http or https address, but it is “{text}”.");
+    }
+}
+
+public enum Deployment { Production, Demonstration }

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Assize.Identity.SignIn;
+
+internal static class SignOutPage
+{
+    public static IResult Ask(HttpContext context, IAntiforgery antiforgery)
+    {
+        AntiforgeryTokenSet tokens = antiforgery.GetAndStoreTokens(context);
+        string fields = string.Concat(context.Request.Query.SelectMany(pair => pair.Value, (pair, value) =>
+            $"""<input type="hidden" name="{Page.Text(pair.Key)}" value="{Page.Text(value)}">"""));
+        return Page.Html("Sign out", $"""
+            <h1 class="govuk-heading-l">Do you want to sign out?</h1>
+            <form method="post" action="/connect/logout">
+              <input type="hidden" name="{tokens.FormFieldName}" value="{Page.Text(tokens.RequestToken)}">{fields}
+              <button type="submit" class="govuk-button">Sign out</button>
+            </form>
+            """);
+    }
+
+    public static IResult Done() => Page.Html("You have signed out", """<h1 class="govuk-heading-l">You have signed out</h1>""");
+}
