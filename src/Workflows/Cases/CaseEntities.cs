@@ -21,6 +21,9 @@ public sealed class CaseFile
     public DateTimeOffset? ConcludedAt { get; set; }
     public string? Outcome { get; set; }
     public required bool Practice { get; init; }
+
+    /// <summary>JSON text: ids of the agencies that take part, as in case_participant, beside the case so that no step has to look them up.</summary>
+    public required string Participants { get; set; }
 }
 
 public static class CaseStatus

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Assize.Engine.Definitions;
+
+namespace Assize.Workflows.Activities;
+
+/// <summary>Which forms, tables and calendars a version of a workflow refers to: an instance pins a version of each when it starts.</summary>
+internal sealed record DefinitionUse(string Id, int Version, ImmutableArray<(string Kind, string Id)> Resources)
+{
+    public static DefinitionUse Of(WorkflowDefinition definition) => new(
+        definition.DefinitionId, definition.Version, [.. Nodes(definition.Root).SelectMany(Named).Distinct().Order()]);
+
+    /// <summary>Every activity below and including this one.</summary>
+    public static IEnumerable<ActivityNode> Nodes(ActivityNode node) =>
+        [node, .. node.Children.SelectMany(Nodes), .. node.Ports.Values.SelectMany(Nodes)];
+
+    /// <summary>The text of an input that is a literal; null where it is absent or computed.</summary>
+    public static string? Literal(ActivityNode node, string member) =>
+        node.Inputs.TryGetValue(member, out InputValue? input) && input.Expression is { Type: "Literal", Value: { } value } ? value.ToString() : null;
+
+    private static IEnumerable<(string, string)> Named(ActivityNode node)
+    {
+        if (!node.Type.StartsWith("Assize.", StringComparison.Ordinal))
+        {
+            yield break;
+        }
+        yield return ("calendar", Literal(node, "calendar") is { Length: > 0 } calendar ? calendar : CaseStep.DefaultCalendar);
+        foreach (string kind in (string[])["form", "table"])
+        {
+            if (Literal(node, kind) is { Length: > 0 } id)
+            {
+                yield return (kind, id);
+            }
+        }
+    }
+}

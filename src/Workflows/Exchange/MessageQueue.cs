@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using Assize.Engine.Commands;
+using Assize.Engine.Instances;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Workflows.Exchange;
+
+/// <summary>Puts messages into mailboxes, and marks those that nobody took in time.</summary>
+internal static class MessageQueue
+{
+    public static Performer Queue { get; } = new("queue-message", QueueAsync);
+
+    public static Performer Fail { get; } = new("message-failed", FailAsync);
+
+    private static async Task<JsonNode?> QueueAsync(UnitSession session, JsonObject payload, InstanceState instance, CancellationToken ct)
+    {
+        JsonObject content = (JsonObject)payload["content"]!.DeepClone();
+        if ((string?)payload["defendantId"] is { } defendant)
+        {
+            // The name joins here, not in the workflow: its state holds nothing personal.
+            content["defendant"] = (await SessionCase.DefendantAsync(session, defendant, ct)).Name;
+        }
+        session.Write(new AgencyMessage
+        {
+            Id = (string)payload["messageId"]!, CaseId = session.UnitId, DefendantId = (string?)payload["defendantId"],
+            Agency = (string)payload["agency"]!, Kind = (string)payload["kind"]!, Payload = content.ToJsonString(),
+            State = MessageState.Queued, CreatedAt = session.Now, WaitId = (string?)payload["waitId"], InstanceId = instance.Id,
+        });
+        return null;
+    }
+
+    private static async Task<JsonNode?> FailAsync(UnitSession session, JsonObject payload, InstanceState instance, CancellationToken ct)
+    {
+        string id = (string)payload["messageId"]!;
+        AgencyMessage message = await session.Db.Set<AgencyMessage>().AsNoTracking().SingleAsync(x => x.Id == id, ct);
+        message.State = MessageState.Failed;
+        message.WaitId = null;
+        session.Write(message);
+        return null;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using Assize.Engine.Commands;
+using Assize.Engine.Instances;
+using Assize.Engine.Stepping;
+using Assize.Workflows.Cases;
+using Assize.Workflows.Tasks;
+
+namespace Assize.Workflows.Storage;
+
+/// <summary>What the engine asks of cases and submissions: versions by the legal date, work inside the transaction, and task rows that follow the waits.</summary>
+public sealed class CaseOwner(RuleCatalog rules, IEnumerable<Performer> performers) : IUnitOwner
+{
+    private readonly FrozenDictionary<string, Performer> _performers = performers.ToFrozenDictionary(x => x.Kind);
+
+    public void Load(UnitLoad load) => load.One<CaseFile>($"t.id = {load.UnitId}");
+
+    public async Task<StartChoice?> ChooseAsync(UnitSession session, string definitionId, int? version, string? variant, CancellationToken ct)
+    {
+        if (await rules.UseAsync(session.Db, definitionId, version, ct) is not { } use)
+        {
+            return null;
+        }
+        DateOnly day = SessionCase.Of(session)?.LegalDate ?? DateOnly.FromDateTime(session.Now.UtcDateTime);
+        Dictionary<string, int> pins = [];
+        foreach ((string kind, string id) in use.Resources)
+        {
+            pins[$"{kind}:{id}"] = rules.VersionOn(kind, id, day)
+                ?? throw new InvalidOperationException($"Expected a version of {kind} {id} that is law on {day:O}, but there is none.");
+        }
+        return new StartChoice(use.Version, pins);
+    }
+
+    public Task<StepResources> ResourcesAsync(
+        UnitSession session, string definitionId, int version, IReadOnlyDictionary<string, int> pins, CancellationToken ct) =>
+        rules.ResolveAsync(session.Db, pins, ct);
+
+    public Task<JsonNode?> PerformAsync(UnitSession session, string kind, JsonObject payload, InstanceState instance, CancellationToken ct) =>
+        _performers.TryGetValue(kind, out Performer? performer)
+            ? performer.Perform(session, payload, instance, ct)
+            : throw new InvalidOperationException($"Expected somebody to do '{kind}', but nobody does. Known: {string.Join(", ", _performers.Keys.Order())}.");
+
+    public Task OnAdvancedAsync(UnitSession session, CancellationToken ct)
+    {
+        TaskRows.Follow(session);
+        return Task.CompletedTask;
+    }
+}

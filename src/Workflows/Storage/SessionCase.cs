@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Assize.Engine.Commands;
+using Assize.Workflows.Cases;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Workflows.Storage;
+
+/// <summary>The case record as a command's session sees it: loaded with it, or made by it and not yet written.</summary>
+internal static class SessionCase
+{
+    private static readonly ConditionalWeakTable<UnitSession, Made> s_made = [];
+
+    public static CaseFile? Of(UnitSession session) =>
+        s_made.TryGetValue(session, out Made? made) && made.File is { } file ? file : session.One<CaseFile>();
+
+    public static void Set(UnitSession session, CaseFile file) => s_made.GetOrCreateValue(session).File = file;
+
+    public static void Keep(UnitSession session, Defendant defendant) => s_made.GetOrCreateValue(session).Defendants[defendant.Id] = defendant;
+
+    /// <summary>The defendant of the task at hand comes with the command's load; another costs a round trip.</summary>
+    public static async Task<Defendant> DefendantAsync(UnitSession session, string id, CancellationToken ct)
+    {
+        Dictionary<string, Defendant> known = s_made.GetOrCreateValue(session).Defendants;
+        if (!known.TryGetValue(id, out Defendant? defendant))
+        {
+            defendant = session.One<Defendant>() is { } loaded && loaded.Id == id
+                ? loaded
+                : await session.Db.Set<Defendant>().AsNoTracking().SingleAsync(x => x.Id == id, ct);
+            known[id] = defendant;
+        }
+        return defendant;
+    }
+
+    /// <summary>Makes an agency a participant, once, for the reason of the step that brought it in.</summary>
+    public static void Join(UnitSession session, CaseFile file, string agency, string reason)
+    {
+        List<string> known = JsonSerializer.Deserialize<List<string>>(file.Participants) ?? [];
+        if (agency.Length == 0 || known.Contains(agency))
+        {
+            return;
+        }
+        file.Participants = JsonSerializer.Serialize(known.Append(agency));
+        session.Write(new CaseParticipant { CaseId = file.Id, Agency = agency, Since = session.Now, Reason = reason });
+        session.Write(file);
+    }
+
+    private sealed class Made
+    {
+        public CaseFile? File { get; set; }
+        public Dictionary<string, Defendant> Defendants { get; } = [];
+    }
+}

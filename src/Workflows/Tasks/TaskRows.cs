@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Assize.Engine.Commands;
+using Assize.Engine.Instances;
+using Assize.Workflows.Storage;
+
+namespace Assize.Workflows.Tasks;
+
+/// <summary>Task rows are exactly the task waits: they are made, ended and reopened with them.</summary>
+internal static class TaskRows
+{
+    public static void Follow(UnitSession session)
+    {
+        foreach (WaitChange opened in session.Opened.Where(x => x.Wait.Kind == WaitKind.Task))
+        {
+            session.Write(Row(session, opened, TaskState.Open));
+            if (SessionCase.Of(session) is { } file)
+            {
+                SessionCase.Join(session, file, Text(opened.Wait.Spec, "agency") ?? "", $"Task: {opened.Wait.Name}");
+            }
+        }
+        foreach (WaitChange closed in session.Closed.Where(x => x.Wait.Kind == WaitKind.Task))
+        {
+            session.Write(Ended(session, closed));
+        }
+    }
+
+    private static WorkTask Ended(UnitSession session, WaitChange closed)
+    {
+        if (closed.By is not Resume done || done.WaitId != closed.Wait.Id)
+        {
+            return Row(session, closed, TaskState.Cancelled);
+        }
+        WorkTask row = session.One<WorkTask>() is { } loaded && loaded.Id == closed.Wait.Id ? loaded : Row(session, closed, TaskState.Completed);
+        row.State = TaskState.Completed;
+        row.Assignee = session.Command.Actor;
+        row.CompletedAt = session.Now;
+        row.CompletedBy = session.Command.Actor;
+        row.Outcome = done.Outcome;
+        return row;
+    }
+
+    private static WorkTask Row(UnitSession session, WaitChange change, string state)
+    {
+        JsonObject spec = change.Wait.Spec ?? [];
+        return new WorkTask
+        {
+            Id = change.Wait.Id, UnitId = session.UnitId, InstanceId = change.Instance.Id, ActivityId = change.Wait.ActivityId,
+            CaseId = Text(spec, "caseId"), DefendantId = Text(spec, "defendantId"), HearingId = Text(spec, "hearingId"), SubmissionId = Text(spec, "submissionId"),
+            Title = change.Wait.Name, Instructions = Text(spec, "instructions") ?? "",
+            LaneAgency = Text(spec, "agency") ?? "", LaneRole = Text(spec, "role") ?? "",
+            FormId = Text(spec, "form") ?? "", FormVersion = (int?)spec["formVersion"] ?? 1,
+            Outcomes = spec["outcomes"]?.ToJsonString() ?? "[]", Priority = (int?)spec["priority"] ?? 2,
+            DueAt = change.Wait.Due, NotBefore = Instant(spec, "notBefore"), Statutory = (bool?)spec["statutory"] ?? false,
+            NotBy = spec["notBy"]?.ToJsonString() ?? "[]", State = state, CreatedAt = change.Wait.CreatedAt,
+        };
+    }
+
+    private static string? Text(JsonObject? spec, string member) => (string?)spec?[member];
+
+    private static DateTimeOffset? Instant(JsonObject spec, string member) =>
+        Text(spec, member) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
+}
