@@ -35,6 +35,9 @@ public sealed record ActivityNode
     /// <summary>The workflow behind this node: the instance's own, or one used as an activity. Null for all others.</summary>
     public WorkflowDefinition? Workflow { get; init; }
 
+    /// <summary>True where its completion ends the flowchart or sequence it stands in; the compiler knows.</summary>
+    public bool IsTerminal { get; init; }
+
     /// <summary>The activity's JSON, unknown members included.</summary>
     public required JsonObject Json { get; init; }
 

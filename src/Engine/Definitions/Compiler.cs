@@ -47,6 +47,7 @@ public static class Compiler
         return node with
         {
             NodeId = nodeId,
+            IsTerminal = catalog.Find(node.Type)?.IsTerminal ?? false,
             Children = [.. node.Children.Select(c => Below(c, path))],
             Ports = node.Ports.ToImmutableSortedDictionary(p => p.Key, p => Below(p.Value, path), StringComparer.Ordinal),
         };

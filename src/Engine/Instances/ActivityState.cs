@@ -14,13 +14,25 @@ public sealed record ActivityState
     public required string ActivityId { get; init; }
     public required string NodeId { get; init; }
     public required ActivityStatus Status { get; init; }
+
+    /// <summary>When it was scheduled.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>Its place among the executions scheduled in the instance, which is the order they run in.</summary>
+    public required long Order { get; init; }
+
     /// <summary>Variables of this scope, by variable id.</summary>
-    public ImmutableSortedDictionary<string, JsonNode?> Variables { get; init; } = ImmutableSortedDictionary<string, JsonNode?>.Empty;
+    public ImmutableSortedDictionary<string, JsonNode?> Variables { get; init; } = Sorted.Values;
+
+    /// <summary>What the container noted when it scheduled this one.</summary>
+    public string? Tag { get; init; }
 
     /// <summary>What the handler remembers between steps: visit counts, loop position, evaluated inputs.</summary>
     public JsonObject? Memory { get; init; }
+
+    /// <summary>Faulted only: the call that a retry makes again.</summary>
+    public HandlerCall? FaultedCall { get; init; }
 }
 
-public enum ActivityStatus { Running, Completed, Canceled, Faulted }
+/// <summary>Pending: scheduled, not yet entered; seen between steps only where an incident halted the instance.</summary>
+public enum ActivityStatus { Pending, Running, Completed, Canceled, Faulted }

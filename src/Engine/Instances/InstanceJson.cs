@@ -1,14 +1,73 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Assize.Engine.Definitions;
 
 namespace Assize.Engine.Instances;
 
 /// <summary>Canonical JSON of states and stimuli: sorted members, no white space, equal values give equal bytes.</summary>
 public static class InstanceJson
 {
-    public static string Write(InstanceState state) => throw new NotImplementedException(state.Id);
-    public static InstanceState ReadState(string json) => throw new NotImplementedException(json);
-    public static string Write(Stimulus stimulus) => throw new NotImplementedException(stimulus.RequestId);
-    public static Stimulus ReadStimulus(string json) => throw new NotImplementedException(json);
-    public static JsonObject ToJson(InstanceState state) => throw new NotImplementedException(state.Id);
-    public static InstanceState FromJson(JsonObject state) => throw new NotImplementedException(state.ToJsonString());
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        AllowOutOfOrderMetadataProperties = true,
+        NumberHandling = JsonNumberHandling.Strict,
+        MaxDepth = 512,
+        Converters =
+        {
+            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
+            new InstantConverter(),
+            new SortedConverter<JsonNode?>(),
+            new SortedConverter<ActivityState>(),
+            new SortedConverter<int>(),
+        },
+    };
+
+    public static string Write(InstanceState state) => CanonicalJson.Write(ToJson(state));
+    public static InstanceState ReadState(string json) => Read<InstanceState>(json);
+    public static string Write(Stimulus stimulus) => CanonicalJson.Write(JsonSerializer.SerializeToNode(stimulus, Options));
+    public static Stimulus ReadStimulus(string json) => Read<Stimulus>(json);
+    public static JsonObject ToJson(InstanceState state) => JsonSerializer.SerializeToNode(state, Options)!.AsObject();
+    public static InstanceState FromJson(JsonObject state) => state.Deserialize<InstanceState>(Options)!;
+
+    /// <summary>A copy that no longer shows how it was made: what a script reads of it is the same before and after storing.</summary>
+    public static JsonNode? Copy(JsonNode? value) => value is null ? null : JsonNode.Parse(CanonicalJson.Write(value), documentOptions: new() { MaxDepth = 512 });
+
+    private static T Read<T>(string json) =>
+        JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"Expected the JSON of a {typeof(T).Name}, but found null.");
+
+    // Six digits of a second, always: the same instant must give the same bytes.
+    private sealed class InstantConverter : JsonConverter<DateTimeOffset>
+    {
+        private const string Format = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetDateTimeOffset().ToUniversalTime();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
+    }
+
+    private sealed class SortedConverter<T> : JsonConverter<ImmutableSortedDictionary<string, T>>
+    {
+        public override ImmutableSortedDictionary<string, T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var read = JsonSerializer.Deserialize<Dictionary<string, T>>(ref reader, options) ?? [];
+            return read.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        }
+
+        public override void Write(Utf8JsonWriter writer, ImmutableSortedDictionary<string, T> value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            foreach (var (key, item) in value)
+            {
+                writer.WritePropertyName(key);
+                JsonSerializer.Serialize(writer, item, options);
+            }
+            writer.WriteEndObject();
+        }
+    }
 }

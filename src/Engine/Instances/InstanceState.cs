@@ -20,8 +20,9 @@ public sealed record InstanceState
     public required int RuleSet { get; init; }
 
     /// <summary>Versions chosen at the start: "calendar:england-and-wales" → 1, "form:initial-review" → 2.</summary>
-    public ImmutableSortedDictionary<string, int> Pins { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+    public ImmutableSortedDictionary<string, int> Pins { get; init; } = Sorted.Empty<int>();
 
+    /// <summary>Running until it finished or was cancelled; an incident leaves it running.</summary>
     public required InstanceStatus Status { get; init; }
     public required InstanceSubStatus SubStatus { get; init; }
     public string? CorrelationId { get; init; }
@@ -30,14 +31,17 @@ public sealed record InstanceState
     /// <summary>How many stimuli this state has taken; the newest journal entry has this number.</summary>
     public required long Sequence { get; init; }
 
-    public ImmutableSortedDictionary<string, JsonNode?> Input { get; init; } = ImmutableSortedDictionary<string, JsonNode?>.Empty;
-    public ImmutableSortedDictionary<string, JsonNode?> Output { get; init; } = ImmutableSortedDictionary<string, JsonNode?>.Empty;
+    public ImmutableSortedDictionary<string, JsonNode?> Input { get; init; } = Sorted.Values;
+    public ImmutableSortedDictionary<string, JsonNode?> Output { get; init; } = Sorted.Values;
 
     /// <summary>What each activity id last produced, for expressions that read another step's result.</summary>
-    public ImmutableSortedDictionary<string, JsonNode?> Results { get; init; } = ImmutableSortedDictionary<string, JsonNode?>.Empty;
+    public ImmutableSortedDictionary<string, JsonNode?> Results { get; init; } = Sorted.Values;
 
     /// <summary>Running and faulted executions by execution id; a finished one leaves once its container has seen it.</summary>
-    public ImmutableSortedDictionary<string, ActivityState> Activities { get; init; } = ImmutableSortedDictionary<string, ActivityState>.Empty;
+    public ImmutableSortedDictionary<string, ActivityState> Activities { get; init; } = Sorted.Empty<ActivityState>();
+
+    /// <summary>How many executions were scheduled so far.</summary>
+    public long Scheduled { get; init; }
 
     public ImmutableArray<Wait> Waits { get; init; } = [];
     public ImmutableArray<Incident> Incidents { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Assize.Engine.Instances;
 
@@ -31,6 +32,9 @@ public interface IStep
     /// <summary>True where this activity is the trigger that started the instance.</summary>
     bool IsTrigger { get; }
 
+    /// <summary>The id of the trigger that started the instance in this step, until that activity is entered.</summary>
+    string? TriggerId { get; }
+
     /// <summary>The compiled definition that this instance runs.</summary>
     Definitions.ExecutionGraph Graph { get; }
 
@@ -40,6 +44,14 @@ public interface IStep
 
     /// <summary>Evaluates an input by its member name; null where it is absent. A bad expression is an incident.</summary>
     JsonNode? Input(string name);
+
+    /// <summary>Evaluates any expression in this activity's scope.</summary>
+    JsonNode? Evaluate(Definitions.Expression expression);
+
+    /// <summary>Runs JavaScript that may choose outcomes; none where it chose none.</summary>
+    (JsonNode? Value, IReadOnlyList<string> Outcomes) RunScript(string source);
+
+    /// <summary>An input as text; null where it is absent or empty.</summary>
     string? Text(string name);
 
     /// <summary>A pinned resource of this instance: kind "calendar", "form" or "table".</summary>
@@ -47,11 +59,18 @@ public interface IStep
 
     /// <summary>What this execution remembers between steps; write to it freely, it is saved.</summary>
     JsonObject Memory { get; }
+
     /// <summary>What the nearest workflow was started with under this name.</summary>
     JsonNode? WorkflowInput(string name);
     JsonNode? Variable(string nameOrId);
-    void SetVariable(string id, JsonNode? value);
+
+    /// <summary>Writes the nearest variable of that id or name; a fault where none is in reach.</summary>
+    void SetVariable(string nameOrId, JsonNode? value);
+
+    /// <summary>Sets an output of the nearest workflow.</summary>
     void SetOutput(string name, JsonNode? value);
+    void SetInstanceName(string? name);
+    void SetCorrelationId(string? correlationId);
 
     /// <summary>Records the activity's own output, and copies it to the variable the output is bound to.</summary>
     void Produce(string output, JsonNode? value);
@@ -60,7 +79,9 @@ public interface IStep
     void CloseWaits();
 
     /// <summary>Schedules a child activity; its end comes back as <see cref="IActivityHandler.ChildEnded"/>.</summary>
-    void Schedule(Definitions.ActivityNode child, IReadOnlyDictionary<string, JsonNode?>? variables = null, JsonObject? memory = null);
+    /// <param name="variables">A scope of the child's own, by name.</param>
+    /// <param name="tag">What to remember of it, found again as <see cref="ActivityState.Tag"/>.</param>
+    void Schedule(Definitions.ActivityNode child, IReadOnlyDictionary<string, JsonNode?>? variables = null, string? tag = null);
 
     /// <summary>Executions scheduled by this one that have not ended.</summary>
     IReadOnlyList<ActivityState> Children { get; }
@@ -69,10 +90,15 @@ public interface IStep
     void Cancel(ActivityState child);
     void CancelChildren();
 
-    /// <summary>Ends the activity. With no outcome given it is "Done".</summary>
+    /// <summary>Ends the activity when the handler returns. With no outcome given it is "Done".</summary>
+    /// <remarks>What still runs below it is cancelled.</remarks>
     void Complete(params string[] outcomes);
 
-    /// <summary>Ends the activity in an incident.</summary>
+    /// <summary>Ends this activity, and with it the nearest one around it that fits, with these outcomes; just this one if none fits.</summary>
+    void CompleteEnclosing(Func<Definitions.ActivityNode, bool> fits, params string[] outcomes);
+
+    /// <summary>Ends the call in an incident: nothing that the call did remains. Does not return.</summary>
+    [DoesNotReturn]
     void Fault(string code, string message);
 
     void Emit(Effect effect);
