@@ -15,7 +15,7 @@ public sealed class IndexModel : PageModel
 
     public void OnGet(int status)
     {
-        (Heading, Lines) = status switch
+        (string Heading, IReadOnlyList<string> Lines) said = status switch
         {
             400 => ("We could not read that", ["Nothing was changed.", "Go back, check what you entered and try again. If you were signing in, start again."]),
             403 => ("You cannot do this", ["Your agency and role do not allow it. Nothing was changed.", "If you need it for your work, ask whoever looks after roles in your agency."]),
@@ -24,6 +24,7 @@ public sealed class IndexModel : PageModel
             413 => ("That was too large", ["Nothing was kept. Send less at once."]),
             _ => ("Sorry, something went wrong", ["Nothing was changed by what you did last.", "Try again in a moment."]),
         };
+        (Heading, Lines) = said;
         Trace = status >= StatusCodes.Status500InternalServerError ? Activity.Current?.TraceId.ToString() : null;
         Response.StatusCode = status is >= 400 and < 600 ? status : StatusCodes.Status404NotFound;
     }

@@ -4,7 +4,7 @@ using static Assize.Host.Components.Markup;
 namespace Assize.Host.Components;
 
 /// <summary>GOV.UK Frontend's components that show rather than ask.</summary>
-public static class Content
+public static class Show
 {
     public static IHtmlContent? ErrorSummary(string title, IReadOnlyList<Fault> faults) => faults.Count == 0 ? null :
         Element("div", "govuk-error-summary", Element("div", null,

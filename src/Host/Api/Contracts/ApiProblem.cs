@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Assize.Host.Api.Problems;
+namespace Assize.Host.Api.Contracts;
 
 /// <summary>What went wrong (RFC 9457), with a stable code and the places at fault.</summary>
 public sealed record ApiProblem
