@@ -1,5 +1,6 @@
 using Assize.Workflows.Cases;
 using Assize.Workflows.Exchange;
+using Assize.Workflows.Intake.Submissions;
 using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +20,7 @@ public sealed class AccessEvaluator(TimeProvider clock) : IAccessEvaluator
             AccessTargetKind.Case => facts with { Case = await CaseAsync(db, caller, target.Id, ct) },
             AccessTargetKind.Task => await TaskAsync(db, caller, target.Id, facts, ct),
             AccessTargetKind.Message => facts with { OwnedBy = await MessageAsync(db, target.Id, ct) },
+            AccessTargetKind.Submission => facts with { OwnedBy = await SubmissionAsync(db, target.Id, ct) },
             _ => facts,
         });
     }
@@ -86,6 +88,9 @@ public sealed class AccessEvaluator(TimeProvider clock) : IAccessEvaluator
             Case = task.CaseId is null ? null : await CaseAsync(db, caller, task.CaseId, ct),
         };
     }
+
+    private static async Task<IReadOnlyList<string>?> SubmissionAsync(DbContext db, string submissionId, CancellationToken ct) =>
+        await db.Set<Submission>().Where(x => x.Id == submissionId).Select(x => x.Sender).SingleOrDefaultAsync(ct) is { } agency ? [agency] : null;
 
     private static async Task<IReadOnlyList<string>?> MessageAsync(DbContext db, string messageId, CancellationToken ct) =>
         await db.Set<AgencyMessage>().Where(x => x.Id == messageId).Select(x => x.Agency).SingleOrDefaultAsync(ct) is { } agency ? [agency] : null;

@@ -3,6 +3,7 @@ using Assize.Workflows.Access;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Hearings;
+using Assize.Workflows.Intake.Submissions;
 using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,6 +30,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
         HearingMapping.Configure(modelBuilder);
         TaskMapping.Configure(modelBuilder);
         MessageMapping.Configure(modelBuilder);
+        SubmissionMapping.Configure(modelBuilder);
         modelBuilder.Entity<PublishedResource>().ToTable("published_resource").HasKey(x => new { x.Kind, x.Id, x.Version });
         ColumnNames.Apply(modelBuilder);
     }

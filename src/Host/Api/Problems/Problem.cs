@@ -1,4 +1,3 @@
-using Assize.Host.Api.Contracts;
 using System.Diagnostics;
 
 namespace Assize.Host.Api.Problems;

@@ -1,4 +1,3 @@
-using Assize.Host.Api.Contracts;
 using System.Text.Json;
 using Assize.Host.Operations;
 using Microsoft.AspNetCore.Diagnostics;

@@ -1,4 +1,3 @@
-using Assize.Host.Api.Contracts;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 

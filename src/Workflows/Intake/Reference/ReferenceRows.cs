@@ -1,0 +1,24 @@
+namespace Assize.Workflows.Intake.Reference;
+
+/// <summary>An imported item of a code list.</summary>
+public sealed class ReferenceRow
+{
+    public required string List { get; init; }
+    public required string Code { get; init; }
+
+    /// <summary>The first day of the calendar where the list gives no day.</summary>
+    public required DateOnly FromDay { get; init; }
+    public DateOnly? ToDay { get; init; }
+
+    /// <summary>JSON text.</summary>
+    public required string Detail { get; init; }
+}
+
+/// <summary>One row, counted up by every import, by which hosts notice.</summary>
+public sealed class ReferenceVersion
+{
+    public const int OnlyRow = 1;
+
+    public required int Id { get; init; }
+    public required long Version { get; set; }
+}

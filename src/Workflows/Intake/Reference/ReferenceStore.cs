@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Workflows.Intake.Reference;
+
+/// <summary>The lists in force: ours with what was imported over them, kept in memory until an import changes the version.</summary>
+public sealed class ReferenceStore
+{
+    private volatile Snapshot _current = new(0, EmbeddedReference.Data);
+
+    /// <summary>Costs one statement, and a second after an import.</summary>
+    public async Task<ReferenceData> CurrentAsync(DbContext db, CancellationToken ct)
+    {
+        long version = await db.Set<ReferenceVersion>().Select(row => (long?)row.Version).SingleOrDefaultAsync(ct) ?? 0;
+        if (_current is { } snapshot && snapshot.Version == version)
+        {
+            return snapshot.Data;
+        }
+
+        List<ReferenceRow> rows = await db.Set<ReferenceRow>().AsNoTracking().ToListAsync(ct);
+        Snapshot loaded = new(version, EmbeddedReference.Data.With(rows.Select(Item)));
+        _current = loaded;
+        return loaded.Data;
+    }
+
+    private static ReferenceItem Item(ReferenceRow row) => new(
+        row.List, row.Code, row.FromDay == DateOnly.MinValue ? null : row.FromDay, row.ToDay, JsonNode.Parse(row.Detail)!.AsObject());
+
+    private sealed record Snapshot(long Version, ReferenceData Data);
+}

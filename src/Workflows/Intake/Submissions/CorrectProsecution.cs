@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Assize.Engine.Commands;
+using Assize.Engine.Instances;
+using Assize.Workflows.Access;
+using Assize.Workflows.Intake.Reading;
+using Assize.Workflows.Intake.Rules;
+using Assize.Workflows.Storage;
+
+namespace Assize.Workflows.Intake.Submissions;
+
+/// <param name="RequestId">The caller's own id for the request; without one the same corrections twice are one request only until they are made.</param>
+public sealed record CorrectionsSent(
+    Caller Caller, string SubmissionId, IReadOnlyList<(string Pointer, JsonNode? Value)> Corrections, string? RequestId, DateTimeOffset Now);
+
+/// <summary>Changes faulty values of a submission, and no others, and has it checked again. It ends the force's correction task.</summary>
+public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator access)
+{
+    public const string TaskActivity = "correct-prosecution";
+    private const int MostCorrections = 500;
+    private const int LargestValue = 16 * 1024;
+
+    public async Task<IntakeAnswer> RunAsync(CaseDb db, CorrectionsSent request, CancellationToken ct)
+    {
+        AccessDecision? denied = null;
+        List<CorrectionFault> faults = [];
+        string digest = Digest(request);
+        UnitCommand command = new()
+        {
+            RequestId = string.IsNullOrWhiteSpace(request.RequestId) ? $"{request.SubmissionId}:{digest}:{request.Now.UtcTicks}" : request.RequestId,
+            Caller = $"{request.Caller.ClientId}/{request.Caller.Subject}",
+            BodyDigest = digest,
+            Actor = request.Caller.Subject,
+            Now = request.Now,
+            Unit = UnitAddress.Existing(request.SubmissionId),
+            Check = async (session, token) =>
+            {
+                AccessDecision decision = await access.CheckAsync(session.Db, request.Caller, AccessActions.CorrectProsecution, AccessTarget.Submission(request.SubmissionId), token);
+                if (!decision.Allowed)
+                {
+                    denied = decision;
+                    return new Rejection(decision.Code, decision.Reason);
+                }
+
+                return Examine(await SessionSubmission.GetAsync(session, token), request.Corrections, faults);
+            },
+            Record = (session, token) => ApplyAsync(session, request, token),
+        };
+        return await AnswerAsync(db, command, request, () => denied, faults, ct);
+    }
+
+    private async Task<IntakeAnswer> AnswerAsync(
+        CaseDb db, UnitCommand command, CorrectionsSent request, Func<AccessDecision?> denied, List<CorrectionFault> faults, CancellationToken ct) =>
+        await runner.RunAsync(db, command, ct) switch
+        {
+            Completed done => new Taken(request.SubmissionId, done.Body!["state"]!.GetValue<string>(), done.Replayed),
+            Refused refused when denied() is { } decision => new Forbidden(refused.Code, refused.Message, decision.LooksAbsent),
+            Refused { Code: "unit-not-found" } refused => new Forbidden(AccessCodes.NotFound, refused.Message, true),
+            Refused refused => new CorrectionsRefused(refused.Code, refused.Message, refused.Code == "submission-not-waiting" ? 409 : 422, faults),
+            _ => new RequestIdReused(),
+        };
+
+    /// <summary>Whether every correction changes a value that a problem is about.</summary>
+    internal static Rejection? Examine(Submission submission, IReadOnlyList<(string Pointer, JsonNode? Value)> corrections, List<CorrectionFault> faults)
+    {
+        if (submission.State != SubmissionState.Failed)
+        {
+            return new Rejection("submission-not-waiting", $"Expected a submission that waits for correction (FAILED), but it is {submission.State}.");
+        }
+
+        if (corrections.Count is 0 or > MostCorrections)
+        {
+            return new Rejection("corrections-missing", $"Expected 1 to {MostCorrections} corrections, but there are {corrections.Count}.");
+        }
+
+        IReadOnlyList<Problem> problems = SubmissionJson.Problems(submission.Problems);
+        JsonObject trial = SubmissionCheck.Canonical(submission);
+        foreach ((string pointer, JsonNode? value) in corrections)
+        {
+            if (Fault(problems, trial, pointer, value) is { } fault)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        return faults.Count == 0
+            ? null
+            : new Rejection("corrections-refused", $"Expected corrections of faulty values only, but {faults.Count} of {corrections.Count} are not. Nothing was changed. First: {faults[0].Message}");
+    }
+
+    private static CorrectionFault? Fault(IReadOnlyList<Problem> problems, JsonObject trial, string pointer, JsonNode? value)
+    {
+        string shown = ProsecutionReader.Shorten(pointer);
+        if (!pointer.StartsWith('/') || !problems.Any(problem => problem.Opens(pointer)))
+        {
+            return new CorrectionFault(pointer, "value-not-faulty", $"Expected the pointer of a problem, but '{shown}' has none. Only faulty values can be corrected.");
+        }
+
+        if (value?.ToJsonString().Length > LargestValue)
+        {
+            return new CorrectionFault(pointer, "value-too-large", $"Expected a value of at most {LargestValue} characters for '{shown}', but it is larger.");
+        }
+
+        bool isIdentity = pointer is "/prosecutionSubmissionDetails/urn" or "/prosecutionSubmissionDetails/prosecutingAuthority" or "/prosecutionSubmissionDetails" or "/defendants";
+        if (isIdentity && (value is null || (pointer.Count(letter => letter == '/') == 2 && string.IsNullOrWhiteSpace(JsonText.Of(value)))))
+        {
+            return new CorrectionFault(pointer, "value-required", $"Expected a value for '{shown}', but there is none. It cannot be removed.");
+        }
+
+        return JsonPointer.TrySet(trial, pointer, value)
+            ? null
+            : new CorrectionFault(pointer, "value-not-settable", $"Expected a place for a value, but '{shown}' leads to none.");
+    }
+
+    private static async Task<JsonNode?> ApplyAsync(UnitSession session, CorrectionsSent request, CancellationToken ct)
+    {
+        Submission submission = await SessionSubmission.GetAsync(session, ct);
+        Add(submission, request.Corrections.Select(item => new Correction(item.Pointer, item.Value?.DeepClone(), request.Caller.Subject, session.Now)));
+        session.Write(submission);
+        session.Insert(SubmissionAudit.Of(session, request.Caller, AccessActions.CorrectProsecution, submission.Id,
+            new JsonObject { ["pointers"] = new JsonArray([.. request.Corrections.Select(item => JsonValue.Create(item.Pointer))]) }.ToJsonString()));
+        if (OpenTask(session) is not { } wait)
+        {
+            throw new InvalidOperationException($"Expected submission {submission.Id} to wait for its correction, but its workflow does not.");
+        }
+
+        JsonObject payload = new() { ["by"] = request.Caller.Subject };
+        if (await session.StepAsync(new ResumeStep(wait.Id, "Corrected", payload), ct) is { } rejection)
+        {
+            throw new InvalidOperationException($"Expected the correction to go on, but it was rejected: {rejection.Message}");
+        }
+
+        return new JsonObject { ["state"] = submission.State };
+    }
+
+    internal static void Add(Submission submission, IEnumerable<Correction> corrections)
+    {
+        Correction[] all = [.. SubmissionJson.Corrections(submission.Corrections), .. corrections];
+        submission.Corrections = SubmissionJson.Write<Correction>(all);
+        JsonNode? details = SubmissionJson.Corrected(submission.Canonical, all)["prosecutionSubmissionDetails"];
+        submission.Urn = JsonText.Of(details?["urn"])?.Trim() ?? submission.Urn;
+        submission.Authority = JsonText.Of(details?["prosecutingAuthority"])?.Trim() ?? submission.Authority;
+    }
+
+    private static Wait? OpenTask(UnitSession session) => session.Instances.Values
+        .SelectMany(instance => instance.Waits).FirstOrDefault(wait => wait.Kind == WaitKind.Task && wait.ActivityId == TaskActivity);
+
+    private static string Digest(CorrectionsSent request) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        request.SubmissionId + string.Concat(request.Corrections.Select(item => $"\n{item.Pointer}={item.Value?.ToJsonString() ?? "null"}")))));
+}
