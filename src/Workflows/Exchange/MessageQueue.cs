@@ -21,6 +21,7 @@ internal static class MessageQueue
             // The name joins here, not in the workflow: its state holds nothing personal.
             content["defendant"] = (await SessionCase.DefendantAsync(session, defendant, ct)).Name;
         }
+        SessionCase.Queued(session, (string)payload["messageId"]!);
         session.Write(new AgencyMessage
         {
             Id = (string)payload["messageId"]!, CaseId = session.UnitId, DefendantId = (string?)payload["defendantId"],

@@ -28,6 +28,7 @@ internal static class SlotAllocation
             HearingType = (string)payload["hearingType"]!, StartsAt = startsAt, State = HearingState.Initialised, Version = 0,
         };
         session.Write(hearing);
+        SessionCase.Listed(session, hearing.Id);
         foreach (JsonNode? defendant in payload["defendants"]!.AsArray())
         {
             session.Write(new HearingDefendant { HearingId = hearing.Id, DefendantId = (string)defendant! });

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Engine.Stepping;
 using Assize.Engine.Storage;
@@ -15,7 +17,18 @@ public sealed class RuleCatalog
 {
     private volatile Snapshot _now = Snapshot.Empty;
 
-    public Form? FindForm(string id, int version) => Find<Form>("form", id, version);
+    /// <summary>The published form of a task.</summary>
+    public async Task<Form> FormAsync(DbContext db, string id, int version, CancellationToken ct)
+    {
+        if (Find<Form>("form", id, version) is null)
+        {
+            await ReloadAsync(db, ct);
+        }
+        return Find<Form>("form", id, version) ?? throw new InvalidOperationException($"Expected form {id} {version} to be published, but it is not.");
+    }
+
+    /// <summary>Whether some form writes one of these fields to offences: only then are they worth loading.</summary>
+    public bool MayWriteOffences(JsonObject fields) => fields.Any(x => _now.OffenceFields.Contains(x.Key));
 
     /// <summary>The newest version that is law on a day.</summary>
     public int? VersionOn(string kind, string id, DateOnly day) => _now.Resources
@@ -78,6 +91,12 @@ public sealed class RuleCatalog
     private sealed record Snapshot(
         ImmutableDictionary<(string Kind, string Id, int Version), Published> Resources, ImmutableArray<DefinitionUse> Definitions)
     {
+        /// <summary>A value that an update sets without a question counts for every question of its form.</summary>
+        public FrozenSet<string> OffenceFields { get; } = Resources.Values.Select(x => x.Value).OfType<Form>()
+            .Where(form => form.Updates?.Any(x => x.Set.StartsWith("offence.", StringComparison.Ordinal)) == true)
+            .SelectMany(form => form.Updates!.Any(x => x.From is null) ? form.Questions.Select(x => x.Id) : form.Updates!.Select(x => x.From!))
+            .ToFrozenSet(StringComparer.Ordinal);
+
         public static Snapshot Empty { get; } = new(ImmutableDictionary<(string, string, int), Published>.Empty, []);
     }
 }

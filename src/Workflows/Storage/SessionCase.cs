@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Workflows.Cases;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,27 @@ internal static class SessionCase
         return defendant;
     }
 
+    public static RecordSnapshot Snapshot(UnitSession session) => RecordSnapshot.Of(session);
+
+    /// <summary>What taking a completion back must restore: rows as they were, and the hearings and messages that it made.</summary>
+    public static string? Changes(UnitSession session, RecordSnapshot before)
+    {
+        JsonArray rows = before.Changes();
+        Made made = s_made.GetOrCreateValue(session);
+        return rows.Count + made.Hearings.Count + made.Messages.Count == 0
+            ? null
+            : new JsonObject
+            {
+                ["rows"] = rows,
+                ["hearings"] = new JsonArray([.. made.Hearings.Select(x => JsonValue.Create(x))]),
+                ["messages"] = new JsonArray([.. made.Messages.Select(x => JsonValue.Create(x))]),
+            }.ToJsonString();
+    }
+
+    public static void Listed(UnitSession session, string hearingId) => s_made.GetOrCreateValue(session).Hearings.Add(hearingId);
+
+    public static void Queued(UnitSession session, string messageId) => s_made.GetOrCreateValue(session).Messages.Add(messageId);
+
     /// <summary>Makes an agency a participant, once, for the reason of the step that brought it in.</summary>
     public static void Join(UnitSession session, CaseFile file, string agency, string reason)
     {
@@ -49,5 +71,7 @@ internal static class SessionCase
     {
         public CaseFile? File { get; set; }
         public Dictionary<string, Defendant> Defendants { get; } = [];
+        public List<string> Hearings { get; } = [];
+        public List<string> Messages { get; } = [];
     }
 }

@@ -40,6 +40,9 @@ public sealed class WorkTask
     public string? CompletedBy { get; set; }
     public string? Outcome { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>JSON text: what the completion changed in the case record, as it was before; for taking it back.</summary>
+    public string? Undo { get; set; }
 }
 
 public static class TaskState

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Assize.Engine.Commands;
+using Assize.Workflows.Cases;
+using Assize.Workflows.Hearings;
+
+namespace Assize.Workflows.Storage;
+
+/// <summary>The rows of the case record that a completion can change, as they were before it.</summary>
+internal sealed record RecordSnapshot(IReadOnlyList<(string Kind, object Row, string Before)> Rows)
+{
+    public static RecordSnapshot Of(UnitSession session) => new(
+        [.. new (string, object?)[]
+            {
+                ("case", SessionCase.Of(session)), ("defendant", session.One<Defendant>()),
+                ("hearing", session.One<Hearing>()), ("part", session.One<HearingDefendant>()),
+            }
+            .Concat(session.Many<Offence>().Select(x => ("offence", (object?)x)))
+            .Where(x => x.Item2 is not null)
+            .Select(x => (x.Item1, x.Item2!, JsonSerializer.Serialize(x.Item2, x.Item2!.GetType())))]);
+
+    /// <summary>JSON text: the rows that differ now, as they were.</summary>
+    public JsonArray Changes() => new([.. Rows
+        .Where(x => JsonSerializer.Serialize(x.Row, x.Row.GetType()) != x.Before)
+        .Select(x => new JsonObject { ["kind"] = x.Kind, ["row"] = JsonNode.Parse(x.Before) })]);
+
+    public static void Restore(UnitSession session, JsonArray changes)
+    {
+        foreach (JsonNode? change in changes)
+        {
+            JsonNode row = change!["row"]!;
+            switch ((string?)change["kind"])
+            {
+                case "case":
+                    CaseFile file = row.Deserialize<CaseFile>()!;
+                    SessionCase.Set(session, file);
+                    session.Write(file);
+                    break;
+                case "defendant":
+                    session.Write(row.Deserialize<Defendant>()!);
+                    break;
+                case "hearing":
+                    session.Write(row.Deserialize<Hearing>()!);
+                    break;
+                case "part":
+                    session.Write(row.Deserialize<HearingDefendant>()!);
+                    break;
+                default:
+                    session.Write(row.Deserialize<Offence>()!);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Assize.Engine.Commands;
+using Assize.Engine.Instances;
+using Assize.Workflows.Access;
+using Assize.Workflows.Cases;
+using Assize.Workflows.Forms;
+using Assize.Workflows.Storage;
+
+namespace Assize.Workflows.Tasks;
+
+/// <summary>Completes a task: checks who, when and what; the workflow steps; the form's answers go into the case record; one commit.</summary>
+public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, RuleCatalog rules, TimeProvider clock)
+{
+    public Task<CommandAnswer> RunAsync(
+        CaseDb db, Caller caller, string requestId, DateTimeOffset now, string taskId, string outcome, JsonObject fields, CancellationToken ct)
+    {
+        Completion completion = new(caller, taskId, outcome, fields);
+        return runner.RunAsync(db, TaskRequest.Of(caller, requestId, taskId, "complete", $"{outcome} {fields.ToJsonString()}", now) with
+        {
+            Load = load => Load(load, completion),
+            Check = (session, cancel) => CheckAsync(session, completion, cancel),
+            Record = (session, cancel) => RecordAsync(session, completion, cancel),
+        }, ct);
+    }
+
+    private void Load(UnitLoad load, Completion completion)
+    {
+        TaskRequest.Load(load, completion.Caller, completion.TaskId, clock.GetUtcNow());
+        TaskRequest.LoadRecord(load, completion.TaskId);
+        if (rules.MayWriteOffences(completion.Fields))
+        {
+            load.Many<Offence>("t.defendant_id = (SELECT defendant_id FROM work_task WHERE id = @task)", ("task", completion.TaskId));
+        }
+    }
+
+    private async Task<Rejection?> CheckAsync(UnitSession session, Completion completion, CancellationToken ct)
+    {
+        WorkTask? task = session.One<WorkTask>();
+        if (TaskRequest.Check(session, access, completion.Caller, AccessActions.CompleteTask, completion.TaskId) is { } denied)
+        {
+            return denied;
+        }
+        if (OpenTask.Required(task!) is { } ended)
+        {
+            return ended;
+        }
+        if (task!.NotBefore > session.Now)
+        {
+            return new Rejection("too-early", $"Expected completion on or after {task.NotBefore:d MMMM yyyy}, but it is only {session.Now:d MMMM yyyy}. Nothing was changed.");
+        }
+        if (JsonSerializer.Deserialize<string[]>(task.Outcomes) is { } outcomes && !outcomes.Contains(completion.Outcome))
+        {
+            return new Rejection("outcome-unknown", $"Expected one of {string.Join(", ", outcomes)}, but the outcome is \u2018{completion.Outcome}\u2019.");
+        }
+        return await StepAsync(session, task, completion, ct);
+    }
+
+    private async Task<Rejection?> StepAsync(UnitSession session, WorkTask task, Completion completion, CancellationToken ct)
+    {
+        Form form = await rules.FormAsync(session.Db, task.FormId, task.FormVersion, ct);
+        FormContext context = new(completion.Outcome, London.Day(session.Now), Offences(session, task));
+        FormAnswers answers = FormEvaluation.Check(form, completion.Fields, context);
+        if (!answers.Accepted)
+        {
+            return new Rejection("fields-invalid", "Expected fields that fit the form, but some do not. Nothing was changed.", Errors(answers.Problems));
+        }
+        completion.Accept(form, answers.Fields, context, SessionCase.Snapshot(session));
+        JsonObject payload = new() { ["fields"] = PersonalAnswers.Apart(session, form, answers.Fields), ["by"] = completion.Caller.Subject };
+        return await session.StepAsync(new ResumeStep(task.Id, completion.Outcome, payload), ct);
+    }
+
+    private static async Task<JsonNode?> RecordAsync(UnitSession session, Completion completion, CancellationToken ct)
+    {
+        await CaseUpdates.ApplyAsync(session, completion, ct);
+        WorkTask task = session.One<WorkTask>()!;
+        task.Undo = SessionCase.Changes(session, completion.Before!);
+        session.Write(task);
+        JsonObject answer = OpenTask.Answer(session, task);
+        answer["opened"] = new JsonArray([.. session.Opened.Where(x => x.Wait.Kind == WaitKind.Task).Select(Opened)]);
+        return answer;
+    }
+
+    private static JsonObject Opened(WaitChange opened) => new()
+    {
+        ["id"] = opened.Wait.Id, ["activityId"] = opened.Wait.ActivityId, ["title"] = opened.Wait.Name,
+        ["agency"] = opened.Wait.Spec?["agency"]?.DeepClone(), ["role"] = opened.Wait.Spec?["role"]?.DeepClone(),
+    };
+
+    /// <summary>The offences stand in what the defendant's workflow was started with, so that no look-up is needed.</summary>
+    private static IReadOnlyList<FormOffence> Offences(UnitSession session, WorkTask task) =>
+        session.Instances.TryGetValue(task.InstanceId, out InstanceState? instance)
+        && instance.Input.TryGetValue("defendant", out JsonNode? defendant) && defendant?["offences"] is JsonArray offences
+            ? [.. offences.Select(x => new FormOffence((int)x!["sequence"]!, (string)x["code"]!, (string)x["title"]!))]
+            : [];
+
+    private static JsonArray Errors(IReadOnlyList<FieldProblem> problems) => new(
+        [.. problems.Select(x => new JsonObject { ["pointer"] = "/fields" + x.Pointer, ["code"] = x.Code, ["message"] = x.Message })]);
+}
