@@ -1,9 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Assize.Host.Access;
 using Assize.Host.Api;
 using Assize.Host.Api.Problems;
 using Assize.Host.Operations.Storage;
+using Assize.Host.Pages;
+using Assize.Host.Queries;
 using Assize.Host.Web;
+using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,9 +40,12 @@ public static class HostApplication
         app.UseProblemAnswers();
         app.UseWebFiles();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
         app.MapApiDocument();
+        app.MapSignIn();
         app.MapRazorPages();
         return app;
     }
@@ -49,10 +56,19 @@ public static class HostApplication
         services.AddHostDatabase(settings);
         services.AddSingleton<BusinessClock>();
         services.AddHostedService<BusinessClockReader>();
+        services.AddHostAccess(new AccessSettings
+        {
+            HostUrl = settings.HostUrl,
+            IdentityUrl = settings.IdentityUrl,
+            DataFolder = settings.DataFolder,
+            ClientSecret = settings.ClientSecret,
+        });
+        services.AddSingleton(_ => CaseDatabase.Open(settings.Database, settings.SqlitePath));
+        services.AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>();
         services.AddTelemetry();
         services.AddHealth();
         services.AddApiDocument();
-        services.AddRazorPages();
+        services.AddRazorPages(pages => PageAccess.Apply(pages.Conventions));
         services.AddLocalization(options => options.ResourcesPath = "Wording");
         services.ConfigureHttpJsonOptions(json => Write(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

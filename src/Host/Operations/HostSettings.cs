@@ -25,13 +25,18 @@ public sealed record HostSettings
     /// <summary><c>ASSIZE_EMBED_IDENTITY</c>: whether the identity server runs in this process; by default in a demonstration.</summary>
     public required bool EmbedIdentity { get; init; }
 
+    /// <summary><c>ASSIZE_HOST_CLIENT_SECRET</c>: this application's secret at an identity server that runs elsewhere.</summary>
+    public string? ClientSecret { get; init; }
+
     /// <summary><c>ASSIZE_DEFINITIONS</c>: the folder of published definitions; by default the one built with the application.</summary>
     public required string DefinitionsFolder { get; init; }
 
     public bool UsesPostgres => !string.IsNullOrWhiteSpace(Database);
 
     /// <summary>The connection string of the case database, whichever it is.</summary>
-    public string CaseConnection => UsesPostgres ? Database! : $"Data Source={Path.Combine(DataFolder, "assize.db")}";
+    public string CaseConnection => UsesPostgres ? Database! : $"Data Source={SqlitePath}";
+
+    public string SqlitePath => Path.Combine(DataFolder, "assize.db");
 
     /// <exception cref="InvalidOperationException">A value is not what its name promises; the message names it.</exception>
     public static HostSettings From(IConfiguration configuration)
@@ -51,6 +56,7 @@ public sealed record HostSettings
             DataFolder = Path.GetFullPath(Named(configuration, "ASSIZE_DATA") ?? ".data"),
             IsDemonstration = deployment == "Demonstration",
             EmbedIdentity = Flag(configuration, "ASSIZE_EMBED_IDENTITY", deployment == "Demonstration"),
+            ClientSecret = configuration["ASSIZE_HOST_CLIENT_SECRET"],
             DefinitionsFolder = Path.GetFullPath(
                 Named(configuration, "ASSIZE_DEFINITIONS") ?? Path.Combine(AppContext.BaseDirectory, "definitions")),
         };

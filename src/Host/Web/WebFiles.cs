@@ -6,6 +6,9 @@ namespace Assize.Host.Web;
 /// <summary>The browser assets that the build assembled: <c>/lib/govuk</c>, <c>/lib/moj</c> and the designer's under <c>/designer</c>.</summary>
 public static class WebFiles
 {
+    /// <summary>Changes with every build, so that a browser's copy of an older one is not used.</summary>
+    public static string Version { get; } = typeof(WebFiles).Assembly.ManifestModule.ModuleVersionId.ToString("n")[..8];
+
     private static readonly FileExtensionContentTypeProvider ContentTypes = CreateContentTypes();
 
     /// <summary>Serves the assets, with their stored Brotli form where the browser takes it.</summary>

@@ -1,3 +1,4 @@
+using Assize.Host.Api.Contracts;
 using System.Diagnostics;
 
 namespace Assize.Host.Api.Problems;

@@ -1,3 +1,4 @@
+using Assize.Host.Api.Contracts;
 using System.Text.Json;
 using Assize.Host.Operations;
 using Microsoft.AspNetCore.Diagnostics;

@@ -1,3 +1,4 @@
+using Assize.Host.Api.Contracts;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 

@@ -1,0 +1,51 @@
+using Assize.Host.Access;
+using Assize.Workflows.Access;
+using Assize.Workflows.Storage;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace Assize.Host.Pages;
+
+/// <summary>Lets nobody into a folder whose roles do not allow its action; what they may see of it is each page's question.</summary>
+public sealed class NeedsAction(string action) : IAsyncPageFilter
+{
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var services = context.HttpContext.RequestServices;
+        await using var db = services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        var decision = await services.GetRequiredService<IAccessEvaluator>()
+            .CheckAsync(db, context.HttpContext.Caller(), action, AccessTarget.None, context.HttpContext.RequestAborted);
+        if (!decision.Allowed)
+        {
+            context.Result = new StatusCodeResult(StatusCodes.Status403Forbidden);
+            return;
+        }
+
+        await next();
+    }
+}
+
+/// <summary>Which folder of pages needs which action. A page outside these folders is anonymous and says so.</summary>
+public static class PageAccess
+{
+    public static IReadOnlyDictionary<string, string> Folders { get; } = new Dictionary<string, string>
+    {
+        ["/Tasks"] = AccessActions.ReadTask,
+        ["/Cases"] = AccessActions.ReadCase,
+        ["/Hearings"] = AccessActions.ReadCase,
+        ["/Submissions"] = AccessActions.ReadProsecution,
+        ["/Designer"] = AccessActions.ReadDefinition,
+    };
+
+    public static void Apply(PageConventionCollection pages)
+    {
+        foreach (var (folder, action) in Folders)
+        {
+            pages.AuthorizeFolder(folder, PolicyNames.SignedIn);
+            pages.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new NeedsAction(action)));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Assize.Host.Queries;
+
+/// <summary>Instants as people in London say them.</summary>
+public static class London
+{
+    private static readonly TimeZoneInfo s_zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+    private static readonly CultureInfo s_english = CultureInfo.GetCultureInfo("en-GB");
+
+    public static DateTimeOffset At(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, s_zone);
+
+    public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(At(instant).DateTime);
+
+    /// <summary>27 March 2026 at 10:00am.</summary>
+    public static string Long(DateTimeOffset instant) => $"{Day(instant).ToString("d MMMM yyyy", s_english)} at {Clock(instant)}";
+
+    /// <summary>27 March 2026.</summary>
+    public static string LongDay(DateOnly day) => day.ToString("d MMMM yyyy", s_english);
+
+    /// <summary>27 Mar 2026.</summary>
+    public static string ShortDay(DateTimeOffset instant) => Day(instant).ToString("d MMM yyyy", s_english);
+
+    public static string Clock(DateTimeOffset instant) => At(instant).ToString("h:mmtt", CultureInfo.InvariantCulture).ToLowerInvariant();
+
+    /// <summary>Due dates in words that need no calendar: overdue, today, tomorrow, or the day.</summary>
+    public static string Due(DateTimeOffset due, DateTimeOffset now) => (Day(due).DayNumber - Day(now).DayNumber) switch
+    {
+        _ when due < now => $"{ShortDay(due)} (overdue)",
+        0 => $"Today at {Clock(due)}",
+        1 => $"Tomorrow at {Clock(due)}",
+        _ => ShortDay(due),
+    };
+}
