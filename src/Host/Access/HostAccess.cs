@@ -20,6 +20,8 @@ public static class HostAccess
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Caller()
             ?? throw new InvalidOperationException("Expected a caller within a request, but there is no request."));
         services.TryAddSingleton<IAccessEvaluator, AccessEvaluator>();
+        services.AddHttpClient(nameof(DirectoryReader), http => http.Timeout = TimeSpan.FromSeconds(10));
+        services.AddSingleton<DirectoryReader>();
         AddSchemes(services, settings);
         AddIntrospection(services, settings);
         AuthorizationPolicy signedIn = new AuthorizationPolicyBuilder(SchemeNames.Either)

@@ -36,7 +36,7 @@ public static class AccessMapping
         {
             cursor.ToTable("directory_cursor").HasKey(x => x.Id);
             cursor.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
-            cursor.Property(x => x.Version).HasColumnName("version");
+            cursor.Property(x => x.Version).HasColumnName("version").IsConcurrencyToken();
         });
         model.Entity<AuditEntry>(entry =>
         {
