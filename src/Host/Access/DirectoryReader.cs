@@ -3,19 +3,18 @@ using System.Net.Http.Headers;
 using System.Text.Json.Serialization;
 using Assize.Workflows.Access;
 using Assize.Workflows.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Host.Access;
 
 /// <summary>Reads the identity server's feed into the case database, as Host's own client.</summary>
-public sealed class DirectoryReader(IHttpClientFactory clients, AccessSettings settings, HostClient client, IDbContextFactory<CaseDb> databases)
+public sealed class DirectoryReader(IHttpClientFactory clients, AccessSettings settings, HostClient client, CaseDatabase database)
 {
     private string? _token;
 
     /// <summary>Takes every page there is now.</summary>
     public async Task PullAsync(CancellationToken ct)
     {
-        await using CaseDb db = await databases.CreateDbContextAsync(ct);
+        await using CaseDb db = database.CreateDbContext();
         for (bool more = true; more;)
         {
             long after = await DirectorySync.VersionAsync(db, ct);

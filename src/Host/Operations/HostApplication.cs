@@ -11,6 +11,7 @@ using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Quartz;
 
 namespace Assize.Host.Operations;
 
@@ -65,6 +66,8 @@ public static class HostApplication
         });
         services.AddSingleton(_ => CaseDatabase.Open(settings.Database, settings.SqlitePath));
         services.AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>();
+        services.AddQuartz(DirectoryJob.Schedule);
+        services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
         services.AddTelemetry();
         services.AddHealth();
         services.AddApiDocument();

@@ -18,7 +18,7 @@ public sealed record HostSettings
     /// <summary><c>ASSIZE_DATA</c>: the folder everything on disk is written to.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary><c>ASSIZE_DEPLOYMENT</c>: <c>Demonstration</c> or <c>Production</c>.</summary>
+    /// <summary><c>ASSIZE_DEPLOYMENT</c>: <c>Demonstration</c>, or <c>Production</c>, which is meant where it is not set.</summary>
     /// <remarks>Only a demonstration has the list of people to sign in as and a clock that can be shifted.</remarks>
     public required bool IsDemonstration { get; init; }
 
@@ -41,7 +41,7 @@ public sealed record HostSettings
     /// <exception cref="InvalidOperationException">A value is not what its name promises; the message names it.</exception>
     public static HostSettings From(IConfiguration configuration)
     {
-        var deployment = configuration["ASSIZE_DEPLOYMENT"] ?? "Demonstration";
+        var deployment = Named(configuration, "ASSIZE_DEPLOYMENT") ?? "Production";
         if (deployment is not ("Demonstration" or "Production"))
         {
             throw new InvalidOperationException($"Expected ASSIZE_DEPLOYMENT to be Demonstration or Production, but it is '{deployment}'.");
