@@ -1,4 +1,0 @@
-namespace Assize.Host.Wording;
-
-/// <summary>Names the resource file of the pages' words: the English text is the key, <c>Words.cy.resx</c> will hold the Welsh.</summary>
-public sealed class Words;
