@@ -65,7 +65,8 @@ public static class HostApplication
             ClientSecret = settings.ClientSecret,
         });
         services.AddSingleton(_ => CaseDatabase.Open(settings.Database, settings.SqlitePath));
-        services.AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>();
+        services.AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
+            .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<HearingQueries>();
         services.AddQuartz(DirectoryJob.Schedule);
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
         services.AddTelemetry();

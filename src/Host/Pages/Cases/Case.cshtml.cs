@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Assize.Host.Api.Contracts;
+using Assize.Host.Components;
+using Assize.Host.Operations;
+using Assize.Host.Queries;
+using Assize.Workflows.Access;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Assize.Host.Pages.Cases;
+
+public sealed class CaseModel(CaseQueries cases, TaskQueries tasks, Caller caller, BusinessClock clock) : PageModel
+{
+    public CaseDetail Record { get; private set; } = null!;
+    public IReadOnlyList<TaskItem> Tasks { get; private set; } = [];
+    public DateTimeOffset Now { get; } = clock.GetUtcNow();
+
+    [TempData]
+    public string? Did { get; set; }
+
+    public IHtmlContent? Done => Did is null ? null : Show.Success(Did);
+
+    /// <summary>For the link only; the command asks the evaluator again.</summary>
+    public bool MayClose => Record.Case.Status == "ACTIVE" && ActionTable.RolesFor(AccessActions.CloseCaseInError).Any(caller.HasRole);
+
+    public async Task<IActionResult> OnGetAsync(string urn, CancellationToken ct)
+    {
+        if (await cases.FindAsync(caller, urn, ct) is not { } file)
+        {
+            return NotFound();
+        }
+
+        Record = file;
+        Tasks = caller.IsSystem ? [] : await tasks.OfCaseAsync(caller, await cases.FindIdAsync(caller, urn, ct) ?? "", ct);
+        return Page();
+    }
+
+    public string AgencyName(string id) => Record.Participants.FirstOrDefault(part => part.Agency == id)?.Name ?? id;
+
+    public string Lines(JsonNode? results) => results is JsonArray { Count: > 0 } lines
+        ? ". " + string.Join("; ", lines.OfType<JsonObject>().Select(line => line["label"]?.ToString() ?? line["code"]?.ToString()))
+        : "";
+}
