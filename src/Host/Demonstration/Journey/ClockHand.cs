@@ -1,0 +1,31 @@
+using Assize.Host.Api.Contracts;
+
+namespace Assize.Host.Demonstration.Journey;
+
+/// <summary>Reads and moves the business clock of a running demonstration; it only ever moves it on.</summary>
+internal sealed class ClockHand(ApiCaller caller, Narrator narrator)
+{
+    private const string Path = "/api/v1/demonstration/clock";
+
+    public async Task<DateTimeOffset> ReadAsync() => narrator.Now = (await caller.GetAsync<ClockAnswer>(Path)).Now;
+
+    /// <summary>False where there is no such instant.</summary>
+    public async Task<bool> MoveToAsync(DateTimeOffset? instant)
+    {
+        if (instant is null)
+        {
+            return false;
+        }
+
+        if (await ReadAsync() >= instant)
+        {
+            // The timer is due, and the pump will come round to it.
+            await Task.Delay(500);
+            return true;
+        }
+
+        narrator.Now = (await caller.PutAsync<ClockAnswer>(Path, new ClockRequest(Now: instant.Value.AddMinutes(1)))).Now;
+        narrator.Say($"  the business clock was moved on to {narrator.Now:d MMM yyyy HH:mm} UTC");
+        return true;
+    }
+}
