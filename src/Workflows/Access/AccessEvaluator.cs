@@ -40,6 +40,12 @@ public sealed class AccessEvaluator(TimeProvider clock) : IAccessEvaluator
             && (task.CaseId == null || part.Any(x => x.CaseId == task.CaseId)));
     }
 
+    public IQueryable<Submission> VisibleSubmissions(DbContext db, Caller caller)
+    {
+        IQueryable<Person> asker = Asker(db, caller, AccessActions.ReadProsecution);
+        return db.Set<Submission>().Where(submission => submission.Sender == caller.Agency && asker.Any());
+    }
+
     public IQueryable<AgencyMessage> VisibleMessages(DbContext db, Caller caller)
     {
         IQueryable<Person> asker = Asker(db, caller, AccessActions.ReadMessage);

@@ -14,8 +14,8 @@ internal static class AccessRules
         }
         return Active(caller, facts.Person)
             ?? Standing(facts.Person!, target, facts)
-            ?? Role(facts.Person!, roles)
             ?? (target.Kind == AccessTargetKind.Task ? Lane(caller, action, facts.Person!, facts.Task!) : null)
+            ?? Role(facts.Person!, roles)
             ?? Granted;
     }
 
@@ -44,7 +44,7 @@ internal static class AccessRules
 
     private static AccessDecision? Role(PersonFacts person, IReadOnlyCollection<string> allowed) => allowed.Any(person.Roles.Contains)
         ? null
-        : Denied(AccessCodes.RoleMissing, $"This needs one of the roles {string.Join(", ", allowed.Order())}, and you have {Listed(person.Roles)}.");
+        : Denied(AccessCodes.RoleMissing, $"This needs one of these roles: {string.Join(", ", allowed.Order())}.");
 
     private static AccessDecision? Lane(Caller caller, string action, PersonFacts person, TaskFacts task)
     {
@@ -58,7 +58,7 @@ internal static class AccessRules
         }
         if (!person.Roles.Contains(task.LaneRole))
         {
-            return Denied(AccessCodes.WrongLane, $"This task is for the role {task.LaneRole}, and you have {Listed(person.Roles)}.");
+            return Denied(AccessCodes.WrongLane, $"This task is for the role {task.LaneRole}, which you do not hold.");
         }
         if (action is AccessActions.ClaimTask or AccessActions.CompleteTask && task.NotBy.Contains(caller.Subject))
         {
@@ -70,6 +70,4 @@ internal static class AccessRules
     }
 
     private static AccessDecision NotFound(string what) => Denied(AccessCodes.NotFound, $"There is no such {what}.");
-
-    private static string Listed(IReadOnlySet<string> roles) => roles.Count == 0 ? "none" : string.Join(", ", roles.Order());
 }

@@ -1,5 +1,6 @@
 using Assize.Workflows.Cases;
 using Assize.Workflows.Exchange;
+using Assize.Workflows.Intake.Submissions;
 using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +19,8 @@ public interface IAccessEvaluator
     IQueryable<CaseFile> VisibleCases(DbContext db, Caller caller);
 
     IQueryable<WorkTask> VisibleTasks(DbContext db, Caller caller);
+
+    IQueryable<Submission> VisibleSubmissions(DbContext db, Caller caller);
 
     IQueryable<AgencyMessage> VisibleMessages(DbContext db, Caller caller);
 }

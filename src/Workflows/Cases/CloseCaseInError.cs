@@ -8,7 +8,7 @@ using Assize.Workflows.Tasks;
 namespace Assize.Workflows.Cases;
 
 /// <summary>Closes a case that should not have been opened: its workflows are cancelled, the record stays with the reason.</summary>
-public sealed class CloseCaseInError(UnitRunner runner, IAccessEvaluator access, TimeProvider clock)
+public sealed class CloseCaseInError(UnitRunner runner, IAccessEvaluator access)
 {
     public Task<CommandAnswer> RunAsync(
         CaseDb db, Caller caller, string requestId, DateTimeOffset now, string caseId, string reason, CancellationToken ct) =>
@@ -18,7 +18,7 @@ public sealed class CloseCaseInError(UnitRunner runner, IAccessEvaluator access,
             Actor = caller.Subject, Reason = reason, Now = now, Unit = UnitAddress.Existing(caseId),
             Check = (session, cancel) => CheckAsync(session, caller, caseId, cancel),
             Steps = [new CancelStep()],
-            Record = (session, _) => Task.FromResult<JsonNode?>(Close(session, caller, reason, clock.GetUtcNow())),
+            Record = (session, _) => Task.FromResult<JsonNode?>(Close(session, caller, reason)),
         }, ct);
 
     private async Task<Rejection?> CheckAsync(UnitSession session, Caller caller, string caseId, CancellationToken ct)
@@ -33,7 +33,7 @@ public sealed class CloseCaseInError(UnitRunner runner, IAccessEvaluator access,
             : new Rejection("case-ended", "Expected a case that is open, but it has ended already. Nothing was changed.");
     }
 
-    private static JsonObject Close(UnitSession session, Caller caller, string reason, DateTimeOffset real)
+    private static JsonObject Close(UnitSession session, Caller caller, string reason)
     {
         CaseFile file = SessionCase.Of(session)!;
         file.Status = CaseStatus.Closed;
@@ -41,11 +41,7 @@ public sealed class CloseCaseInError(UnitRunner runner, IAccessEvaluator access,
         file.Outcome = "Opened in error";
         file.ConcludedAt = session.Now;
         session.Write(file);
-        session.Write(new AuditEntry
-        {
-            Id = session.NewId(), At = real, Actor = caller.Subject, Agency = caller.Agency, Action = AccessActions.CloseCaseInError,
-            SubjectKind = "case", SubjectId = file.Id, Detail = JsonSerializer.Serialize(new { reason }),
-        });
+        Audit.Record(session, caller, AccessActions.CloseCaseInError, "case", file.Id, JsonSerializer.Serialize(new { reason }));
         return new JsonObject { ["urn"] = file.Urn, ["status"] = file.Status };
     }
 }

@@ -26,7 +26,7 @@ public sealed class ClaimTask(UnitRunner runner, IAccessEvaluator access, TimePr
             task.Assignee = caller.Subject;
             task.ClaimedAt = session.Now;
             session.Write(task);
-            session.Write(TaskRequest.Audit(session, caller, AccessActions.ClaimTask, "task", task.Id));
+            Audit.Record(session, caller, AccessActions.ClaimTask, "task", task.Id);
         }
         return OpenTask.Answer(session, task);
     }

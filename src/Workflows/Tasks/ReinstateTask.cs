@@ -57,7 +57,7 @@ public sealed class ReinstateTask(UnitRunner runner, IAccessEvaluator access, Ti
         task.Outcome = null;
         task.Undo = null;
         session.Write(task);
-        session.Write(TaskRequest.Audit(session, caller, AccessActions.ReinstateTask, "task", task.Id, JsonSerializer.Serialize(new { reason })));
+        Audit.Record(session, caller, AccessActions.ReinstateTask, "task", task.Id, JsonSerializer.Serialize(new { reason }));
         return OpenTask.Answer(session, task);
     }
 

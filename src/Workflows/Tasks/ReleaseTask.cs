@@ -27,7 +27,7 @@ public sealed class ReleaseTask(UnitRunner runner, IAccessEvaluator access, Time
         task.Assignee = null;
         task.ClaimedAt = null;
         session.Write(task);
-        session.Write(TaskRequest.Audit(session, caller, AccessActions.ReleaseTask, "task", task.Id));
+        Audit.Record(session, caller, AccessActions.ReleaseTask, "task", task.Id);
         return OpenTask.Answer(session, task);
     }
 }

@@ -57,11 +57,5 @@ internal static class TaskRequest
     public static IReadOnlySet<string> Participants(CaseFile file) =>
         AccessLoad.Set(System.Text.Json.JsonSerializer.Deserialize<string[]>(file.Participants) ?? []);
 
-    public static AuditEntry Audit(UnitSession session, Caller caller, string action, string kind, string id, string? detail = null) => new()
-    {
-        Id = session.NewId(), At = session.RecordedAt, Actor = caller.Subject, Agency = caller.Agency, Action = action,
-        SubjectKind = kind, SubjectId = id, Detail = detail,
-    };
-
     public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -118,8 +118,8 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
         Submission submission = await SessionSubmission.GetAsync(session, ct);
         Add(submission, request.Corrections.Select(item => new Correction(item.Pointer, item.Value?.DeepClone(), request.Caller.Subject, session.Now)));
         session.Write(submission);
-        session.Insert(SubmissionAudit.Of(session, request.Caller, AccessActions.CorrectProsecution, submission.Id,
-            new JsonObject { ["pointers"] = new JsonArray([.. request.Corrections.Select(item => JsonValue.Create(item.Pointer))]) }.ToJsonString()));
+        Audit.Record(session, request.Caller, AccessActions.CorrectProsecution, "submission", submission.Id,
+            new JsonObject { ["pointers"] = new JsonArray([.. request.Corrections.Select(item => JsonValue.Create(item.Pointer))]) }.ToJsonString());
         if (OpenTask(session) is not { } wait)
         {
             throw new InvalidOperationException($"Expected submission {submission.Id} to wait for its correction, but its workflow does not.");

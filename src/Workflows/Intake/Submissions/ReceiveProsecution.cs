@@ -79,7 +79,7 @@ public sealed class ReceiveProsecution(UnitRunner runner, IAccessEvaluator acces
             {
                 session.Insert(Message(id, request, digest));
                 session.Write(submission);
-                session.Insert(SubmissionAudit.Of(session, request.Caller, AccessActions.SubmitProsecution, id, $$"""{"format":"{{read.Format}}"}"""));
+                Audit.Record(session, request.Caller, AccessActions.SubmitProsecution, "submission", id, $$"""{"format":"{{read.Format}}"}""");
                 return Task.FromResult<JsonNode?>(new JsonObject { ["id"] = id, ["state"] = submission.State });
             },
         };
