@@ -38,6 +38,9 @@ public sealed record ActivityNode
     /// <summary>True where its completion ends the flowchart or sequence it stands in; the compiler knows.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>Where the activity stands in its document, as a JSON pointer.</summary>
+    public string Pointer { get; init; } = "";
+
     /// <summary>The activity's JSON, unknown members included.</summary>
     public required JsonObject Json { get; init; }
 

@@ -65,6 +65,7 @@ internal sealed class ActivityReader(List<DefinitionProblem> problems)
             Connections = ReadConnections(json, id, pointer),
             Variables = DefinitionReader.ReadVariables(json),
             Start = json.TextOf("start") ?? (json["start"] as JsonObject)?.TextOf("id"),
+            Pointer = pointer,
             Json = json,
         };
     }

@@ -46,6 +46,9 @@ public sealed class FlowchartGraph
     /// <summary>True where no path leads from the start to the activity.</summary>
     public bool IsDangling(string activityId) => activityId != Start?.Id && ForwardInbound(activityId).IsEmpty;
 
+    /// <summary>True for the start and for whatever a path leads to from it.</summary>
+    public bool IsReached(string activityId) => Activities.ContainsKey(activityId) && !IsDangling(activityId);
+
     /// <summary>True where every forward path from the start to the connection's source passes its target.</summary>
     public bool IsStructured(Connection backward)
     {

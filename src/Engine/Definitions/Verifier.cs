@@ -6,7 +6,27 @@ public static class Verifier
     /// <summary>All problems, in the document's order; none means that it may be published.</summary>
     /// <param name="parse">Says what is wrong with an expression, or null.</param>
     /// <param name="inlined">Finds a workflow used as an activity.</param>
+    /// <remarks>A missing or repeated id is no matter of this: such a text is not even read.</remarks>
     public static IReadOnlyList<DefinitionProblem> Verify(
-        WorkflowDefinition definition, ActivityCatalog catalog, Func<Expression, string?> parse, Func<string, int?, WorkflowDefinition?>? inlined = null) =>
-        throw new NotImplementedException(definition.DefinitionId + catalog + parse + inlined);
+        WorkflowDefinition definition, ActivityCatalog catalog, Func<Expression, string?> parse, Func<string, int?, WorkflowDefinition?>? inlined = null)
+    {
+        var graph = Compiler.Compile(definition, catalog, inlined);
+        var problems = new List<DefinitionProblem>();
+        var names = new NamesInReach(definition, [.. definition.Variables]);
+        Visit(graph.Root.Children[0], names);
+        return problems;
+
+        void Visit(ActivityNode node, NamesInReach around)
+        {
+            var descriptor = catalog.Find(node.Type);
+            var inner = around.Within(node);
+            problems.AddRange(ActivityRules.Check(node, descriptor, inner, parse));
+            problems.AddRange(ConnectionRules.Check(node, catalog, graph));
+            // The steps of a workflow used as an activity were verified when that one was published.
+            foreach (var below in node.Workflow is null ? node.Below : [])
+            {
+                Visit(below, inner);
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Assize.Engine.Instances;
 
 /// <summary>One call of an activity's handler. A call that faults leaves nothing behind, and is kept for the retry.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "$kind")]
 [JsonDerivedType(typeof(EnterCall), "enter")]
 [JsonDerivedType(typeof(ResumeCall), "resume")]
 [JsonDerivedType(typeof(ChildEndedCall), "childEnded")]

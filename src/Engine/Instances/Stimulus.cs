@@ -12,7 +12,7 @@ namespace Assize.Engine.Instances;
 /// <param name="Body">What happened.</param>
 public sealed record Stimulus(string RequestId, DateTimeOffset Now, string Actor, string? Reason, StimulusBody Body);
 
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "$kind")]
 [JsonDerivedType(typeof(Start), "start")]
 [JsonDerivedType(typeof(Resume), "resume")]
 [JsonDerivedType(typeof(TimerDue), "timer")]

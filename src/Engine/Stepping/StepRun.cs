@@ -219,7 +219,7 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
         var declared = node.Variables.Select(v => KeyValuePair.Create(v.Id, InstanceJson.Copy(v.Convert(v.Value))));
         var entered = execution with { Status = ActivityStatus.Running, Variables = execution.Variables.SetItems(declared) };
         Put(entered);
-        Note(entered, "Started");
+        Note(entered, "Started", data: entered.Tag is { } tag ? new JsonObject { ["tag"] = tag } : null);
         return entered;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 
 namespace Assize.Engine.Stepping.Activities;
@@ -23,16 +22,8 @@ internal sealed class SetVariableHandler : IActivityHandler
 
     public void Enter(IStep step)
     {
-        step.SetVariable(VariableId(step.Activity) ?? "", step.Input("value"));
+        step.SetVariable(ActivityRules.VariableSet(step.Activity) ?? "", step.Input("value"));
         step.Complete();
-    }
-
-    /// <summary>The id of the variable that the activity sets, or its name where it has no id.</summary>
-    public static string? VariableId(ActivityNode activity)
-    {
-        var input = activity.Inputs.GetValueOrDefault("variable");
-        var variable = (input?.IsWrapped == true ? input.Expression?.Value : input?.Raw) as JsonObject;
-        return variable?.TextOf("id") ?? variable?.TextOf("name");
     }
 }
 

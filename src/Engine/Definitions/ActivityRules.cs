@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Assize.Engine.Definitions;
+
+/// <summary>What one step must get right: a known type, its inputs, its expressions, the variables it names.</summary>
+internal static class ActivityRules
+{
+    private static readonly ImmutableHashSet<string> Languages = ["Literal", "Object", "JavaScript", "Liquid", "Variable", "Input"];
+
+    public static IEnumerable<DefinitionProblem> Check(
+        ActivityNode node, ActivityDescriptor? descriptor, NamesInReach names, Func<Expression, string?> parse)
+    {
+        var problems = Bindings(node, names).Concat(Expressions(node).SelectMany(e => Expression(node, e, names, parse)));
+        if (descriptor is not null)
+        {
+            return Inputs(node, descriptor).Concat(AssignedVariable(node, names)).Concat(problems);
+        }
+        return node.Workflow is not null ? problems : problems.Prepend(Unknown(node));
+    }
+
+    private static DefinitionProblem Unknown(ActivityNode node) => node.Json.TextOf("workflowDefinitionId") is { } workflow
+        ? Problem(node, "workflow-unknown", $"Expected {node.DisplayText} to use a published workflow other than its own, but \"{workflow}\" is none.")
+        : Problem(node, "activity-unknown", $"Expected {node.DisplayText} to be of a type that is known here, but \"{node.Type}\" is not.");
+
+    private static IEnumerable<DefinitionProblem> Inputs(ActivityNode node, ActivityDescriptor descriptor)
+    {
+        foreach (var required in descriptor.Inputs.Where(i => i.IsRequired && IsEmpty(node.Inputs.GetValueOrDefault(i.Member))))
+        {
+            yield return Problem(node, "input-missing", $"Expected {node.DisplayText} to have \"{required.DisplayName}\" filled in, but it is empty.");
+        }
+        foreach (var input in node.Inputs.Values.Where(i => i.IsWrapped))
+        {
+            var known = descriptor.Inputs.FirstOrDefault(i => i.Member == input.Member);
+            if (known is null)
+            {
+                yield return Problem(node, "input-unknown", $"Expected the inputs of {node.DisplayText} to be those of {descriptor.TypeName}, but it has no \"{input.Member}\".");
+            }
+            else if (Choices(known) is { Count: > 0 } choices && input.Expression is { Type: "Literal" } literal
+                && literal.Value.AsText() is { Length: > 0 } chosen && !choices.Contains(chosen))
+            {
+                yield return Problem(node, "choice-unknown", $"Expected \"{known.DisplayName}\" of {node.DisplayText} to be one of {string.Join(", ", choices)}, but it is \"{chosen}\".");
+            }
+        }
+    }
+
+    private static bool IsEmpty(InputValue? input) =>
+        input is null || (input.IsWrapped ? input.Expression is null || input.Expression.Value is null || input.Expression.Value.AsText() == "" : input.Raw is null);
+
+    private static List<string> Choices(InputDescriptor input) =>
+        [.. (input.UISpecifications?["dropdown"]?["selectList"]?["items"] as JsonArray ?? []).Select(i => (i as JsonObject)?.TextOf("value")).OfType<string>()];
+
+    private static IEnumerable<DefinitionProblem> Bindings(ActivityNode node, NamesInReach names) => node.OutputBindings.Values
+        .Where(b => !names.HasVariable(b.Target) && !names.HasOutput(b.Target))
+        .Select(b => Problem(node, "variable-unknown", $"Expected the output \"{b.Member}\" of {node.DisplayText} to go to a variable or output in reach, but \"{b.Target}\" is none."));
+
+    private static IEnumerable<DefinitionProblem> AssignedVariable(ActivityNode node, NamesInReach names)
+    {
+        if (node.Type == "Elsa.SetVariable" && VariableSet(node) is { } variable && !names.HasVariable(variable))
+        {
+            yield return Problem(node, "variable-unknown", $"Expected {node.DisplayText} to set a variable in reach, but \"{variable}\" is none.");
+        }
+    }
+
+    /// <summary>The id of the variable that a SetVariable sets, or its name where it has no id.</summary>
+    public static string? VariableSet(ActivityNode node)
+    {
+        var input = node.Inputs.GetValueOrDefault("variable");
+        return IdOf(input?.IsWrapped == true ? input.Expression?.Value : input?.Raw);
+    }
+
+    private static IEnumerable<Expression> Expressions(ActivityNode node) =>
+        node.Inputs.Values.SelectMany(i => i.Expression is { } expression ? [expression] : Conditions(i.Raw));
+
+    private static IEnumerable<Expression> Conditions(JsonNode? cases) => (cases as JsonArray ?? [])
+        .Select(c => (c as JsonObject)?["condition"] as JsonObject)
+        .Where(c => c?.TextOf("type") is not null)
+        .Select(c => new Expression(c!.TextOf("type")!, c!["value"]));
+
+    private static IEnumerable<DefinitionProblem> Expression(ActivityNode node, Expression expression, NamesInReach names, Func<Expression, string?> parse)
+    {
+        if (!Languages.Contains(expression.Type))
+        {
+            yield return Problem(node, "expression-language", $"Expected the expressions of {node.DisplayText} to be JavaScript or Liquid, but one is {expression.Type}, which does not run here.");
+        }
+        else if (parse(expression) is { } wrong)
+        {
+            yield return Problem(node, "expression-unreadable", $"Expected an expression of {node.DisplayText} that reads, but: {wrong}");
+        }
+        else if (expression.Type == "Variable" && IdOf(expression.Value) is { } variable && !names.HasVariable(variable))
+        {
+            yield return Problem(node, "variable-unknown", $"Expected {node.DisplayText} to name a variable in reach, but \"{variable}\" is none.");
+        }
+        else if (expression.Type == "Input" && IdOf(expression.Value) is { } input && !names.HasInput(input))
+        {
+            yield return Problem(node, "input-undeclared", $"Expected {node.DisplayText} to name an input of the workflow, but \"{input}\" is none.");
+        }
+    }
+
+    // Studio writes the variable or input as JSON in a string; a server may send it back as an object.
+    private static string? IdOf(JsonNode? value)
+    {
+        try
+        {
+            var json = (value.AsText() is { } text ? JsonNode.Parse(text) : value) as JsonObject;
+            return json?.TextOf("id") ?? json?.TextOf("name");
+        }
+        catch (JsonException)
+        {
+            return value.AsText();
+        }
+    }
+
+    private static DefinitionProblem Problem(ActivityNode node, string code, string message) => new(code, message, node.Id, node.Pointer);
+}
