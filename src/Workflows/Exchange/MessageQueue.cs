@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Engine.Instances;
+using Assize.Workflows.Hearings;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +22,10 @@ internal static class MessageQueue
             // The name joins here, not in the workflow: its state holds nothing personal.
             content["defendant"] = (await SessionCase.DefendantAsync(session, defendant, ct)).Name;
         }
+        if ((string?)content["body"]?["hearingId"] is { } hearing)
+        {
+            content["results"] = await ResultsAsync(session, hearing, (string?)payload["defendantId"], ct);
+        }
         SessionCase.Queued(session, (string)payload["messageId"]!);
         session.Write(new AgencyMessage
         {
@@ -29,6 +34,15 @@ internal static class MessageQueue
             State = MessageState.Queued, CreatedAt = session.Now, WaitId = (string?)payload["waitId"], InstanceId = instance.Id,
         });
         return null;
+    }
+
+    /// <summary>The results come from the record, too; those of the completion at hand are loaded with it.</summary>
+    private static async Task<JsonNode?> ResultsAsync(UnitSession session, string hearingId, string? defendantId, CancellationToken ct)
+    {
+        HearingDefendant? part = session.One<HearingDefendant>() is { } loaded && loaded.HearingId == hearingId && loaded.DefendantId == defendantId
+            ? loaded
+            : await session.Db.Set<HearingDefendant>().AsNoTracking().SingleOrDefaultAsync(x => x.HearingId == hearingId && x.DefendantId == defendantId, ct);
+        return part?.Results is { } results ? JsonNode.Parse(results) : null;
     }
 
     private static async Task<JsonNode?> FailAsync(UnitSession session, JsonObject payload, InstanceState instance, CancellationToken ct)

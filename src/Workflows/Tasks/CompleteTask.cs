@@ -20,7 +20,7 @@ public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, Rul
         {
             Load = load => Load(load, completion),
             Check = (session, cancel) => CheckAsync(session, completion, cancel),
-            Record = (session, cancel) => RecordAsync(session, completion, cancel),
+            Record = (session, _) => Task.FromResult<JsonNode?>(Record(session, completion)),
         }, ct);
     }
 
@@ -66,13 +66,14 @@ public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, Rul
             return new Rejection("fields-invalid", "Expected fields that fit the form, but some do not. Nothing was changed.", Errors(answers.Problems));
         }
         completion.Accept(form, answers.Fields, context, SessionCase.Snapshot(session));
+        // Before the step: what it sends to agencies is read from the record.
+        await CaseUpdates.ApplyAsync(session, completion, ct);
         JsonObject payload = new() { ["fields"] = PersonalAnswers.Apart(session, form, answers.Fields), ["by"] = completion.Caller.Subject };
         return await session.StepAsync(new ResumeStep(task.Id, completion.Outcome, payload), ct);
     }
 
-    private static async Task<JsonNode?> RecordAsync(UnitSession session, Completion completion, CancellationToken ct)
+    private static JsonObject Record(UnitSession session, Completion completion)
     {
-        await CaseUpdates.ApplyAsync(session, completion, ct);
         WorkTask task = session.One<WorkTask>()!;
         task.Undo = SessionCase.Changes(session, completion.Before!);
         session.Write(task);

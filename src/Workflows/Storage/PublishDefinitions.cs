@@ -1,0 +1,139 @@
+using Assize.Engine.Definitions;
+using Assize.Engine.Expressions;
+using Assize.Engine.Storage;
+using Assize.Workflows.Activities;
+using Assize.Workflows.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Workflows.Storage;
+
+/// <summary>Verifies the definitions folder, and publishes what of it is new. A published number is never changed.</summary>
+public sealed class PublishDefinitions(DefinitionCatalog catalog, RuleCatalog rules)
+{
+    /// <summary>All that is wrong with the files; empty: they may be published.</summary>
+    public static IReadOnlyList<FileProblem> Verify(IReadOnlyList<DefinitionFile> files)
+    {
+        Dictionary<(string, string), object> known = [];
+        List<FileProblem> problems = [];
+        foreach (DefinitionFile file in files)
+        {
+            problems.AddRange(Read(file, out object? read));
+            if (read is not null)
+            {
+                known[(file.Kind, file.Id)] = read;
+            }
+        }
+        CaseVerifier verifier = new((kind, id) => known.GetValueOrDefault((kind, id)));
+        foreach ((DefinitionFile file, WorkflowDefinition definition) in files
+            .Where(x => x.Kind == "workflow" && known.GetValueOrDefault((x.Kind, x.Id)) is WorkflowDefinition)
+            .Select(x => (x, (WorkflowDefinition)known[(x.Kind, x.Id)])))
+        {
+            problems.AddRange(Verifier.Verify(definition, CaseActivities.Table.Catalog, Evaluator.Problem).Concat(verifier.Verify(definition))
+                .Select(x => new FileProblem(file.Path, x.Code, x.ActivityId is null ? x.Message : $"{x.ActivityId}: {x.Message}")));
+        }
+        return problems;
+    }
+
+    /// <summary>Publishes every file that is not yet known, after all were verified; gives what was new, or why nothing was published.</summary>
+    public async Task<Published> RunAsync(CaseDb db, IReadOnlyList<DefinitionFile> files, string publishedBy, DateTimeOffset now, CancellationToken ct)
+    {
+        List<FileProblem> problems = [.. Verify(files)];
+        List<string> added = [];
+        if (problems.Count == 0)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            // Resources first: a workflow refers to them.
+            foreach (DefinitionFile file in files.OrderBy(x => x.Kind == "workflow"))
+            {
+                string? refusal = file.Kind == "workflow"
+                    ? await WorkflowAsync(db, file, publishedBy, now, added, ct)
+                    : await ResourceAsync(db, file, now, added, ct);
+                if (refusal is not null)
+                {
+                    problems.Add(new FileProblem(file.Path, "number-taken", refusal));
+                }
+            }
+            if (problems.Count == 0)
+            {
+                await db.SaveChangesAsync(ct);
+                await transaction.CommitAsync(ct);
+            }
+        }
+        await rules.ReloadAsync(db, ct);
+        return new Published(problems.Count == 0 ? added : [], problems);
+    }
+
+    private async Task<string?> WorkflowAsync(
+        CaseDb db, DefinitionFile file, string publishedBy, DateTimeOffset now, List<string> added, CancellationToken ct)
+    {
+        PublishAnswer answer = await catalog.PublishAsync(db, file.Text, publishedBy, now, ct);
+        if (answer is { Refusal: null, IsNew: true })
+        {
+            added.Add(file.Path);
+        }
+        return answer.Refusal;
+    }
+
+    private static async Task<string?> ResourceAsync(CaseDb db, DefinitionFile file, DateTimeOffset now, List<string> added, CancellationToken ct)
+    {
+        string hash = DefinitionHash.Of(file.Text);
+        PublishedResource? known = await db.PublishedResources.FindAsync([file.Kind, file.Id, file.Version], ct);
+        if (known is not null)
+        {
+            return known.Hash == hash
+                ? null
+                : $"Expected {file.Kind} {file.Id} {file.Version} with the published hash {known.Hash}, but the file has {hash}. Give the change a new number.";
+        }
+        added.Add(file.Path);
+        db.PublishedResources.Add(new PublishedResource
+        {
+            Kind = file.Kind, Id = file.Id, Version = file.Version, Hash = hash, Text = file.Text, PublishedAt = now,
+            EffectiveFrom = Effective(RuleCatalog.Parse(file.Kind, file.Text)),
+        });
+        return null;
+    }
+
+    private static DateOnly? Effective(object resource) => resource switch
+    {
+        Forms.Form form => form.EffectiveFrom,
+        Decisions.DecisionTable table => table.EffectiveFrom,
+        Calendars.WorkingCalendar calendar => calendar.File.EffectiveFrom,
+        _ => null,
+    };
+
+    private static IEnumerable<FileProblem> Read(DefinitionFile file, out object? read)
+    {
+        read = null;
+        try
+        {
+            read = file.Kind == "workflow" ? DefinitionReader.Read(file.Text) : RuleCatalog.Parse(file.Kind, file.Text);
+            (string id, int version) = Named(read);
+            return id == file.Id && version == file.Version
+                ? []
+                : [new FileProblem(file.Path, "name-differs", $"Expected {file.Id} {file.Version} as the path says, but the file is {id} {version}.")];
+        }
+        catch (DefinitionUnreadable unreadable)
+        {
+            return unreadable.Problems.Select(x => new FileProblem(file.Path, x.Code, x.Message));
+        }
+        catch (RuleFileUnreadable unreadable)
+        {
+            return unreadable.Problems.Select(x => new FileProblem(file.Path, "unreadable", x));
+        }
+    }
+
+    private static (string Id, int Version) Named(object read) => read switch
+    {
+        WorkflowDefinition workflow => (workflow.DefinitionId, workflow.Version),
+        Forms.Form form => (form.Id, form.Version),
+        Decisions.DecisionTable table => (table.Id, table.Version),
+        Calendars.WorkingCalendar calendar => (calendar.File.Id, calendar.File.Version),
+        _ => ("", 0),
+    };
+}
+
+/// <param name="Path">Relative to the definitions folder.</param>
+public sealed record FileProblem(string Path, string Code, string Message);
+
+/// <summary>The files that were new, or the problems for which nothing was published.</summary>
+public sealed record Published(IReadOnlyList<string> Added, IReadOnlyList<FileProblem> Problems);
