@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 
@@ -6,11 +7,100 @@ namespace Assize.Engine.Expressions;
 /// <summary>The languages of a definition. Pure: the same expression and scope give the same value.</summary>
 public static class Evaluator
 {
-    /// <summary>Evaluates an expression.</summary>
+    /// <summary>Evaluates an expression; the value is the caller's own copy.</summary>
     /// <exception cref="ExpressionFailed">The expression is wrong: an incident.</exception>
-    /// <exception cref="ScriptLimitExceeded">It hit a limit that a replay may not reach again: the step is aborted.</exception>
-    public static JsonNode? Evaluate(Expression expression, ExpressionScope scope) => throw new NotImplementedException();
+    /// <exception cref="ScriptLimitExceeded">It hit a limit that a replay may not reach again: the step is abandoned.</exception>
+    public static JsonNode? Evaluate(Expression expression, ExpressionScope scope) => expression.Type switch
+    {
+        "Literal" => expression.Value?.DeepClone(),
+        "Object" => Object(expression.Value),
+        "Variable" => Variable(expression.Value, scope),
+        "Input" => Input(expression.Value, scope),
+        "JavaScript" => JavaScript.Evaluate(Text(expression), scope),
+        "Liquid" => Liquid.Evaluate(Text(expression), scope),
+        _ => throw Unknown(expression.Type),
+    };
 
     /// <summary>What is wrong with an expression before it runs; null where it reads.</summary>
-    public static string? Problem(Expression expression) => throw new NotImplementedException();
+    public static string? Problem(Expression expression)
+    {
+        try
+        {
+            switch (expression.Type)
+            {
+                case "Literal":
+                    break;
+                case "Object":
+                    Object(expression.Value);
+                    break;
+                case "Variable":
+                    Name(expression.Value, "variable");
+                    break;
+                case "Input":
+                    Name(expression.Value, "input");
+                    break;
+                case "JavaScript":
+                    JavaScript.Prepare(Text(expression));
+                    break;
+                case "Liquid":
+                    Liquid.Prepare(Text(expression));
+                    break;
+                default:
+                    throw Unknown(expression.Type);
+            }
+            return null;
+        }
+        catch (ExpressionFailed failed)
+        {
+            return failed.Message;
+        }
+    }
+
+    private static JsonNode? Object(JsonNode? value)
+    {
+        if (value is not JsonValue text || !text.TryGetValue(out string? json))
+        {
+            return value?.DeepClone();
+        }
+        try
+        {
+            return string.IsNullOrWhiteSpace(json) ? null : JsonNode.Parse(json);
+        }
+        catch (JsonException wrong)
+        {
+            throw new ExpressionFailed("object-unreadable", $"Expected the object to be JSON, but it is not: {wrong.Message}");
+        }
+    }
+
+    private static JsonNode? Variable(JsonNode? reference, ExpressionScope scope)
+    {
+        string id = Name(reference, "variable");
+        if (scope.VariablesById.TryGetValue(id, out JsonNode? byId))
+        {
+            return byId?.DeepClone();
+        }
+        string name = (reference as JsonObject)?["name"]?.GetValue<string>() ?? id;
+        return scope.Variables.TryGetValue(name, out JsonNode? value)
+            ? value?.DeepClone()
+            : throw new ExpressionFailed("unknown-variable", $"Expected a variable {name} in reach, but there is none");
+    }
+
+    private static JsonNode? Input(JsonNode? reference, ExpressionScope scope) =>
+        scope.Inputs.GetValueOrDefault(Name(reference, "input"))?.DeepClone();
+
+    private static string Name(JsonNode? reference, string what)
+    {
+        JsonNode? name = reference is JsonObject named ? named["id"] ?? named["name"] : reference;
+        return name is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0
+            ? text
+            : throw new ExpressionFailed($"unknown-{what}", $"Expected the expression to name a {what}, but it names none");
+    }
+
+    private static string Text(Expression expression) =>
+        expression.Value is null ? "" : expression.Value is JsonValue value && value.TryGetValue(out string? text)
+            ? text
+            : throw new ExpressionFailed("script-unreadable", $"Expected the {expression.Type} expression to be text, but it is not");
+
+    private static ExpressionFailed Unknown(string type) => new(
+        "expression-unknown", $"Expected Literal, Object, Variable, Input, JavaScript or Liquid, but the expression is of type {type}");
 }

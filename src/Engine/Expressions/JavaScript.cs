@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Acornima.Ast;
+using Jint;
+using Jint.Native;
+using Jint.Runtime;
+
+namespace Assize.Engine.Expressions;
+
+/// <summary>JavaScript in a room without doors: no .NET, no files, no network, no clock and no chance of its own.</summary>
+internal static class JavaScript
+{
+    private const int CachedScripts = 4096;
+
+    private static readonly ConcurrentDictionary<string, Prepared<Script>> Scripts = new(StringComparer.Ordinal);
+
+    private static readonly ScriptPreparationOptions Preparation = new()
+    {
+        CollectReferencedGlobals = true,
+        ParsingOptions = new ScriptParsingOptions { AllowReturnOutsideFunction = true, RegexTimeout = ScriptLimits.Regex },
+    };
+
+    public static JsonNode? Evaluate(string source, ExpressionScope scope)
+    {
+        Prepared<Script> script = Prepare(source);
+        try
+        {
+            Jint.Engine engine = new(options => Confine(options, scope.Now));
+            ScriptGuards.Apply(engine);
+            JsonNode? result = null;
+            ScriptGlobals.Define(engine, scope, script, value =>
+            {
+                result = ScriptValues.ToJson(value);
+                return JsValue.Undefined;
+            });
+            engine.Invoke(ScriptGlobals.Result, engine.Evaluate(script));
+            return result;
+        }
+        catch (StatementsCountOverflowException)
+        {
+            throw new ExpressionFailed("statement-limit", $"Expected the script to end within {ScriptLimits.Statements} statements, but it did not");
+        }
+        catch (RecursionDepthOverflowException)
+        {
+            throw new ExpressionFailed("recursion-limit", $"Expected the script to call at most {ScriptLimits.Recursion} deep, but it called deeper");
+        }
+        catch (Exception limit) when (limit is TimeoutException or RegexMatchTimeoutException)
+        {
+            throw new ScriptLimitExceeded("time");
+        }
+        catch (Exception limit) when (limit is MemoryLimitExceededException or OutOfMemoryException or InsufficientExecutionStackException)
+        {
+            throw new ScriptLimitExceeded("memory");
+        }
+        // How much native stack there is differs between machines, so a replay must not try it again.
+        catch (JavaScriptException stack) when (stack.Message.Contains("call stack size", StringComparison.Ordinal))
+        {
+            throw new ScriptLimitExceeded("memory");
+        }
+        catch (JavaScriptException wrong)
+        {
+            throw new ExpressionFailed("script-failed", $"Expected the script to give a value, but it failed: {wrong.Message} (line {wrong.Location.Start.Line})");
+        }
+        catch (Exception wrong) when (wrong is JintException or InvalidOperationException or ArgumentException or NotSupportedException)
+        {
+            throw new ExpressionFailed("script-failed", $"Expected the script to give a value, but it failed: {wrong.Message}");
+        }
+    }
+
+    public static Prepared<Script> Prepare(string source)
+    {
+        if (Scripts.TryGetValue(source, out Prepared<Script> known))
+        {
+            return known;
+        }
+        if (source.Length > ScriptLimits.Source)
+        {
+            throw new ExpressionFailed("script-unreadable", $"Expected at most {ScriptLimits.Source} characters of script, but there are {source.Length}");
+        }
+        try
+        {
+            Prepared<Script> script = Jint.Engine.PrepareScript(source, strict: true, options: Preparation);
+            if (Scripts.Count >= CachedScripts)
+            {
+                Scripts.Clear();
+            }
+            return Scripts.GetOrAdd(source, script);
+        }
+        catch (Exception wrong) when (wrong is JintException or Acornima.ParseErrorException or InsufficientExecutionStackException)
+        {
+            throw new ExpressionFailed("script-unreadable", $"Expected JavaScript, but it does not read: {wrong.Message}");
+        }
+    }
+
+    private static void Confine(Options options, DateTimeOffset now)
+    {
+        options.Strict().DisableStringCompilation().LimitRecursion(ScriptLimits.Recursion)
+            .MaxStatements(ScriptLimits.Statements).LimitMemory(ScriptLimits.Memory).TimeoutInterval(ScriptLimits.Time);
+        options.Constraints.RegexTimeout = ScriptLimits.Regex;
+        options.Constraints.StackOverflowGuard = true;
+        options.Constraints.MaxArraySize = ScriptLimits.ArrayLength;
+        options.Interop.Enabled = false;
+        options.AgentCanSuspend = false;
+        options.Culture = CultureInfo.InvariantCulture;
+        options.TimeZone = BusinessTime.London;
+        options.TimeSystem = new BusinessTime(now);
+    }
+}
