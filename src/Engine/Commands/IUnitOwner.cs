@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Instances;
 using Assize.Engine.Stepping;
+using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Engine.Commands;
 
@@ -14,7 +15,7 @@ public interface IUnitOwner
     Task<StartChoice?> ChooseAsync(UnitSession session, string definitionId, int? version, string? variant, CancellationToken ct);
 
     /// <summary>The pinned resources of an instance, resolved.</summary>
-    Task<StepResources> ResourcesAsync(UnitSession session, string definitionId, int version, IReadOnlyDictionary<string, int> pins, CancellationToken ct);
+    Task<StepResources> ResourcesAsync(DbContext db, string definitionId, int version, IReadOnlyDictionary<string, int> pins, CancellationToken ct);
 
     /// <summary>Does the work of a Request (its reply is returned) or a Perform (null) inside the transaction.</summary>
     Task<JsonNode?> PerformAsync(UnitSession session, string kind, JsonObject payload, InstanceState instance, CancellationToken ct);

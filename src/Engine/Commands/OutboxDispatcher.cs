@@ -1,13 +1,110 @@
 using System.Text.Json.Nodes;
+using Assize.Engine.Instances;
+using Assize.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Assize.Engine.Commands;
 
 /// <summary>Delivers outbox rows after commit, at least once. Any number of hosts may run it at once.</summary>
-public sealed class OutboxDispatcher(UnitRunner runner, Func<OutboxMessage, CancellationToken, Task> deliver, TimeProvider clock)
+/// <param name="deliver">Takes a message of the owner's kinds; a throw means: try again later.</param>
+public sealed class OutboxDispatcher(UnitRunner runner, Func<OutboxMessage, CancellationToken, Task> deliver)
 {
-    /// <summary>Delivers a batch; gives how many messages were delivered. A delivery that throws is tried again later.</summary>
-    public Task<int> RunOnceAsync(Func<DbContext> open, DateTimeOffset now, CancellationToken ct) => throw new NotImplementedException($"{runner} {deliver} {clock}");
+    /// <summary>The engine's own kind: an event for waits of other units.</summary>
+    public const string EventKind = "engine.event";
+
+    /// <summary>Tries before a message is given up and shown.</summary>
+    public const int MaxAttempts = 12;
+
+    private const int Batch = 50;
+
+    /// <summary>Delivers a batch; gives how many messages were delivered.</summary>
+    /// <param name="now">Business time, for the instances that an event wakes.</param>
+    public async Task<int> RunOnceAsync(Func<DbContext> open, DateTimeOffset now, CancellationToken ct)
+    {
+        List<OutboxRow> claimed = await ClaimAsync(open, ct);
+        int delivered = 0;
+        foreach (OutboxRow row in claimed)
+        {
+            try
+            {
+                await DeliverAsync(open, row, now, ct);
+                row.State = OutboxState.Delivered;
+                row.DeliveredAt = Microseconds.Of(runner.Clock.GetUtcNow());
+                row.LastError = null;
+                delivered++;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                row.State = row.Attempts >= MaxAttempts ? OutboxState.Failed : OutboxState.Waiting;
+                row.LastError = e.Message;
+            }
+        }
+        await SettleAsync(open, claimed, ct);
+        return delivered;
+    }
+
+    // The claim moves the next try on, so that no lock is held while a message is under way.
+    private async Task<List<OutboxRow>> ClaimAsync(Func<DbContext> open, CancellationToken ct)
+    {
+        await using DbContext db = open();
+        using SqliteTurn turn = await SqliteTurn.TakeAsync(db, ct);
+        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(ct);
+        DateTimeOffset real = Microseconds.Of(runner.Clock.GetUtcNow());
+        RowMap map = RowMap.For(db, typeof(OutboxRow));
+        RoundTrip trip = new(db);
+        string skip = SqliteTurn.IsPostgres(db) ? " FOR UPDATE SKIP LOCKED" : "";
+        trip.Add(
+            $"SELECT {map.Select("t")} FROM {map.Table} t WHERE t.state = 'waiting' AND t.next_at <= @real ORDER BY t.next_at, t.id LIMIT {Batch}{skip}",
+            ("@real", real));
+        List<OutboxRow> rows = [];
+        await trip.RunAsync((_, reader) => rows.Add((OutboxRow)map.Read(reader, 0)!), ct);
+        WriteSet writes = new(db);
+        foreach (OutboxRow row in rows)
+        {
+            row.Attempts++;
+            row.NextAt = real.AddSeconds(Math.Min(3600, 5 * Math.Pow(2, row.Attempts)));
+            writes.Upsert(row);
+        }
+        await writes.FlushAsync(ct);
+        await transaction.CommitAsync(ct);
+        return rows;
+    }
+
+    private static async Task SettleAsync(Func<DbContext> open, List<OutboxRow> rows, CancellationToken ct)
+    {
+        await using DbContext db = open();
+        using SqliteTurn turn = await SqliteTurn.TakeAsync(db, ct);
+        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(ct);
+        WriteSet writes = new(db);
+        rows.ForEach(writes.Upsert);
+        await writes.FlushAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private async Task DeliverAsync(Func<DbContext> open, OutboxRow row, DateTimeOffset now, CancellationToken ct)
+    {
+        JsonObject payload = JsonNode.Parse(row.Payload)!.AsObject();
+        if (row.Kind != EventKind)
+        {
+            await deliver(new OutboxMessage(row.Id, row.UnitId, row.Kind, payload), ct);
+            return;
+        }
+        (string name, string? key, string? from) = ((string)payload["name"]!, (string?)payload["key"], (string?)payload["from"]);
+        await using DbContext db = open();
+        List<string> units = await db.Set<WaitRow>().AsNoTracking()
+            .Where(w => w.Open && w.Kind == nameof(WaitKind.Event) && w.Name == name && w.UnitId != from && (w.Key == null || key == null || w.Key == key))
+            .Select(w => w.UnitId).Distinct().OrderBy(u => u).ToListAsync(ct);
+        foreach (string unit in units)
+        {
+            await using DbContext other = open();
+            await runner.RunAsync(other, new UnitCommand
+            {
+                RequestId = $"{row.Id}/{unit}", Caller = "outbox", BodyDigest = "", Actor = "system", Now = now, Unit = UnitAddress.Existing(unit),
+                Steps = [new RaiseEventStep(name, key, payload["payload"], Buffered: false)],
+            }, ct);
+        }
+    }
 }
 
 /// <summary>A message on its way out; the id is its idempotency key.</summary>

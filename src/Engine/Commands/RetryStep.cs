@@ -1,7 +1,46 @@
+using Assize.Engine.Instances;
+using Assize.Engine.Storage;
+using Microsoft.EntityFrameworkCore;
+
 namespace Assize.Engine.Commands;
 
-/// <summary>Takes an incident's activity again.</summary>
+/// <summary>Takes an incident's activity again, and then what the instance could not take while it stood still.</summary>
 public sealed record RetryStep(string InstanceId, string IncidentId) : UnitStep
 {
-    internal override Task<Rejection?> RunAsync(UnitSession session, CancellationToken ct) => throw new NotImplementedException();
+    internal override async Task<Rejection?> RunAsync(UnitSession session, CancellationToken ct)
+    {
+        if (await session.Burst.TakeNowAsync(InstanceId, new Retry(IncidentId), ct) is { } rejection)
+        {
+            return rejection;
+        }
+        InstanceState instance = session.Instances[InstanceId];
+        if (instance.SubStatus == InstanceSubStatus.Faulted)
+        {
+            return null;
+        }
+        HashSet<string> fresh = [.. session.Opened.Select(o => o.Wait.Id)];
+        foreach (Wait wait in instance.Waits.Where(w => !fresh.Contains(w.Id)))
+        {
+            await CatchUpAsync(session, instance, wait, ct);
+        }
+        return null;
+    }
+
+    private static async Task CatchUpAsync(UnitSession session, InstanceState instance, Wait wait, CancellationToken ct)
+    {
+        if (wait.Kind == WaitKind.Reply)
+        {
+            await session.Burst.RequestAsync(instance, wait.Id, wait.Name, wait.Spec ?? [], ct);
+        }
+        else if (wait.TakesBuffered)
+        {
+            await session.Burst.Events.OfferAsync(instance, [wait], ct);
+        }
+        else if (wait is { Kind: WaitKind.Child, ChildId: { } childId } && !session.Instances.ContainsKey(childId))
+        {
+            InstanceRow child = await session.Db.Set<InstanceRow>().AsNoTracking().SingleAsync(i => i.Id == childId, ct);
+            InstanceState ended = InstanceJson.ReadState(child.State);
+            session.Burst.Enqueue(instance.Id, UnitBurst.EndOf(wait.Id, ended.SubStatus, ended.Output));
+        }
+    }
 }

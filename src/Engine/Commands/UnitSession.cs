@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Instances;
+using Assize.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Engine.Commands;
@@ -7,49 +8,113 @@ namespace Assize.Engine.Commands;
 /// <summary>A locked unit in the middle of a command: what was loaded, what changed, what will be written.</summary>
 public sealed class UnitSession
 {
+    private readonly CommandWork _work;
+    private readonly UnitLoad? _load;
+    private readonly Dictionary<string, InstanceState> _instances = [];
+    private readonly List<WaitChange> _opened = [];
+    private readonly List<WaitChange> _closed = [];
+    private readonly List<StepTaken> _taken = [];
+
+    internal UnitSession(CommandWork work, string unitId, UnitLoad? load)
+    {
+        (_work, UnitId, _load) = (work, unitId, load);
+        foreach (InstanceRow row in load is null ? [] : load.Instances.Values.ToList())
+        {
+            Adopt(row);
+        }
+        Burst = new UnitBurst(this, work);
+        work.Sessions.Add(this);
+    }
+
     /// <summary>The context whose transaction this is; reading through it costs round trips of its own.</summary>
-    public DbContext Db => throw new NotImplementedException();
-    public string UnitId => throw new NotImplementedException();
-    public UnitCommand Command => throw new NotImplementedException();
-    public DateTimeOffset Now => throw new NotImplementedException();
+    public DbContext Db => _work.Db;
+    public string UnitId { get; }
+    public UnitCommand Command => _work.Command;
+    public DateTimeOffset Now => _work.Command.Now;
 
     /// <summary>The real clock, for audit rows.</summary>
-    public DateTimeOffset RecordedAt => throw new NotImplementedException();
+    public DateTimeOffset RecordedAt => _work.RecordedAt;
 
     /// <summary>Instances as they stand now: those that were running at the lock, and those started since.</summary>
-    public IReadOnlyDictionary<string, InstanceState> Instances => throw new NotImplementedException();
+    public IReadOnlyDictionary<string, InstanceState> Instances => _instances;
 
-    /// <summary>Waits that this command opened (and left open) or closed.</summary>
-    public IReadOnlyList<WaitChange> Opened => throw new NotImplementedException();
-    public IReadOnlyList<WaitChange> Closed => throw new NotImplementedException();
+    /// <summary>Waits that this command opened and left open.</summary>
+    public IReadOnlyList<WaitChange> Opened => _opened;
+
+    /// <summary>Waits that were open at the lock and are not now.</summary>
+    public IReadOnlyList<WaitChange> Closed => _closed;
 
     /// <summary>Every stimulus taken in this command, with its notes, in order.</summary>
-    public IReadOnlyList<StepTaken> Taken => throw new NotImplementedException();
+    public IReadOnlyList<StepTaken> Taken => _taken;
+
+    internal UnitBurst Burst { get; }
+
+    /// <summary>How many steps the owner's rows already follow.</summary>
+    internal int Followed { get; set; }
 
     /// <summary>The row that <see cref="UnitLoad.One"/> asked for.</summary>
-    public T? One<T>() where T : class => throw new NotImplementedException();
-    public IReadOnlyList<T> Many<T>() where T : class => throw new NotImplementedException();
+    public T? One<T>() where T : class => (T?)_load?.Ones.GetValueOrDefault(typeof(T));
+
+    public IReadOnlyList<T> Many<T>() where T : class => [.. (_load?.Manys.GetValueOrDefault(typeof(T)) ?? []).Cast<T>()];
 
     /// <summary>Queues a row, inserted or replaced by its key, for the one write round trip.</summary>
-    public void Write<T>(T row) where T : class => throw new NotImplementedException();
+    public void Write<T>(T row) where T : class => _work.Writes.Upsert(row);
 
     /// <summary>Queues a row that must be new.</summary>
-    public void Insert<T>(T row) where T : class => throw new NotImplementedException();
+    public void Insert<T>(T row) where T : class => _work.Writes.Insert(row);
 
     /// <summary>Takes one more step within this command, children and replies included.</summary>
-    public Task<Rejection?> StepAsync(UnitStep step, CancellationToken ct) => throw new NotImplementedException();
+    /// <remarks>Asked from within a step (by an effect), it is taken after that one and cannot be refused.</remarks>
+    public Task<Rejection?> StepAsync(UnitStep step, CancellationToken ct) => Burst.TakeAsync(step, ct);
 
     /// <summary>Makes a new unit in the same transaction (a case out of a submission) and gives its session.</summary>
-    public Task<UnitSession> NewUnitAsync(string unitId, CancellationToken ct) => throw new NotImplementedException();
+    public Task<UnitSession> NewUnitAsync(string unitId, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        _work.Writes.Insert(new UnitRow { Id = unitId, CreatedAt = RecordedAt });
+        return Task.FromResult(new UnitSession(_work, unitId, load: null));
+    }
 
     /// <summary>Keeps a personal value apart: gives <c>{"$erasable":"sha256:…"}</c> to travel in its place.</summary>
-    public JsonObject Keep(JsonNode value) => throw new NotImplementedException();
+    public JsonObject Keep(JsonNode value)
+    {
+        (JsonObject reference, PayloadRow row) = Payloads.Keep(value, RecordedAt);
+        Write(row);
+        return reference;
+    }
 
     /// <summary>Queues a message that is delivered after commit, at least once.</summary>
-    public void Send(string messageId, string kind, JsonObject payload, string? instanceId = null) => throw new NotImplementedException();
+    public void Send(string messageId, string kind, JsonObject payload, string? instanceId = null) => Insert(new OutboxRow
+    {
+        Id = messageId, UnitId = UnitId, InstanceId = instanceId, RequestId = Command.Key, Kind = kind, Payload = payload.ToJsonString(),
+        State = OutboxState.Waiting, Attempts = 0, NextAt = RecordedAt, CreatedAt = RecordedAt,
+    });
 
     /// <summary>An id that follows from the request id and the calls made before.</summary>
-    public string NewId() => throw new NotImplementedException();
+    public string NewId() => _work.NewId();
+
+    /// <summary>Brings in an instance that was not running at the lock.</summary>
+    internal void Adopt(InstanceRow row) => _instances[row.Id] = InstanceJson.ReadState(row.State);
+
+    internal void Put(StepTaken step)
+    {
+        _taken.Add(step);
+        _instances[step.After.Id] = step.After;
+        HashSet<string> before = [.. (step.Before?.Waits ?? []).Select(w => w.Id)];
+        HashSet<string> after = [.. step.After.Waits.Select(w => w.Id)];
+        foreach (Wait wait in (step.Before?.Waits ?? []).Where(w => !after.Contains(w.Id)))
+        {
+            if (_opened.RemoveAll(o => o.Wait.Id == wait.Id) == 0)
+            {
+                _closed.Add(new WaitChange(step.After, wait, step.Stimulus.Body));
+            }
+        }
+        foreach (Wait wait in step.After.Waits.Where(w => !before.Contains(w.Id)))
+        {
+            _closed.RemoveAll(c => c.Wait.Id == wait.Id);
+            _opened.Add(new WaitChange(step.After, wait, By: null));
+        }
+    }
 }
 
 /// <summary>A wait with the instance that holds or held it; <paramref name="By"/> is what closed it.</summary>

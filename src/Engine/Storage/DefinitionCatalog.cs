@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Assize.Engine.Definitions;
 using Assize.Engine.Stepping;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,10 +8,78 @@ namespace Assize.Engine.Storage;
 /// <summary>Published definitions, compiled once per version.</summary>
 public sealed class DefinitionCatalog(ActivityTable activities)
 {
+    private readonly ConcurrentDictionary<(string Id, int Version), ExecutionGraph> _graphs = new();
+
     public ActivityTable Activities { get; } = activities;
 
-    /// <summary>Publishes a version; a number that exists with another hash is refused.</summary>
-    public Task<PublishAnswer> PublishAsync(DbContext db, string text, string publishedBy, DateTimeOffset now, CancellationToken ct) => throw new NotImplementedException();
+    /// <summary>The compiled version; null where it was never published.</summary>
+    public async Task<ExecutionGraph?> FindAsync(DbContext db, string id, int version, CancellationToken ct)
+    {
+        if (_graphs.TryGetValue((id, version), out ExecutionGraph? known))
+        {
+            return known;
+        }
+        if (await Published(db).SingleOrDefaultAsync(d => d.Id == id && d.Version == version, ct) is not { } row)
+        {
+            return null;
+        }
+        WorkflowDefinition definition = DefinitionReader.Read(row.Text);
+        Dictionary<(string, int?), WorkflowDefinition> used = [];
+        await GatherAsync(db, definition.Root, used, ct);
+        ExecutionGraph graph = Compiler.Compile(definition, Activities.Catalog, (inner, fixedVersion) => used.GetValueOrDefault((inner, fixedVersion)));
+        return _graphs.GetOrAdd((id, version), graph);
+    }
+
+    /// <summary>The compiled version of an instance that runs on it.</summary>
+    public async Task<ExecutionGraph> GetAsync(DbContext db, string id, int version, CancellationToken ct) =>
+        await FindAsync(db, id, version, ct)
+        ?? throw new InvalidOperationException($"Expected definition {id} version {version} to be published, but it is not.");
+
+    /// <summary>The newest version that was published and not retracted.</summary>
+    public static async Task<int?> NewestAsync(DbContext db, string id, CancellationToken ct) =>
+        await Published(db).Where(d => d.Id == id && d.RetractedAt == null).MaxAsync(d => (int?)d.Version, ct);
+
+    /// <summary>Publishes a version; a number that exists with another hash is refused, naming both.</summary>
+    public static async Task<PublishAnswer> PublishAsync(DbContext db, string text, string publishedBy, DateTimeOffset now, CancellationToken ct)
+    {
+        WorkflowDefinition definition = DefinitionReader.Read(text);
+        (string id, int version, string hash) = (definition.DefinitionId, definition.Version, DefinitionHash.Of(text));
+        if (await Published(db).SingleOrDefaultAsync(d => d.Id == id && d.Version == version, ct) is { } existing)
+        {
+            string? refusal = existing.Hash == hash ? null
+                : $"Expected {id} version {version} to be as published ({existing.Hash}), but the file differs ({hash}): give it a number of its own.";
+            return new PublishAnswer(id, version, hash, IsNew: false, refusal);
+        }
+        WriteSet writes = new(db);
+        writes.Insert(new DefinitionRow
+        {
+            Id = id, Version = version, Hash = hash, Text = text, Name = definition.Name,
+            PublishedAt = Microseconds.Of(now), PublishedBy = publishedBy,
+        });
+        await db.Database.OpenConnectionAsync(ct);
+        await writes.FlushAsync(ct);
+        await db.Database.CloseConnectionAsync();
+        return new PublishAnswer(id, version, hash, IsNew: true, Refusal: null);
+    }
+
+    private static IQueryable<DefinitionRow> Published(DbContext db) => db.Set<DefinitionRow>().AsNoTracking();
+
+    private async Task GatherAsync(DbContext db, ActivityNode root, Dictionary<(string, int?), WorkflowDefinition> used, CancellationToken ct)
+    {
+        foreach (ActivityNode node in root.SelfAndBelow())
+        {
+            if (Compiler.WorkflowUsedBy(node, Activities.Catalog) is not { } use || used.ContainsKey(use))
+            {
+                continue;
+            }
+            int? version = use.Version ?? await NewestAsync(db, use.DefinitionId, ct);
+            if (await Published(db).SingleOrDefaultAsync(d => d.Id == use.DefinitionId && d.Version == version, ct) is { } row)
+            {
+                used[use] = DefinitionReader.Read(row.Text);
+                await GatherAsync(db, used[use].Root, used, ct);
+            }
+        }
+    }
 }
 
 /// <summary>What came of publishing: the hash, and whether the version is new; or why it was refused.</summary>

@@ -5,6 +5,7 @@ using Assize.Engine.Instances;
 using Assize.Engine.Stepping;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Tasks;
+using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Storage;
 
@@ -32,8 +33,8 @@ public sealed class CaseOwner(RuleCatalog rules, IEnumerable<Performer> performe
     }
 
     public Task<StepResources> ResourcesAsync(
-        UnitSession session, string definitionId, int version, IReadOnlyDictionary<string, int> pins, CancellationToken ct) =>
-        rules.ResolveAsync(session.Db, pins, ct);
+        DbContext db, string definitionId, int version, IReadOnlyDictionary<string, int> pins, CancellationToken ct) =>
+        rules.ResolveAsync(db, pins, ct);
 
     public Task<JsonNode?> PerformAsync(UnitSession session, string kind, JsonObject payload, InstanceState instance, CancellationToken ct) =>
         _performers.TryGetValue(kind, out Performer? performer)

@@ -1,0 +1,105 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Engine.Storage;
+
+/// <summary>Rows to be written together: one statement a table, the same text on both databases.</summary>
+internal sealed class WriteSet(DbContext db)
+{
+    // SQLite takes 32 766 parameters in a statement, PostgreSQL 65 535.
+    private const int MaxParameters = 30_000;
+
+    private readonly List<Table> _tables = [];
+
+    /// <summary>Inserts, or replaces the row with the same key. Of two rows with one key the later one counts.</summary>
+    public void Upsert(object row) => Of(row.GetType(), mayExist: true).Put(row);
+
+    /// <summary>Inserts; a row that exists breaks the transaction.</summary>
+    public void Insert(object row) => Of(row.GetType(), mayExist: false).Put(row);
+
+    public void Clear() => _tables.Clear();
+
+    public async Task FlushAsync(CancellationToken ct)
+    {
+        RoundTrip trip = new(db);
+        foreach (Table table in _tables)
+        {
+            table.AddTo(trip);
+        }
+        _tables.Clear();
+        await trip.RunAsync(null, ct);
+    }
+
+    private Table Of(Type type, bool mayExist)
+    {
+        Table? table = _tables.Find(t => t.Type == type && t.MayExist == mayExist);
+        if (table is null)
+        {
+            table = new Table(RowMap.For(db, type), type, mayExist);
+            _tables.Add(table);
+        }
+        return table;
+    }
+
+    private sealed class Table(RowMap map, Type type, bool mayExist)
+    {
+        private readonly List<object> _rows = [];
+        private readonly Dictionary<string, int> _byKey = [];
+
+        public Type Type => type;
+        public bool MayExist => mayExist;
+
+        public void Put(object row)
+        {
+            string? key = map.Keys.Any(k => k.IsGenerated)
+                ? null
+                : string.Join('\u001f', map.Keys.Select(k => Convert.ToString(k.Get(row), CultureInfo.InvariantCulture)));
+            if (key is not null && _byKey.TryGetValue(key, out int at))
+            {
+                _rows[at] = row;
+                return;
+            }
+            if (key is not null)
+            {
+                _byKey[key] = _rows.Count;
+            }
+            _rows.Add(row);
+        }
+
+        public void AddTo(RoundTrip trip)
+        {
+            foreach (object[] rows in _rows.Chunk(Math.Max(1, MaxParameters / map.Written.Length)))
+            {
+                List<DbParameter> parameters = new(rows.Length * map.Written.Length);
+                trip.Add(Sql(rows, trip.ParameterSource, parameters), parameters);
+            }
+        }
+
+        private string Sql(object[] rows, DbCommand source, List<DbParameter> parameters)
+        {
+            StringBuilder sql = new();
+            sql.Append(CultureInfo.InvariantCulture, $"INSERT INTO {map.Table} ({string.Join(", ", map.Written.Select(c => c.Name))}) VALUES ");
+            for (int r = 0; r < rows.Length; r++)
+            {
+                sql.Append(r == 0 ? "(" : ", (");
+                for (int c = 0; c < map.Written.Length; c++)
+                {
+                    string name = "@p" + parameters.Count.ToString(CultureInfo.InvariantCulture);
+                    parameters.Add(map.Written[c].Parameter(source, name, map.Written[c].Get(rows[r])));
+                    sql.Append(c == 0 ? "" : ", ").Append(name);
+                }
+                sql.Append(')');
+            }
+            if (mayExist)
+            {
+                IEnumerable<string> others = map.Written.Where(c => !c.IsKey).Select(c => $"{c.Name} = excluded.{c.Name}");
+                string set = string.Join(", ", others);
+                sql.Append(CultureInfo.InvariantCulture, $" ON CONFLICT ({string.Join(", ", map.Keys.Select(k => k.Name))}) DO ");
+                sql.Append(set.Length == 0 ? "NOTHING" : "UPDATE SET " + set);
+            }
+            return sql.ToString();
+        }
+    }
+}
