@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assize.Engine.Stepping;
+using Assize.Workflows.Intake.Activities;
 
 namespace Assize.Workflows.Activities;
 
@@ -19,6 +20,7 @@ public static class CaseActivities
         new DataFaults(new AwaitEvent()),
         new DataFaults(new RaiseEventActivity()),
         new DataFaults(new OutcomeActivity()),
+        .. IntakeActivities.All,
     ];
 
     /// <summary>Elsa's activities and these.</summary>
