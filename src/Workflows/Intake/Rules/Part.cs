@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Assize.Workflows.Intake.Reading;
 
@@ -15,8 +16,8 @@ public readonly record struct Part(JsonObject? Members, string Pointer)
     /// <summary>Trimmed text, or null where it is absent, blank or no text.</summary>
     public string? Text(string member) => JsonText.Of(Value(member))?.Trim() is { Length: > 0 } text ? text : null;
 
-    /// <summary>A code given as text or number.</summary>
-    public string? Code(string member) => JsonText.OfCode(Value(member))?.Trim() is { Length: > 0 } text ? text : null;
+    /// <summary>A code given as text or whole number; the shape check speaks of any other number.</summary>
+    public string? Code(string member) => Text(member) ?? JsonText.Integer(Value(member))?.ToString(CultureInfo.InvariantCulture);
 
     public DateOnly? Date(string member) => JsonText.Date(Value(member));
 
