@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Assize.Host.Access;
 using Assize.Host.Api;
 using Assize.Host.Api.Problems;
+using Assize.Host.Operations.Jobs;
 using Assize.Host.Operations.Storage;
 using Assize.Host.Pages;
 using Assize.Host.Queries;
@@ -11,7 +12,6 @@ using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Quartz;
 
 namespace Assize.Host.Operations;
 
@@ -45,7 +45,7 @@ public static class HostApplication
         app.UseAuthorization();
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
-        app.MapApiDocument();
+        app.MapApi(settings);
         app.MapSignIn();
         app.MapRazorPages();
         return app;
@@ -64,14 +64,14 @@ public static class HostApplication
             DataFolder = settings.DataFolder,
             ClientSecret = settings.ClientSecret,
         });
-        services.AddSingleton(_ => CaseDatabase.Open(settings.Database, settings.SqlitePath));
+        services.AddWorkflows(() => CaseDatabase.Open(settings.Database, settings.SqlitePath));
         services.AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
-            .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<HearingQueries>();
-        services.AddQuartz(DirectoryJob.Schedule);
-        services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
+            .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<HearingQueries>()
+            .AddSingleton<MessageQueries>();
+        services.AddRecurringJobs(settings);
         services.AddTelemetry();
         services.AddHealth();
-        services.AddApiDocument();
+        services.AddApi();
         services.AddRazorPages(pages => PageAccess.Apply(pages.Conventions));
         services.AddLocalization(options => options.ResourcesPath = "Wording");
         services.ConfigureHttpJsonOptions(json => Write(json.SerializerOptions));

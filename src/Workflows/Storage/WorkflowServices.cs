@@ -1,0 +1,50 @@
+using Assize.Engine.Commands;
+using Assize.Engine.Storage;
+using Assize.Workflows.Activities;
+using Assize.Workflows.Cases;
+using Assize.Workflows.Exchange;
+using Assize.Workflows.Intake.Reading;
+using Assize.Workflows.Intake.Reference;
+using Assize.Workflows.Intake.Submissions;
+using Assize.Workflows.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assize.Workflows.Storage;
+
+/// <summary>Everything of this project, registered in one place. The caller brings the access evaluator and the real clock.</summary>
+public static class WorkflowServices
+{
+    public static IServiceCollection AddWorkflows(this IServiceCollection services, Func<CaseDatabase> open)
+    {
+        services.AddSingleton(_ => open());
+        services.AddSingleton<IDbContextFactory<CaseDb>>(provider => provider.GetRequiredService<CaseDatabase>());
+        services.AddSingleton(_ => new DefinitionCatalog(CaseActivities.Table));
+        services.AddSingleton<RuleCatalog>().AddSingleton<ReferenceStore>().AddSingleton(IntakeLimits.Default);
+        AddPerformers(services);
+        services.AddSingleton<IUnitOwner, CaseOwner>();
+        services.AddSingleton<UnitRunner>().AddSingleton<TimerPump>();
+        services.AddSingleton(provider => new OutboxDispatcher(
+            provider.GetRequiredService<UnitRunner>(), RefuseUnknown, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<CompleteTask>().AddSingleton<ReinstateTask>();
+        services.AddSingleton<CloseCaseInError>().AddSingleton<AcknowledgeMessage>();
+        services.AddSingleton<ReceiveProsecution>().AddSingleton<CorrectProsecution>().AddSingleton<SubmissionQueries>();
+        return services;
+    }
+
+    private static void AddPerformers(IServiceCollection services)
+    {
+        foreach (var performer in CasePerformers.All)
+        {
+            services.AddSingleton(performer);
+        }
+
+        services.AddSingleton<ValidateSubmission>();
+        services.AddSingleton(provider => new Performer(ValidateSubmission.Kind, provider.GetRequiredService<ValidateSubmission>().PerformAsync));
+        services.AddSingleton(new Performer(RejectSubmission.Kind, RejectSubmission.PerformAsync));
+    }
+
+    // Messages to agencies wait in mailboxes; nothing is sent anywhere yet, so a row of another kind is somebody's mistake.
+    private static Task RefuseUnknown(OutboxMessage message, CancellationToken ct) =>
+        throw new InvalidOperationException($"Expected somebody to deliver '{message.Kind}', but nobody does.");
+}
