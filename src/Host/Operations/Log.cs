@@ -12,6 +12,9 @@ public static partial class Log
     [LoggerMessage(3, LogLevel.Error, "A request failed: {Method} {Path}.")]
     public static partial void RequestFailed(ILogger logger, string method, string path, Exception failure);
 
+    [LoggerMessage(5, LogLevel.Error, "A timer of {Unit} could not fire; it will be tried again.")]
+    public static partial void TimerBroken(ILogger logger, string unit);
+
     [LoggerMessage(4, LogLevel.Information, "Definition {Id} version {Version} is published.")]
     public static partial void DefinitionPublished(ILogger logger, string id, int version);
 }

@@ -72,7 +72,7 @@ public sealed class HistoryQueries(CaseDatabase database, DefinitionQueries defi
         {
             var stimulus = InstanceJson.ReadStimulus(row.Stimulus);
             var drawn = await definitions.FindAsync(row.DefinitionId, row.DefinitionVersion, ct);
-            var notes = JournalNotes.Read(row.Notes);
+            var notes = NotesJson.Read(row.Notes);
             var (kind, what, activity, outcome) = Happened(stimulus.Body, row, drawn, notes);
             return new HistoryItem(
                 row.At, what, kind, row.Actor, people.GetValueOrDefault(row.Actor) ?? (row.Actor == "system" ? "Assize" : row.Actor), row.Reason, activity, outcome,

@@ -99,7 +99,7 @@ public sealed class ProcessQueries(CaseDatabase database, DefinitionQueries defi
                 done.RemoveAll(step => step.Instance == row.InstanceId && step.Sequence > back.BackToSequence);
             }
 
-            done.AddRange(JournalNotes.Read(row.Notes).Where(note => note.Event == "Completed").Select(note => (row.InstanceId, row.Sequence, note.ActivityId)));
+            done.AddRange(NotesJson.Read(row.Notes).Where(note => note.Event == "Completed").Select(note => (row.InstanceId, row.Sequence, note.ActivityId)));
         }
 
         return done.Select(step => (step.Instance, step.Activity)).Distinct().ToLookup(step => step.Instance, step => step.Activity);

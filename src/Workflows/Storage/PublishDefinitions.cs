@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Workflows.Storage;
 
 /// <summary>Verifies the definitions folder, and publishes what of it is new. A published number is never changed.</summary>
-public sealed class PublishDefinitions(DefinitionCatalog catalog, RuleCatalog rules)
+public sealed class PublishDefinitions(RuleCatalog rules)
 {
     /// <summary>All that is wrong with the files; empty: they may be published.</summary>
     public static IReadOnlyList<FileProblem> Verify(IReadOnlyList<DefinitionFile> files)
@@ -63,10 +63,10 @@ public sealed class PublishDefinitions(DefinitionCatalog catalog, RuleCatalog ru
         return new Published(problems.Count == 0 ? added : [], problems);
     }
 
-    private async Task<string?> WorkflowAsync(
+    private static async Task<string?> WorkflowAsync(
         CaseDb db, DefinitionFile file, string publishedBy, DateTimeOffset now, List<string> added, CancellationToken ct)
     {
-        PublishAnswer answer = await catalog.PublishAsync(db, file.Text, publishedBy, now, ct);
+        PublishAnswer answer = await DefinitionCatalog.PublishAsync(db, file.Text, publishedBy, now, ct);
         if (answer is { Refusal: null, IsNew: true })
         {
             added.Add(file.Path);

@@ -24,8 +24,8 @@ public static class WorkflowServices
         AddPerformers(services);
         services.AddSingleton<IUnitOwner, CaseOwner>();
         services.AddSingleton<UnitRunner>().AddSingleton<TimerPump>();
-        services.AddSingleton(provider => new OutboxDispatcher(
-            provider.GetRequiredService<UnitRunner>(), RefuseUnknown, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new OutboxDispatcher(provider.GetRequiredService<UnitRunner>(), RefuseUnknown));
+        services.AddSingleton<PublishDefinitions>();
         services.AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<CompleteTask>().AddSingleton<ReinstateTask>();
         services.AddSingleton<CloseCaseInError>().AddSingleton<AcknowledgeMessage>();
         services.AddSingleton<ReceiveProsecution>().AddSingleton<CorrectProsecution>().AddSingleton<SubmissionQueries>();

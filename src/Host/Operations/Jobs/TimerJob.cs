@@ -12,9 +12,16 @@ public sealed class TimerJob(TimerPump pump, CaseDatabase database, BusinessCloc
     {
         try
         {
-            while (await pump.RunOnceAsync(database.CreateDbContext, clock.GetUtcNow(), cancellationToken) > 0)
+            TimerRound round;
+            do
             {
+                round = await pump.RunOnceAsync(database.CreateDbContext, clock.GetUtcNow(), cancellationToken);
+                foreach (var unit in round.Broken)
+                {
+                    Log.TimerBroken(log, unit);
+                }
             }
+            while (round.Fired > 0);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
