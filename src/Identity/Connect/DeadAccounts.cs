@@ -12,7 +12,7 @@ namespace Assize.Identity.Connect;
 internal sealed class DeadAccounts(IdentityDb db) : IOpenIddictServerHandler<HandleIntrospectionRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
-        .CreateBuilder<HandleIntrospectionRequestContext>().UseScopedHandler<DeadAccounts>().SetOrder(int.MinValue + 50_000).Build();
+        .CreateBuilder<HandleIntrospectionRequestContext>().UseScopedHandler<DeadAccounts>().SetOrder(int.MaxValue - 100_000).Build();
 
     public async ValueTask HandleAsync(HandleIntrospectionRequestContext context)
     {
