@@ -1,11 +1,15 @@
 using Assize.Host.Demonstration.Journey;
 using Assize.Host.Operations;
-using Assize.Host.Operations.Storage;
 using Assize.Identity;
 
 var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
 var settings = HostSettings.From(configuration);
 Directory.CreateDirectory(settings.DataFolder);
+
+if (args is ["definitions", .. var rest])
+{
+    return await DefinitionsCommand.RunAsync(settings, rest, Console.Out, CancellationToken.None);
+}
 
 if (args is ["demo"])
 {
@@ -26,7 +30,7 @@ async Task<RunningHost> StartAsync()
     }
 
     var host = HostApplication.Compose(HostApplication.Prepare(args, settings));
-    await HostDatabase.MigrateAsync(host.Services, CancellationToken.None);
+    await Preparation.RunAsync(host.Services, CancellationToken.None);
     await host.StartAsync();
     Console.WriteLine($"ready: {settings.HostUrl.GetLeftPart(UriPartial.Authority)}");
     return new RunningHost(identity, host);

@@ -19,7 +19,7 @@ public sealed record HostSettings
     public required string DataFolder { get; init; }
 
     /// <summary><c>ASSIZE_DEPLOYMENT</c>: <c>Demonstration</c>, or <c>Production</c>, which is meant where it is not set.</summary>
-    /// <remarks>Only a demonstration has the list of people to sign in as and a clock that can be shifted.</remarks>
+    /// <remarks>Unset means Production. Only a demonstration has the list of people to sign in as and a clock that can be shifted.</remarks>
     public required bool IsDemonstration { get; init; }
 
     /// <summary><c>ASSIZE_EMBED_IDENTITY</c>: whether the identity server runs in this process; by default in a demonstration.</summary>

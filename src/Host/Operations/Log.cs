@@ -15,6 +15,6 @@ public static partial class Log
     [LoggerMessage(5, LogLevel.Error, "A timer of {Unit} could not fire; it will be tried again.")]
     public static partial void TimerBroken(ILogger logger, string unit);
 
-    [LoggerMessage(4, LogLevel.Information, "Definition {Id} version {Version} is published.")]
-    public static partial void DefinitionPublished(ILogger logger, string id, int version);
+    [LoggerMessage(4, LogLevel.Information, "Published {Path}.")]
+    public static partial void DefinitionPublished(ILogger logger, string path);
 }

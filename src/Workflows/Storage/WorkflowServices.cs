@@ -21,8 +21,8 @@ public static class WorkflowServices
         services.AddSingleton<IDbContextFactory<CaseDb>>(provider => provider.GetRequiredService<CaseDatabase>());
         services.AddSingleton(_ => new DefinitionCatalog(CaseActivities.Table));
         services.AddSingleton<RuleCatalog>().AddSingleton<ReferenceStore>().AddSingleton(IntakeLimits.Default);
-        AddPerformers(services);
-        services.AddSingleton<IUnitOwner, CaseOwner>();
+        services.AddSingleton<IUnitOwner>(provider => new CaseOwner(
+            provider.GetRequiredService<RuleCatalog>(), [.. CasePerformers.All, .. IntakePerformers.All(provider.GetRequiredService<ReferenceStore>())]));
         services.AddSingleton<UnitRunner>().AddSingleton<TimerPump>();
         services.AddSingleton(provider => new OutboxDispatcher(provider.GetRequiredService<UnitRunner>(), RefuseUnknown));
         services.AddSingleton<PublishDefinitions>();
@@ -30,18 +30,6 @@ public static class WorkflowServices
         services.AddSingleton<CloseCaseInError>().AddSingleton<AcknowledgeMessage>();
         services.AddSingleton<ReceiveProsecution>().AddSingleton<CorrectProsecution>().AddSingleton<SubmissionQueries>();
         return services;
-    }
-
-    private static void AddPerformers(IServiceCollection services)
-    {
-        foreach (var performer in CasePerformers.All)
-        {
-            services.AddSingleton(performer);
-        }
-
-        services.AddSingleton<ValidateSubmission>();
-        services.AddSingleton(provider => new Performer(ValidateSubmission.Kind, provider.GetRequiredService<ValidateSubmission>().PerformAsync));
-        services.AddSingleton(new Performer(RejectSubmission.Kind, RejectSubmission.PerformAsync));
     }
 
     // Messages to agencies wait in mailboxes; nothing is sent anywhere yet, so a row of another kind is somebody's mistake.
