@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -54,7 +55,7 @@ internal sealed class ScriptValues
             JsBoolean flag => JsonValue.Create(flag.AsBoolean()),
             JsNumber number => Number(number.AsNumber()),
             JsBigInt => throw new ExpressionFailed("script-failed", "Expected a value that JSON can hold, but it is a big integer"),
-            JsDate date => JsonValue.Create(date.Get("toISOString").Call(date).ToString()),
+            JsDate date => Date(date.DateValue),
             JsArray array => Items(array, depth),
             ObjectInstance promise when promise.IsPromise() =>
                 throw new ExpressionFailed("script-failed", "Expected the script to give a value, but it gave a promise"),
@@ -73,6 +74,17 @@ internal sealed class ScriptValues
         !double.IsFinite(number) ? null
         : double.IsInteger(number) && Math.Abs(number) < 9_007_199_254_740_992 ? JsonValue.Create((long)number)
         : JsonValue.Create(number);
+
+    private static JsonValue? Date(double epochMilliseconds)
+    {
+        if (!double.IsFinite(epochMilliseconds))
+        {
+            return null;
+        }
+        return Math.Abs(epochMilliseconds) < 62_000_000_000_000
+            ? JsonValue.Create(DateTimeOffset.FromUnixTimeMilliseconds((long)epochMilliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))
+            : throw new ExpressionFailed("script-failed", "Expected a date between the years 5 and 3900, but it is further away");
+    }
 
     private JsonArray Items(JsArray array, int depth)
     {
