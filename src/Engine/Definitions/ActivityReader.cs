@@ -6,8 +6,10 @@ namespace Assize.Engine.Definitions;
 /// <summary>Reads activities and all within them, noting what has no id or repeats one.</summary>
 internal sealed class ActivityReader(List<DefinitionProblem> problems)
 {
-    private static readonly ImmutableHashSet<string> Reserved =
-        ["id", "nodeId", "name", "type", "version", "customProperties", "metadata", "activities", "connections", "variables", "start"];
+    private static readonly ImmutableHashSet<string> Reserved = ["id", "nodeId", "name", "type", "version", "customProperties", "metadata"];
+
+    // An input of another activity may well be called so: the start of a For.
+    private static readonly ImmutableHashSet<string> ReservedInContainers = ["activities", "connections", "variables", "start"];
 
     private readonly HashSet<string> _ids = [];
 
@@ -34,7 +36,8 @@ internal sealed class ActivityReader(List<DefinitionProblem> problems)
         var inputs = ImmutableSortedDictionary.CreateBuilder<string, InputValue>(StringComparer.Ordinal);
         var outputs = ImmutableSortedDictionary.CreateBuilder<string, OutputBinding>(StringComparer.Ordinal);
         var ports = ImmutableSortedDictionary.CreateBuilder<string, ActivityNode>(StringComparer.Ordinal);
-        foreach (var (member, value) in json.Where(m => !Reserved.Contains(m.Key)))
+        var isContainer = json["activities"] is JsonArray;
+        foreach (var (member, value) in json.Where(m => !Reserved.Contains(m.Key) && !(isContainer && ReservedInContainers.Contains(m.Key))))
         {
             if (value is JsonObject embedded && LooksLikeActivity(embedded))
             {
@@ -64,7 +67,7 @@ internal sealed class ActivityReader(List<DefinitionProblem> problems)
             Children = ReadChildren(json, nodeId, pointer),
             Connections = ReadConnections(json, id, pointer),
             Variables = DefinitionReader.ReadVariables(json),
-            Start = json.TextOf("start") ?? (json["start"] as JsonObject)?.TextOf("id"),
+            Start = isContainer ? json.TextOf("start") ?? (json["start"] as JsonObject)?.TextOf("id") : null,
             Pointer = pointer,
             Json = json,
         };

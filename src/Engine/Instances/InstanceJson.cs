@@ -10,11 +10,12 @@ namespace Assize.Engine.Instances;
 /// <summary>Canonical JSON of states and stimuli: sorted members, no white space, equal values give equal bytes.</summary>
 public static class InstanceJson
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    // Not the web defaults: those hold "a" and "A" in a script's object to be one member.
+    private static readonly JsonSerializerOptions Options = new()
     {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         AllowOutOfOrderMetadataProperties = true,
-        NumberHandling = JsonNumberHandling.Strict,
         MaxDepth = 512,
         Converters =
         {

@@ -180,12 +180,12 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
             }
             Dispatch(call, node, step);
         }
-        catch (Exception e) when (e is ActivityFault or ExpressionFailed)
+        catch (Exception e) when (e is ActivityFault or ExpressionFailed or OverflowException)
         {
             State = before;
             _notes.RemoveRange(notes, _notes.Count - notes);
             _effects.RemoveRange(effects, _effects.Count - effects);
-            Fault(execution, node, call, e is ActivityFault fault ? fault.Code : ((ExpressionFailed)e).Code, e.Message);
+            Fault(execution, node, call, CodeOf(e), e.Message);
             return null;
         }
         catch (ScriptLimitExceeded e)
@@ -195,6 +195,13 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
         }
         return Settle(step);
     }
+
+    private static string CodeOf(Exception e) => e switch
+    {
+        ActivityFault fault => fault.Code,
+        ExpressionFailed failed => failed.Code,
+        _ => "number-too-large",
+    };
 
     private void Dispatch(HandlerCall call, ActivityNode node, Step step)
     {

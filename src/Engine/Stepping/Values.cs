@@ -9,12 +9,11 @@ namespace Assize.Engine.Stepping;
 /// <summary>Reads of evaluated inputs: Studio writes flags, numbers, spans and instants as text.</summary>
 public static class Values
 {
-    /// <summary>Text as it is, numbers and flags as JSON writes them; null for null and for what is no scalar.</summary>
+    /// <summary>Text as it is, anything else as canonical JSON; null for null.</summary>
     public static string? ToText(this JsonNode? value) => value switch
     {
         null => null,
         JsonValue v when v.GetValueKind() == JsonValueKind.String => v.GetValue<string>(),
-        JsonValue v => v.ToJsonString(),
         _ => CanonicalJson.Write(value),
     };
 

@@ -129,7 +129,7 @@ internal static class Timers
         {
             step.Fault("span-too-long", $"Expected the time span of {step.Activity.DisplayText} to end within the calendar, but {span} does not.");
         }
-        WaitUntil(step, step.Now + span);
+        WaitUntil(step, span <= TimeSpan.Zero ? step.Now : step.Now + span);
     }
 
     /// <summary>Waits for the instant, or goes on at once where it is past.</summary>
