@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Assize.Engine.Definitions;
@@ -67,7 +66,7 @@ internal static class ActivityRules
     public static string? VariableSet(ActivityNode node)
     {
         var input = node.Inputs.GetValueOrDefault("variable");
-        return IdOf(input?.IsWrapped == true ? input.Expression?.Value : input?.Raw);
+        return Definitions.Expression.ReferenceOf(input?.IsWrapped == true ? input.Expression?.Value : input?.Raw);
     }
 
     private static IEnumerable<Expression> Expressions(ActivityNode node) =>
@@ -88,27 +87,13 @@ internal static class ActivityRules
         {
             yield return Problem(node, "expression-unreadable", $"Expected an expression of {node.DisplayText} that reads, but: {wrong}");
         }
-        else if (expression.Type == "Variable" && IdOf(expression.Value) is { } variable && !names.HasVariable(variable))
+        else if (expression.Type == "Variable" && expression.Reference is { } variable && !names.HasVariable(variable))
         {
             yield return Problem(node, "variable-unknown", $"Expected {node.DisplayText} to name a variable in reach, but \"{variable}\" is none.");
         }
-        else if (expression.Type == "Input" && IdOf(expression.Value) is { } input && !names.HasInput(input))
+        else if (expression.Type == "Input" && expression.Reference is { } input && !names.HasInput(input))
         {
             yield return Problem(node, "input-undeclared", $"Expected {node.DisplayText} to name an input of the workflow, but \"{input}\" is none.");
-        }
-    }
-
-    // Studio writes the variable or input as JSON in a string; a server may send it back as an object.
-    private static string? IdOf(JsonNode? value)
-    {
-        try
-        {
-            var json = (value.AsText() is { } text ? JsonNode.Parse(text) : value) as JsonObject;
-            return json?.TextOf("id") ?? json?.TextOf("name");
-        }
-        catch (JsonException)
-        {
-            return value.AsText();
         }
     }
 

@@ -14,8 +14,8 @@ public static class Evaluator
     {
         "Literal" => expression.Value?.DeepClone(),
         "Object" => Object(expression.Value),
-        "Variable" => Variable(expression.Value, scope),
-        "Input" => Input(expression.Value, scope),
+        "Variable" => Variable(expression, scope),
+        "Input" => Input(expression, scope),
         "JavaScript" => JavaScript.Evaluate(Text(expression), scope),
         "Liquid" => Liquid.Evaluate(Text(expression), scope),
         _ => throw Unknown(expression.Type),
@@ -34,10 +34,10 @@ public static class Evaluator
                     Object(expression.Value);
                     break;
                 case "Variable":
-                    Name(expression.Value, "variable");
+                    Name(expression);
                     break;
                 case "Input":
-                    Name(expression.Value, "input");
+                    Name(expression);
                     break;
                 case "JavaScript":
                     JavaScript.Prepare(Text(expression));
@@ -72,29 +72,19 @@ public static class Evaluator
         }
     }
 
-    private static JsonNode? Variable(JsonNode? reference, ExpressionScope scope)
+    private static JsonNode? Variable(Expression expression, ExpressionScope scope)
     {
-        string id = Name(reference, "variable");
-        if (scope.VariablesById.TryGetValue(id, out JsonNode? byId))
-        {
-            return byId?.DeepClone();
-        }
-        string name = (reference as JsonObject)?["name"]?.GetValue<string>() ?? id;
-        return scope.Variables.TryGetValue(name, out JsonNode? value)
+        string idOrName = Name(expression);
+        return scope.VariablesById.TryGetValue(idOrName, out JsonNode? value) || scope.Variables.TryGetValue(idOrName, out value)
             ? value?.DeepClone()
-            : throw new ExpressionFailed("unknown-variable", $"Expected a variable {name} in reach, but there is none");
+            : throw new ExpressionFailed("unknown-variable", $"Expected a variable {idOrName} in reach, but there is none");
     }
 
-    private static JsonNode? Input(JsonNode? reference, ExpressionScope scope) =>
-        scope.Inputs.GetValueOrDefault(Name(reference, "input"))?.DeepClone();
+    private static JsonNode? Input(Expression expression, ExpressionScope scope) =>
+        scope.Inputs.GetValueOrDefault(Name(expression))?.DeepClone();
 
-    private static string Name(JsonNode? reference, string what)
-    {
-        JsonNode? name = reference is JsonObject named ? named["id"] ?? named["name"] : reference;
-        return name is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0
-            ? text
-            : throw new ExpressionFailed($"unknown-{what}", $"Expected the expression to name a {what}, but it names none");
-    }
+    private static string Name(Expression expression) => expression.Reference
+        ?? throw new ExpressionFailed($"unknown-{expression.Type.ToLowerInvariant()}", $"Expected the {expression.Type} expression to name one, but it names none");
 
     private static string Text(Expression expression) =>
         expression.Value is null ? "" : expression.Value is JsonValue value && value.TryGetValue(out string? text)
