@@ -5,9 +5,11 @@ namespace Assize.Workflows.Cases;
 /// <summary>Everything that a case begins with, read from an accepted prosecution.</summary>
 /// <param name="OwnerAgency">The agency whose prosecution it is.</param>
 /// <param name="FirstHearingOn">The day that the prosecutor reserved at the court; null: the court finds one.</param>
+/// <param name="FirstHearingAt">The time reserved with it, on London's clock.</param>
 public sealed record NewCase(
     string Urn, string OwnerAgency, string ProsecutingAuthority, string CourtOu, string CourtName, string Area, DateOnly LegalDate,
-    DateOnly? FirstHearingOn, CaseAgencies Agencies, IReadOnlyList<NewDefendant> Defendants, bool Practice = false);
+    DateOnly? FirstHearingOn, CaseAgencies Agencies, IReadOnlyList<NewDefendant> Defendants, bool Practice = false,
+    TimeOnly? FirstHearingAt = null);
 
 /// <param name="Detail">The particulars as the prosecutor sent them.</param>
 public sealed record NewDefendant(string Name, bool IsYouth, string BailStatus, JsonObject Detail, IReadOnlyList<NewOffence> Offences);

@@ -59,7 +59,8 @@ public static class StartCase
     {
         ["caseId"] = file.Id, ["urn"] = file.Urn, ["agencies"] = facts.Agencies.ToJson(), ["legalDate"] = Day(facts.LegalDate),
         ["courtOu"] = facts.CourtOu, ["courtName"] = facts.CourtName,
-        ["firstHearingOn"] = facts.FirstHearingOn is { } day ? Day(day) : null, ["defendants"] = defendants,
+        ["firstHearingOn"] = facts.FirstHearingOn is { } day ? Day(day) : null,
+        ["firstHearingAt"] = facts.FirstHearingAt?.ToString("HH:mm", CultureInfo.InvariantCulture), ["defendants"] = defendants,
     };
 
     /// <summary>What of a defendant travels in the workflow: no name and no particulars, so that nothing personal is in its state.</summary>

@@ -25,6 +25,8 @@ public sealed class SharedExampleTests
         ("/chargeDate", "2019-09-07"),
     ];
 
+    internal static JsonNode? Answer(string pointer) => s_answers.Single(answer => pointer.EndsWith(answer.PointerEnd, StringComparison.Ordinal)).Value?.DeepClone();
+
     [Fact]
     public void Charge_OnItsDay_HasThesePlaceholders() => Expect("intake/example/charge-prosecution.json", SubmissionFormat.ChargeJson, new DateOnly(2019, 9, 10),
     [
@@ -98,9 +100,8 @@ public sealed class SharedExampleTests
         {
             foreach (Problem problem in problems)
             {
-                (string PointerEnd, JsonNode? Value)? answer = s_answers.Single(answer => problem.Pointer.EndsWith(answer.PointerEnd, StringComparison.Ordinal));
                 Assert.True(problem.Opens(problem.Pointer));
-                Assert.True(JsonPointer.TrySet(canonical, problem.Pointer, answer.Value.Value));
+                Assert.True(JsonPointer.TrySet(canonical, problem.Pointer, Answer(problem.Pointer)));
             }
 
             problems = IntakeExamples.Check(canonical, format, day);

@@ -36,6 +36,7 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
             Unit = UnitAddress.Existing(request.SubmissionId),
             Check = async (session, token) =>
             {
+                faults.Clear();
                 AccessDecision decision = await access.CheckAsync(session.Db, request.Caller, AccessActions.CorrectProsecution, AccessTarget.Submission(request.SubmissionId), token);
                 if (!decision.Allowed)
                 {

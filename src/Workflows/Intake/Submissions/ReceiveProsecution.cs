@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -31,16 +30,7 @@ public sealed class ReceiveProsecution(UnitRunner runner, IAccessEvaluator acces
             return await RefuseAsync(db, request, unreadable, ct);
         }
 
-        try
-        {
-            return await KeepAsync(db, request, read, ct);
-        }
-        catch (DbException conflict) when (IsUniqueViolation(conflict))
-        {
-            // Two prosecutions with one reference at the same instant: the other came first, so this one finds it now.
-            db.ChangeTracker.Clear();
-            return await KeepAsync(db, request, read, ct);
-        }
+        return await KeepAsync(db, request, read, ct);
     }
 
     // Who may not send is told so before being told what is wrong with the message.
@@ -56,13 +46,12 @@ public sealed class ReceiveProsecution(UnitRunner runner, IAccessEvaluator acces
     {
         string digest = Digest(request.Body.Span);
         string requestId = string.IsNullOrWhiteSpace(request.RequestId) ? $"{read.MessageId}:{digest}" : request.RequestId;
-        string id = IdSource.Derive(requestId, $"prosecution|{request.Caller.Agency}", 0);
-        Submission submission = New(id, request, read);
+        string id = IdSource.Derive(requestId, $"prosecution|{request.Caller.Agency}|{request.Caller.Subject}", 0);
         AccessDecision? denied = null;
         UnitCommand command = new()
         {
             RequestId = requestId,
-            Caller = $"{request.Caller.Agency}/prosecution",
+            Caller = $"{request.Caller.Agency}/{request.Caller.Subject}/prosecution",
             BodyDigest = Digest(Encoding.UTF8.GetBytes($"{read.Format}|{digest}")),
             Actor = request.Caller.Subject,
             Now = request.Now,
@@ -71,16 +60,17 @@ public sealed class ReceiveProsecution(UnitRunner runner, IAccessEvaluator acces
             {
                 AccessDecision decision = await access.CheckAsync(session.Db, request.Caller, AccessActions.SubmitProsecution, AccessTarget.None, token);
                 denied = decision.Allowed ? null : decision;
-                SessionSubmission.Set(session, submission);
+                SessionSubmission.Set(session, New(id, request, read));
                 return decision.Allowed ? null : new Rejection(decision.Code, decision.Reason);
             },
-            Steps = [new StartStep(Workflow, Input(submission), InstanceId: id)],
-            Record = (session, _) =>
+            Steps = [new StartStep(Workflow, Input(id, request, read), InstanceId: id)],
+            Record = async (session, token) =>
             {
+                Submission submission = await SessionSubmission.GetAsync(session, token);
                 session.Insert(Message(id, request, digest));
                 session.Write(submission);
                 Audit.Record(session, request.Caller, AccessActions.SubmitProsecution, "submission", id, $$"""{"format":"{{read.Format}}"}""");
-                return Task.FromResult<JsonNode?>(new JsonObject { ["id"] = id, ["state"] = submission.State });
+                return new JsonObject { ["id"] = id, ["state"] = submission.State };
             },
         };
         return Answer(await runner.RunAsync(db, command, ct), denied);
@@ -117,15 +107,12 @@ public sealed class ReceiveProsecution(UnitRunner runner, IAccessEvaluator acces
     };
 
     // No personal data: the instance works with the submission's id, and the sender's agency for the lane of its task.
-    private static JsonObject Input(Submission submission) => new()
+    private static JsonObject Input(string id, ProsecutionReceived request, ReadProsecution read) => new()
     {
-        ["submissionId"] = submission.Id,
-        ["urn"] = submission.Urn,
-        ["agencies"] = new JsonObject { ["police"] = submission.Sender },
+        ["submissionId"] = id,
+        ["urn"] = read.Urn,
+        ["agencies"] = new JsonObject { ["police"] = request.Caller.Agency },
     };
 
     private static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
-    private static bool IsUniqueViolation(DbException exception) =>
-        exception.SqlState == "23505" || exception is Microsoft.Data.Sqlite.SqliteException { SqliteExtendedErrorCode: 2067 or 1555 };
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Engine.Instances;
 using Assize.Workflows.Cases;
+using Assize.Workflows.Intake.Reading;
 using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Intake.Rules;
 
@@ -33,8 +34,13 @@ public sealed class RegisterCase(ReferenceStore reference)
         return new NewCase(
             submission.Urn, submission.Sender, submission.Authority, court, listed?.Text("name") ?? court, listed?.Text("area") ?? "",
             legalDate, charge.Hearing.Date("dateOfHearing"), CaseAgencies.For(submission.Sender, court),
-            [.. charge.Defendants.Select(defendant => Defendant(defendant, legalDate, reference))]);
+            [.. charge.Defendants.Select(defendant => Defendant(defendant, legalDate, reference))], FirstHearingAt: HearingTime(charge.Hearing));
     }
+
+    private static TimeOnly? HearingTime(Part hearing) =>
+        hearing.Date("dateOfHearing") is { } day && ClockTime.Read(hearing.Text("timeOfHearing")) is { } time
+            ? TimeOnly.FromDateTime(LondonTime.At(time.On(day)).DateTime)
+            : null;
 
     private static NewDefendant Defendant(ChargedDefendant defendant, DateOnly legalDate, ReferenceData reference)
     {

@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Assize.Engine.Commands;
+using Assize.Engine.Storage;
+using Assize.TestKit;
+using Assize.TestKit.Databases;
+using Assize.Workflows.Access;
+using Assize.Workflows.Activities;
+using Assize.Workflows.Intake.Reading;
+using Assize.Workflows.Intake.Reference;
+using Assize.Workflows.Intake.Submissions;
+using Assize.Workflows.Storage;
+using Xunit;
+
+namespace Assize.Workflows.Tests.Intake;
+
+/// <summary>A case database with the definitions of the tree, two agencies of police and their people.</summary>
+internal sealed class IntakeHarness : IAsyncDisposable
+{
+    public static readonly Caller System = new("merseyside-system", "merseyside-police", [Roles.CaseSystem], "Case system", true, "merseyside-system");
+    public static readonly Caller Builder = new("casey", "merseyside-police", [Roles.CaseBuilder], "Casey", false, "host");
+    public static readonly Caller OtherSystem = new("cheshire-system", "cheshire-police", [Roles.CaseSystem], "Case system", true, "cheshire-system");
+    public static readonly Caller Lawyer = new("lena", "cps-mersey-cheshire", [Roles.ReviewingLawyer], "Lena", false, "host");
+
+    private readonly TestCaseDatabase _database;
+    private readonly UnitRunner _runner;
+    private readonly AccessEvaluator _access = new(TimeProvider.System);
+
+    private IntakeHarness(TestCaseDatabase database)
+    {
+        _database = database;
+        RuleCatalog = new RuleCatalog();
+        Definitions = new DefinitionCatalog(CaseActivities.Table);
+        _runner = new UnitRunner(Definitions, new CaseOwner(RuleCatalog, [.. CasePerformers.All, .. IntakePerformers.All(new ReferenceStore())]), TimeProvider.System);
+    }
+
+    public DateTimeOffset Now { get; set; } = new(2026, 7, 6, 9, 0, 0, TimeSpan.Zero);
+    public RuleCatalog RuleCatalog { get; }
+    public DefinitionCatalog Definitions { get; }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<IntakeHarness> CreateAsync(DatabaseKind kind)
+    {
+        IntakeHarness harness = new(await TestCaseDatabase.CreateAsync(kind));
+        await using CaseDb db = harness.Context();
+        foreach (Caller caller in (Caller[])[System, Builder, OtherSystem, Lawyer])
+        {
+            if (await db.FindAsync<Agency>([caller.Agency], Stop) is null)
+            {
+                db.Add(new Agency { Id = caller.Agency, Kind = "police", Name = caller.Agency, Status = DirectoryStatus.Active });
+            }
+
+            db.Add(new Person { Subject = caller.Subject, Name = caller.DisplayName, Agency = caller.Agency, IsSystem = caller.IsSystem, Status = DirectoryStatus.Active });
+            db.Add(new HomeRole { Subject = caller.Subject, Role = caller.Roles[0], From = DateTimeOffset.UnixEpoch });
+        }
+
+        await db.SaveChangesAsync(Stop);
+        Published published = await new PublishDefinitions(harness.RuleCatalog).RunAsync(
+            db, DefinitionFiles.Read(Repository.PathOf("definitions")), "build", harness.Now, Stop);
+        Assert.Empty(published.Problems);
+        return harness;
+    }
+
+    public CaseDb Context() => _database.Context();
+
+    public Task<IntakeAnswer> SendAsync(JsonObject charge, Caller? caller = null, string? requestId = null) =>
+        SendAsync(Encoding.UTF8.GetBytes(charge.ToJsonString()), "application/json", caller, requestId);
+
+    public async Task<IntakeAnswer> SendAsync(byte[] body, string contentType, Caller? caller = null, string? requestId = null)
+    {
+        await using CaseDb db = Context();
+        return await new ReceiveProsecution(_runner, _access, IntakeLimits.Default).RunAsync(
+            db, new ProsecutionReceived(caller ?? System, body, contentType, null, requestId, Now), Stop);
+    }
+
+    public async Task<IntakeAnswer> CorrectAsync(string id, Caller caller, params (string Pointer, JsonNode? Value)[] corrections)
+    {
+        await using CaseDb db = Context();
+        return await new CorrectProsecution(_runner, _access).RunAsync(db, new CorrectionsSent(caller, id, corrections, null, Now), Stop);
+    }
+
+    public async Task<SubmissionView> ViewAsync(string id, Caller? caller = null) => (await FindAsync(id, caller ?? System)).View!;
+
+    public async Task<(SubmissionView? View, AccessDecision Decision)> FindAsync(string id, Caller caller)
+    {
+        await using CaseDb db = Context();
+        return await new SubmissionQueries(_access).FindAsync(db, caller, id, Stop);
+    }
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+}
