@@ -11,6 +11,9 @@ public static class Lanes
         ("Police", "police"), ("Prosecutor", "prosecutor"), ("Court", "court"), ("Defence", "defence"),
     ];
 
+    /// <summary>Who a message can go to: the parts, and agencies that take no part but must hear of orders.</summary>
+    public static IReadOnlyList<(string Text, string Value)> Recipients { get; } = [.. Agencies, ("Enforcement of money orders", "hmcts-enforcement")];
+
     public static IReadOnlyList<(string Text, string Value)> People { get; } =
     [
         .. Roles.OfPeople.Select(role => (char.ToUpperInvariant(role[0]) + role[1..].Replace('-', ' '), role)),

@@ -19,7 +19,7 @@ public sealed class Notify : IActivityHandler
         Description = "A message into an agency's mailbox; waits until its system acknowledges it.",
         Inputs =
         [
-            Pick("Agency", "Agency", "Who is told: a part in the case, or an agency's id.", Lanes.Agencies, required: true),
+            Pick("Agency", "Agency", "Who is told: a part in the case, or an agency's id.", Lanes.Recipients, required: true),
             Line("MessageKind", "Kind of message", "Such as 'hearing-results'.", required: true),
             Script("Content", "Object", "Content", "An object: what the message says."),
             Line("Within", "Acknowledged within", "A rule such as '1 working day after now'; empty: do not wait.", defaultValue: "1 working day after now"),
