@@ -36,9 +36,9 @@ internal sealed record AccessWorld(
             [.. Many(4, chance, number => Message($"m{number}", One(s_agencies, chance)))]);
     }
 
-    /// <summary>Everybody who may ask, and some who should not: unknown, and known by another agency's token.</summary>
-    public static IReadOnlyList<Caller> Callers { get; } =
-        [.. s_people.Append("stranger").SelectMany(subject => s_agencies.Select(agency => new Caller(subject, agency, [], subject, subject.StartsWith("system", StringComparison.Ordinal), "any")))];
+    /// <summary>Everybody in it, and some who should not ask: unknown, and known by another agency's token.</summary>
+    public IEnumerable<Caller> Callers =>
+        [.. People.Select(person => Caller(person.Subject, person.Agency)), Caller("stranger", s_agencies[0]), Caller(People[0].Subject, s_agencies.First(id => id != People[0].Agency))];
 
     public async Task SaveAsync(CaseDb db)
     {
@@ -58,6 +58,8 @@ internal sealed record AccessWorld(
         await db.SaveChangesAsync();
         db.ChangeTracker.Clear();
     }
+
+    private static Caller Caller(string subject, string agency) => new(subject, agency, [], subject, subject.StartsWith("system", StringComparison.Ordinal), "any");
 
     private static List<T> Many<T>(int most, Random chance, Func<int, T> make) => [.. Enumerable.Range(0, chance.Next(1, most + 1)).Select(make)];
 

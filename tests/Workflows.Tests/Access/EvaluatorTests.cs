@@ -24,7 +24,7 @@ public sealed class EvaluatorTests
             AccessWorld world = AccessWorld.Of(seed);
             await using CaseDb db = database.Context();
             await world.SaveAsync(db);
-            foreach (Caller caller in AccessWorld.Callers)
+            foreach (Caller caller in world.Callers)
             {
                 await SameAsync(db, caller, AccessActions.ReadCase, world.Cases.Select(x => AccessTarget.Case(x.Id)), _access.VisibleCases(db, caller).Select(x => x.Id));
                 await SameAsync(db, caller, AccessActions.ReadTask, world.Tasks.Select(x => AccessTarget.Task(x.Id)), _access.VisibleTasks(db, caller).Select(x => x.Id));
@@ -54,10 +54,11 @@ public sealed class EvaluatorTests
     {
         await using TestCaseDatabase database = await TestCaseDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using CaseDb db = database.Context();
-        await AccessWorld.Of(1).SaveAsync(db);
+        AccessWorld world = AccessWorld.Of(1);
+        await world.SaveAsync(db);
         DenyAll nobody = new();
 
-        foreach (Caller caller in AccessWorld.Callers)
+        foreach (Caller caller in world.Callers)
         {
             Assert.Empty(await nobody.VisibleCases(db, caller).ToListAsync(TestContext.Current.CancellationToken));
             Assert.Empty(await nobody.VisibleTasks(db, caller).ToListAsync(TestContext.Current.CancellationToken));

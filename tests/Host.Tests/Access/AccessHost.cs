@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using Assize.Host.Access;
+using Assize.Identity;
+using Assize.TestKit.Databases;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Assize.Host.Tests.Access;
+
+/// <summary>Host's sign-in alone, beside a real identity server: one page, one API route, no case.</summary>
+public sealed class AccessHost : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("assize-access-");
+    private WebApplication _host = null!;
+
+    public WebApplication Identity { get; private set; } = null!;
+
+    public TestCaseDatabase Cases { get; private set; } = null!;
+
+    public Uri Url { get; } = new($"http://localhost:{FreePort()}");
+
+    public Uri IdentityUrl { get; } = new($"http://localhost:{FreePort()}");
+
+    public string DataFolder => _folder.FullName;
+
+    public IServiceProvider Services => _host.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        Identity = IdentityServer.Build(
+            new IdentitySettings { Url = IdentityUrl, HostUrl = Url, DataFolder = DataFolder, Deployment = Deployment.Demonstration },
+            builder => builder.Logging.ClearProviders());
+        await Identity.StartAsync();
+        Cases = await TestCaseDatabase.CreateAsync(DatabaseKind.Sqlite);
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(Url.GetLeftPart(UriPartial.Authority));
+        builder.Services.AddAntiforgery();
+        builder.Services.AddSingleton(Cases.Database);
+        builder.Services.AddHostAccess(new AccessSettings { HostUrl = Url, IdentityUrl = IdentityUrl, DataFolder = DataFolder });
+        _host = builder.Build();
+        _host.UseAuthentication();
+        _host.UseAuthorization();
+        _host.MapSignIn();
+        _host.MapGet("/who", (HttpContext context) => context.Caller());
+        _host.MapGet("/api/who", (HttpContext context) => context.Caller());
+        _host.MapGet("/form", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken);
+        await _host.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await _host.DisposeAsync();
+        await Identity.StopAsync();
+        await Identity.DisposeAsync();
+        await Cases.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
