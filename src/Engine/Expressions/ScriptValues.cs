@@ -20,8 +20,14 @@ internal sealed class ScriptValues
     {
     }
 
-    public static JsValue ToScript(Jint.Engine engine, JsonNode? value) =>
-        value is null ? JsValue.Null : new Jint.Native.Json.JsonParser(engine).Parse(value.ToJsonString());
+    public static JsValue ToScript(Jint.Engine engine, JsonNode? value) => value?.GetValueKind() switch
+    {
+        null or JsonValueKind.Null => JsValue.Null,
+        JsonValueKind.True => JsBoolean.True,
+        JsonValueKind.False => JsBoolean.False,
+        JsonValueKind.String => new JsString(value.GetValue<string>()),
+        _ => new Jint.Native.Json.JsonParser(engine).Parse(value.ToJsonString()),
+    };
 
     /// <summary>What a script gives, or assigns. Functions and symbols are nothing, a date is its ISO text.</summary>
     public static JsonNode? ToJson(JsValue value) => new ScriptValues().Node(value, 0);
