@@ -78,7 +78,7 @@ public sealed class UnitSession
     /// <summary>Keeps a personal value apart: gives <c>{"$erasable":"sha256:…"}</c> to travel in its place.</summary>
     public JsonObject Keep(JsonNode value)
     {
-        (JsonObject reference, PayloadRow row) = Payloads.Keep(value, RecordedAt);
+        (JsonObject reference, PayloadRow row) = Payloads.Keep(value, NewId(), RecordedAt);
         Write(row);
         return reference;
     }

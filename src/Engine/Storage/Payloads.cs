@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Engine.Instances;
+using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Engine.Storage;
 
@@ -18,14 +19,24 @@ public static class Payloads
     public static string Digest(string canonical) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
 
     /// <summary>What travels in place of a personal value, and the row that holds it.</summary>
-    internal static (JsonObject Reference, PayloadRow Row) Keep(JsonNode value, DateTimeOffset recordedAt)
+    /// <param name="salt">Makes the digest tell nothing, and two people of one name two rows.</param>
+    internal static (JsonObject Reference, PayloadRow Row) Keep(JsonNode value, string salt, DateTimeOffset recordedAt)
     {
         string body = CanonicalJson.Write(value);
-        string digest = Digest(body);
+        string digest = Digest(salt + body);
         return (new JsonObject { [Erasable] = digest }, new PayloadRow { Digest = digest, Body = body, RecordedAt = recordedAt });
     }
 
-    /// <summary>The value behind a digest; what was erased reads as such.</summary>
+    /// <summary>The value that a digest stands for; null where there is none of that digest.</summary>
+    public static async Task<JsonNode?> ReadAsync(DbContext db, string digest, CancellationToken ct) =>
+        await db.Set<PayloadRow>().AsNoTracking().SingleOrDefaultAsync(p => p.Digest == digest, ct) is { } row ? Read(row) : null;
+
+    /// <summary>Empties the value behind a digest for good; state and journal name it still and stay as they are.</summary>
+    public static Task EraseAsync(DbContext db, string digest, DateTimeOffset recordedAt, CancellationToken ct) =>
+        db.Set<PayloadRow>().Where(p => p.Digest == digest)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Body, (string?)null).SetProperty(p => p.ErasedAt, recordedAt), ct);
+
+    /// <summary>The value of a row; what was erased reads as such.</summary>
     public static JsonNode? Read(PayloadRow row) => row.Body is null ? new JsonObject { ["$erased"] = true } : JsonNode.Parse(row.Body);
 
     /// <summary>The stimulus as the journal holds it, and the payload row beside it where there is one.</summary>

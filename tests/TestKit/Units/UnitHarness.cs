@@ -4,7 +4,6 @@ using Assize.Engine.Definitions;
 using Assize.Engine.Instances;
 using Assize.Engine.Storage;
 using Assize.TestKit.Databases;
-using Assize.TestKit.Definitions;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -26,7 +25,7 @@ public sealed class UnitHarness : IAsyncDisposable
 
     public TestOwner Owner { get; } = new();
 
-    public DefinitionCatalog Catalog { get; } = new(TestActivities.Table);
+    public DefinitionCatalog Catalog { get; } = new(UnitActivities.Table);
 
     public UnitRunner Runner { get; }
 
