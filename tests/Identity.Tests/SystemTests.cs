@@ -121,6 +121,16 @@ public sealed class SystemTests(SharedServer shared) : IClassFixture<SharedServe
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task Token_AskedForTooOften_Is429()
+    {
+        await using RunningServer slow = await RunningServer.StartAsync(change: settings => settings with { RequestsPerTenSeconds = 10 });
+        HttpStatusCode[] statuses = await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ => (await slow.PostAsync("/connect/token", ("grant_type", "none"))).Status));
+
+        Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
+        Assert.Contains(HttpStatusCode.BadRequest, statuses);
+    }
+
     private async Task<JsonObject> ReadAsync(string token, long after)
     {
         using HttpResponseMessage answer = await _server.GetAsync($"/api/directory?after={after}", token);

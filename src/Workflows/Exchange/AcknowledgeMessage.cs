@@ -8,21 +8,25 @@ using Assize.Workflows.Tasks;
 namespace Assize.Workflows.Exchange;
 
 /// <summary>An agency's system says that it has a message; whoever waits for that goes on. Saying it again changes nothing.</summary>
-public sealed class AcknowledgeMessage(UnitRunner runner, IAccessEvaluator access)
+public sealed class AcknowledgeMessage(UnitRunner runner, IAccessEvaluator access, TimeProvider clock)
 {
     public Task<CommandAnswer> RunAsync(CaseDb db, Caller caller, string requestId, DateTimeOffset now, string messageId, CancellationToken ct) =>
         runner.RunAsync(db, new UnitCommand
         {
             RequestId = requestId, Caller = $"{caller.ClientId}/{caller.Subject}", BodyDigest = TaskRequest.Digest($"acknowledge {messageId}"),
             Actor = caller.Subject, Now = now, Unit = UnitAddress.ByRow("message", messageId),
-            Load = load => load.One<AgencyMessage>("t.id = @message", ("message", messageId)),
+            Load = load => Load(load, caller, messageId),
             Check = (session, cancel) => CheckAsync(session, caller, messageId, cancel),
-            Record = (session, _) => Task.FromResult<JsonNode?>(Answer(session)),
+            Record = (session, _) => Task.FromResult<JsonNode?>(Record(session, caller)),
         }, ct);
 
     private async Task<Rejection?> CheckAsync(UnitSession session, Caller caller, string messageId, CancellationToken ct)
     {
-        AccessDecision decision = await access.CheckAsync(session.Db, caller, AccessActions.AcknowledgeMessage, AccessTarget.Message(messageId), ct);
+        AccessDecision decision = access.Decide(caller, AccessActions.AcknowledgeMessage, AccessTarget.Message(messageId), new AccessFacts
+        {
+            Person = AccessLoad.Caller(session),
+            OwnedBy = session.One<AgencyMessage>() is { } found ? [found.Agency] : null,
+        });
         if (!decision.Allowed)
         {
             return TaskRequest.Refusal(decision);
@@ -43,9 +47,16 @@ public sealed class AcknowledgeMessage(UnitRunner runner, IAccessEvaluator acces
             : null;
     }
 
-    private static JsonObject Answer(UnitSession session)
+    private void Load(UnitLoad load, Caller caller, string messageId)
+    {
+        load.One<AgencyMessage>("t.id = @message", ("message", messageId));
+        AccessLoad.Caller(load, caller, Roles.CaseSystem, clock.GetUtcNow());
+    }
+
+    private static JsonObject Record(UnitSession session, Caller caller)
     {
         AgencyMessage message = session.One<AgencyMessage>()!;
+        Audit.Record(session, caller, AccessActions.AcknowledgeMessage, "message", message.Id);
         return new JsonObject { ["id"] = message.Id, ["state"] = message.State };
     }
 }
