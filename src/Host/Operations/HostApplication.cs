@@ -27,6 +27,9 @@ public static class HostApplication
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
         });
+        builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning)
+            .AddFilter("Quartz", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        _ = settings.IsDemonstration ? builder.Logging.AddSimpleConsole(console => console.SingleLine = true) : builder.Logging.AddJsonConsole();
         builder.Services.AddSingleton(settings);
         AddServices(builder.Services, settings);
         return builder;
