@@ -33,6 +33,7 @@ public sealed record ActivityDescriptor
     public JsonObject? ConstructionProperties { get; init; }
 }
 
+/// <summary>Elsa's kinds; the first trigger that is drawn may start the workflow.</summary>
 public enum ActivityKind { Action, Trigger, Job, Task }
 
 /// <summary>An input in Studio's property panel. Its camelCase name must be no reserved member.</summary>
@@ -56,6 +57,8 @@ public sealed record InputDescriptor(string Name, string TypeName, string UIHint
     public string Member => char.ToLowerInvariant(Name[0]) + Name[1..];
 }
 
+/// <summary>An output that a definition may bind to a variable.</summary>
+/// <param name="Name">PascalCase; the definition's member is its camelCase.</param>
 public sealed record OutputDescriptor(string Name, string TypeName, string DisplayName, string? Description = null)
 {
     public string Member => char.ToLowerInvariant(Name[0]) + Name[1..];
@@ -64,4 +67,5 @@ public sealed record OutputDescriptor(string Name, string TypeName, string Displ
 /// <summary>Flow: a dot on the canvas, an outcome. Embedded: a member that holds one activity.</summary>
 public sealed record PortDescriptor(string Name, string DisplayName, PortType Type = PortType.Flow);
 
+/// <summary>The two kinds of port.</summary>
 public enum PortType { Flow, Embedded }

@@ -14,8 +14,8 @@ public static class Advance
     public static AdvanceResult Run(
         ExecutionGraph graph, ActivityTable table, InstanceState? state, string instanceId, Stimulus stimulus, StepResources resources)
     {
-        var limit = stimulus.Body as LimitExceeded;
-        var body = Settled(limit?.Instead ?? stimulus.Body);
+        var limits = LimitsOf(stimulus.Body).ToList();
+        var body = Settled(limits is [.., var innermost] ? innermost.Instead : stimulus.Body);
         if (Objection(state, body, stimulus.Now) is { } rejected)
         {
             return rejected;
@@ -26,10 +26,19 @@ public static class Advance
         }
         var before = state ?? Begun(graph, instanceId, (Start)body, stimulus.Now);
         var taken = before with { Sequence = before.Sequence + 1, UpdatedAt = stimulus.Now, SubStatus = InstanceSubStatus.Executing };
-        var run = new StepRun(graph, table, taken, stimulus, resources) { Limit = limit };
+        var run = new StepRun(graph, table, taken, stimulus, resources) { Limits = limits };
         Take(run, body);
         run.State = run.State with { SubStatus = SubStatusOf(run.State, run.IsHalted) };
         return run.Result();
+    }
+
+    // One step may have hit several limits: each wraps the stimulus as it was before.
+    private static IEnumerable<LimitExceeded> LimitsOf(StimulusBody body)
+    {
+        for (; body is LimitExceeded limit; body = limit.Instead)
+        {
+            yield return limit;
+        }
     }
 
     private static void Take(StepRun run, StimulusBody body)

@@ -56,7 +56,7 @@ internal sealed class Step(StepRun run, ActivityNode activity, ActivityState exe
         {
             return InstanceJson.Copy(expression.Value);
         }
-        if (run.Limit is { } limit && limit.ActivityId == activity.Id)
+        if (run.Limits.FirstOrDefault(l => l.ActivityId == activity.Id) is { } limit)
         {
             throw new ExpressionFailed("script-limit", $"Expected the script to stay within its {limit.Limit} limit, but it did not.");
         }

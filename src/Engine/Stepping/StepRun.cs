@@ -28,8 +28,8 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
     /// <summary>The activity that began the instance in this step, until it has been entered.</summary>
     public string? TriggerId { get; set; }
 
-    /// <summary>Set on the replay of a step that hit a limit: the activity whose scripts must not run.</summary>
-    public LimitExceeded? Limit { get; init; }
+    /// <summary>Given on the replay of a step that hit limits: the activities whose scripts must not run.</summary>
+    public IReadOnlyList<LimitExceeded> Limits { get; init; } = [];
 
     /// <summary>True once: for the activity whose trigger began the instance.</summary>
     public bool TakeTrigger(ActivityNode node)

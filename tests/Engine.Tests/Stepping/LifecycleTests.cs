@@ -166,7 +166,7 @@ public sealed class LifecycleTests
         var flow = new Stepper(Flow([Task("a"), Unlucky("script")], "a -> script")).Start(Input("yes"));
         var answer = RandomStimuli.Answer(flow.Wait("a"), 0);
 
-        flow.Take(new LimitExceeded("not known before", "script", "memory", answer));
+        flow.Take(new LimitExceeded("not known before", "another", "time", new LimitExceeded("not known before", "script", "memory", answer)));
 
         Assert.Equal(("script-limit", "script"), (flow.Incident.Code, flow.Incident.ActivityId));
         flow.Take(new Retry(flow.Incident.Id));
