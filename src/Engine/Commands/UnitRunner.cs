@@ -93,7 +93,7 @@ public sealed class UnitRunner(DefinitionCatalog definitions, IUnitOwner owner, 
         }
         if (rejection is not null)
         {
-            return new Refused(rejection.Code, rejection.Message, Replayed: false);
+            return new Refused(rejection.Code, rejection.Message, Replayed: false, rejection.Detail);
         }
         await FollowAsync(work, ct);
         JsonNode? body = command.Record is null ? null : await command.Record(session, ct);

@@ -5,6 +5,7 @@ using Assize.Engine.Instances;
 using Assize.Workflows.Access;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Forms;
+using Assize.Workflows.Intake.Submissions;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Tasks;
@@ -58,9 +59,18 @@ public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, Rul
 
     private async Task<Rejection?> StepAsync(UnitSession session, WorkTask task, Completion completion, CancellationToken ct)
     {
+        JsonObject fields = completion.Fields;
+        if (task.FormId == CorrectionTask.Form)
+        {
+            (Rejection? refused, fields) = await CorrectionTask.TakeAsync(session, completion.Caller, completion.Outcome, fields, ct);
+            if (refused is not null)
+            {
+                return refused;
+            }
+        }
         Form form = await rules.FormAsync(session.Db, task.FormId, task.FormVersion, ct);
         FormContext context = new(completion.Outcome, London.Day(session.Now), Offences(session, task));
-        FormAnswers answers = FormEvaluation.Check(form, completion.Fields, context);
+        FormAnswers answers = FormEvaluation.Check(form, fields, context);
         if (!answers.Accepted)
         {
             return new Rejection("fields-invalid", "Expected fields that fit the form, but some do not. Nothing was changed.", Errors(answers.Problems));

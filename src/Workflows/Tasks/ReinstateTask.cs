@@ -34,6 +34,11 @@ public sealed class ReinstateTask(UnitRunner runner, IAccessEvaluator access, Ti
         {
             return new Rejection("not-completed", $"Expected a completed task, but it is {task.State}. Nothing was changed.");
         }
+        if (task.SubmissionId is not null)
+        {
+            // Its completion may have made a case, which is a unit of its own and does not come back with this one.
+            return new Rejection("submission-went-on", "Expected a task of a case, but this one corrected a submission, which has gone on. Correct it again if it asks, or close its case as opened in error.");
+        }
         List<string> messages = Ids(task, "messages");
         bool taken = messages.Count > 0 && await session.Db.Set<AgencyMessage>().AnyAsync(x => messages.Contains(x.Id) && x.FetchedAt != null, ct);
         return taken

@@ -10,6 +10,7 @@ using Assize.Workflows.Intake.Reading;
 using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Intake.Submissions;
 using Assize.Workflows.Storage;
+using Assize.Workflows.Tasks;
 using Xunit;
 
 namespace Assize.Workflows.Tests.Intake;
@@ -78,6 +79,13 @@ internal sealed class IntakeHarness : IAsyncDisposable
     {
         await using CaseDb db = Context();
         return await new CorrectProsecution(_runner, _access).RunAsync(db, new CorrectionsSent(caller, id, corrections, null, Now), Stop);
+    }
+
+    public async Task<CommandAnswer> CompleteAsync(Caller caller, string taskId, string outcome, JsonObject fields)
+    {
+        await using CaseDb db = Context();
+        return await new CompleteTask(_runner, _access, RuleCatalog, TimeProvider.System).RunAsync(
+            db, caller, $"complete-{taskId}-{outcome}-{fields.Count}", Now, taskId, outcome, fields, Stop);
     }
 
     public async Task<SubmissionView> ViewAsync(string id, Caller? caller = null) => (await FindAsync(id, caller ?? System)).View!;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Assize.Engine.Commands;
 using Assize.TestKit;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
@@ -95,6 +96,39 @@ public sealed class SubmissionTests
         CorrectionsRefused refused = Assert.IsType<CorrectionsRefused>(await intake.CorrectAsync(taken.SubmissionId, IntakeHarness.System, (Code, "TH68010")));
 
         Assert.Equal(("submission-not-waiting", 409), (refused.Code, refused.Status));
+    }
+
+    [Fact]
+    public async Task CorrectionTask_CompletedWithPointersAsFields_MakesTheCase()
+    {
+        await using IntakeHarness intake = await IntakeHarness.CreateAsync(DatabaseKind.Sqlite);
+        Taken taken = Assert.IsType<Taken>(await intake.SendAsync(IntakeExamples.With(Code, "TH680I0")));
+        string task = await OnlyTaskAsync(intake);
+
+        Refused empty = Assert.IsType<Refused>(await intake.CompleteAsync(IntakeHarness.Builder, task, "Corrected", []));
+        Refused other = Assert.IsType<Refused>(await intake.CompleteAsync(IntakeHarness.Builder, task, "Corrected", new JsonObject { [Code] = "TH68010", [Postcode] = "M1 1AA" }));
+        Refused system = Assert.IsType<Refused>(await intake.CompleteAsync(IntakeHarness.System, task, "Corrected", new JsonObject { [Code] = "TH68010" }));
+        Assert.IsType<Completed>(await intake.CompleteAsync(IntakeHarness.Builder, task, "Corrected", new JsonObject { [Code] = "TH68010" }));
+
+        Assert.Equal(("corrections-missing", "corrections-refused"), (empty.Code, other.Code));
+        Assert.Contains("value-not-faulty", other.Detail!.ToJsonString());
+        Assert.NotEqual("corrections-refused", system.Code);
+        SubmissionView view = await intake.ViewAsync(taken.SubmissionId);
+        Assert.Equal((SubmissionState.Success, "casey"), (view.State, Assert.Single(view.Corrections).By));
+    }
+
+    [Fact]
+    public async Task CorrectionTask_Withdrawn_FreesTheReference()
+    {
+        await using IntakeHarness intake = await IntakeHarness.CreateAsync(DatabaseKind.Sqlite);
+        Taken taken = Assert.IsType<Taken>(await intake.SendAsync(IntakeExamples.With(Code, "TH680I0")));
+
+        Completed done = Assert.IsType<Completed>(await intake.CompleteAsync(
+            IntakeHarness.Builder, await OnlyTaskAsync(intake), "Withdrawn", new JsonObject { ["withdrawalReason"] = "Sent by mistake" }));
+
+        Assert.False(done.Replayed);
+        Assert.Equal(SubmissionState.Rejected, (await intake.ViewAsync(taken.SubmissionId)).State);
+        Assert.Equal(SubmissionState.Success, Assert.IsType<Taken>(await intake.SendAsync(IntakeExamples.Charge())).State);
     }
 
     [Fact]
@@ -202,6 +236,12 @@ public sealed class SubmissionTests
         await using var db = intake.Context();
         Assert.Equal((await intake.ViewAsync(taken.SubmissionId)).CaseUrn, (await db.Cases.SingleAsync(Stop)).Urn);
         Assert.Contains(await db.Tasks.ToListAsync(Stop), task => task.CaseId != null && task.State == TaskState.Open);
+    }
+
+    private static async Task<string> OnlyTaskAsync(IntakeHarness intake)
+    {
+        await using var db = intake.Context();
+        return await db.Tasks.Select(task => task.Id).SingleAsync(Stop);
     }
 
     [Fact]

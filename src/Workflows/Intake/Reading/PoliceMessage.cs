@@ -65,5 +65,5 @@ internal static class PoliceMessage
     };
 
     private static IntakeUnreadable Unknown(string expected, string found) =>
-        new(UnreadableCodes.UnknownMessage, 422, "", $"Expected {expected}, but {found}. Nothing was kept.");
+        new(UnreadableCodes.UnknownMessage, 422, "", $"Expected {expected}, but {found}.");
 }

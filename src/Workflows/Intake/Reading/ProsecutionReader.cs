@@ -81,13 +81,13 @@ public static class ProsecutionReader
         string text = JsonText.Of(value)?.Trim() ?? "";
         if (text.Length == 0)
         {
-            throw new IntakeUnreadable(code, 422, pointer, $"Expected {what}, but the message has none. Nothing was kept.");
+            throw new IntakeUnreadable(code, 422, pointer, $"Expected {what}, but the message has none.");
         }
 
         if (text.Length > longest || text.Any(char.IsControl))
         {
             throw new IntakeUnreadable(code, 422, pointer,
-                $"Expected {what} of at most {longest} printable characters, but it is longer or has other characters. Nothing was kept.");
+                $"Expected {what} of at most {longest} printable characters, but it is longer or has other characters.");
         }
 
         return text;

@@ -117,10 +117,7 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
     private static async Task<JsonNode?> ApplyAsync(UnitSession session, CorrectionsSent request, CancellationToken ct)
     {
         Submission submission = await SessionSubmission.GetAsync(session, ct);
-        Add(submission, request.Corrections.Select(item => new Correction(item.Pointer, item.Value?.DeepClone(), request.Caller.Subject, session.Now)));
-        session.Write(submission);
-        Audit.Record(session, request.Caller, AccessActions.CorrectProsecution, "submission", submission.Id,
-            new JsonObject { ["pointers"] = new JsonArray([.. request.Corrections.Select(item => JsonValue.Create(item.Pointer))]) }.ToJsonString());
+        Add(session, submission, request.Caller, request.Corrections);
         if (OpenTask(session) is not { } wait)
         {
             throw new InvalidOperationException($"Expected submission {submission.Id} to wait for its correction, but its workflow does not.");
@@ -135,13 +132,21 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
         return new JsonObject { ["state"] = submission.State };
     }
 
-    internal static void Add(Submission submission, IEnumerable<Correction> corrections)
+    /// <summary>Puts corrections beside what was received. The pointers are audited, the values are not.</summary>
+    internal static void Add(UnitSession session, Submission submission, Caller caller, IReadOnlyList<(string Pointer, JsonNode? Value)> corrections)
     {
-        Correction[] all = [.. SubmissionJson.Corrections(submission.Corrections), .. corrections];
+        Correction[] all =
+        [
+            .. SubmissionJson.Corrections(submission.Corrections),
+            .. corrections.Select(item => new Correction(item.Pointer, item.Value?.DeepClone(), caller.Subject, session.Now)),
+        ];
         submission.Corrections = SubmissionJson.Write<Correction>(all);
         JsonNode? details = SubmissionJson.Corrected(submission.Canonical, all)["prosecutionSubmissionDetails"];
         submission.Urn = JsonText.Of(details?["urn"])?.Trim() ?? submission.Urn;
         submission.Authority = JsonText.Of(details?["prosecutingAuthority"])?.Trim() ?? submission.Authority;
+        session.Write(submission);
+        Audit.Record(session, caller, AccessActions.CorrectProsecution, "submission", submission.Id,
+            new JsonObject { ["pointers"] = new JsonArray([.. corrections.Select(item => JsonValue.Create(item.Pointer))]) }.ToJsonString());
     }
 
     private static Wait? OpenTask(UnitSession session) => session.Instances.Values
