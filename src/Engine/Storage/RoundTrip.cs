@@ -21,12 +21,16 @@ internal sealed class RoundTrip(DbContext db)
 
     public void Add(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        List<DbParameter> bound = [];
+        // Several conditions of one statement may name the same parameter, and SQLite counts what is bound.
+        Dictionary<string, DbParameter> bound = [];
         foreach ((string name, object? value) in parameters)
         {
-            bound.Add(Bind(name, value));
+            if (!bound.ContainsKey(name))
+            {
+                bound.Add(name, Bind(name, value));
+            }
         }
-        Add(sql, bound);
+        Add(sql, [.. bound.Values]);
     }
 
     public DbParameter Bind(string name, object? value)
