@@ -14,6 +14,7 @@ public sealed class ExecutionGraph
         Root = root;
         _flowcharts = flowcharts;
         ByNodeId = nodes.GroupBy(n => n.NodeId).ToImmutableDictionary(g => g.Key, g => g.First());
+        IdByName = nodes.Where(n => n.Name is not null).GroupBy(n => n.Name!).ToImmutableDictionary(g => g.Key, g => g.First().Id);
         ById = nodes.GroupBy(n => n.Id).ToImmutableDictionary(g => g.Key, g => g.First());
     }
 
@@ -25,6 +26,9 @@ public sealed class ExecutionGraph
     /// <summary>By activity id; where an inlined workflow repeats an id, the first in the document is meant.</summary>
     public ImmutableDictionary<string, ActivityNode> ById { get; }
     public ImmutableDictionary<string, ActivityNode> ByNodeId { get; }
+
+    /// <summary>Activity ids by activity name; of several with one name, the first in the document is meant.</summary>
+    public ImmutableDictionary<string, string> IdByName { get; }
 
     /// <summary>A prepared flowchart, as begun by that trigger, or by its default start where it does not hold the trigger.</summary>
     public FlowchartGraph Flowchart(string nodeId, string? triggerId = null) =>

@@ -30,8 +30,8 @@ public sealed record ActivityState
     /// <summary>What the handler remembers between steps: visit counts, loop position, evaluated inputs.</summary>
     public JsonObject? Memory { get; init; }
 
-    /// <summary>Faulted only: the call that a retry makes again.</summary>
-    public HandlerCall? FaultedCall { get; init; }
+    /// <summary>Faulted only: the call that faulted, and those that came since; a retry makes them in this order.</summary>
+    public ImmutableArray<HandlerCall> FaultedCalls { get; init; } = [];
 }
 
 /// <summary>Pending: scheduled, not yet entered; seen between steps only where an incident halted the instance.</summary>

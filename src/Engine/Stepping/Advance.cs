@@ -57,7 +57,8 @@ public static class Advance
                 run.Go(run.Satisfy(due.WaitId, due));
                 break;
             case Retry retry:
-                run.Go(run.TakeAgain(retry.IncidentId));
+                run.TakeAgain(retry.IncidentId);
+                run.Go(null);
                 break;
             case Cancel:
                 run.End(InstanceSubStatus.Cancelled, []);

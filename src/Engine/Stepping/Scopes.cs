@@ -126,7 +126,7 @@ internal sealed class Scopes(StepRun run, ActivityState execution)
 
     private JsonObject? Result(string idOrName)
     {
-        var id = run.State.Results.ContainsKey(idOrName) ? idOrName : run.Graph.ByNodeId.Values.FirstOrDefault(n => n.Name == idOrName)?.Id;
+        var id = run.State.Results.ContainsKey(idOrName) ? idOrName : run.Graph.IdByName.GetValueOrDefault(idOrName);
         return id is null ? null : run.State.Results.GetValueOrDefault(id) as JsonObject;
     }
 

@@ -15,6 +15,7 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
 
     private readonly List<JournalNote> _notes = [];
     private readonly List<Effect> _effects = [];
+    private readonly Queue<HandlerCall> _heldUp = [];
     private int _calls;
 
     public ExecutionGraph Graph { get; } = graph;
@@ -81,7 +82,7 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
     /// <summary>Makes the call and all that follows from it at once, then enters what is pending, until nothing is.</summary>
     public void Go(HandlerCall? first)
     {
-        for (var call = first ?? NextPending(); call is not null && State.Status == InstanceStatus.Running; call ??= NextPending())
+        for (var call = first ?? Next(); call is not null && State.Status == InstanceStatus.Running; call ??= Next())
         {
             call = Make(call);
         }
@@ -96,15 +97,18 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
         return new ResumeCall(wait.ExecutionId, wait, body);
     }
 
-    /// <summary>Closes the incident and gives the call that faulted.</summary>
-    public HandlerCall TakeAgain(string incidentId)
+    /// <summary>Closes the incident and queues the calls that it held up.</summary>
+    public void TakeAgain(string incidentId)
     {
         var incident = State.Incidents.Single(i => i.Id == incidentId);
         var execution = State.Activities[incident.ExecutionId];
         State = State with { Incidents = State.Incidents.Remove(incident) };
-        Put(execution with { Status = ActivityStatus.Running, FaultedCall = null });
+        Put(execution with { Status = ActivityStatus.Running, FaultedCalls = [] });
         Note(execution, "Retried");
-        return execution.FaultedCall!;
+        foreach (var call in execution.FaultedCalls)
+        {
+            _heldUp.Enqueue(call);
+        }
     }
 
     /// <summary>Takes an execution away with all below it.</summary>
@@ -151,8 +155,15 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
     /// <summary>True where an incident stops the whole instance.</summary>
     public bool IsHalted => State.Incidents.Length > 0 && !Graph.Definition.ContinuesWithIncidents;
 
-    private EnterCall? NextPending()
+    private HandlerCall? Next()
     {
+        while (_heldUp.TryDequeue(out var call))
+        {
+            if (State.Activities.ContainsKey(call.ExecutionId))
+            {
+                return call;
+            }
+        }
         if (IsHalted || _calls > MaxCalls)
         {
             return null;
@@ -166,6 +177,11 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
     {
         var execution = State.Activities[call.ExecutionId];
         var node = NodeOf(execution);
+        if (execution.Status == ActivityStatus.Faulted)
+        {
+            Put(execution with { FaultedCalls = execution.FaultedCalls.Add(call) });
+            return null;
+        }
         if (execution.Status == ActivityStatus.Pending)
         {
             execution = Entered(execution, node);
@@ -232,7 +248,7 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
 
     private void Fault(ActivityState execution, ActivityNode node, HandlerCall call, string code, string message)
     {
-        Put(execution with { Status = ActivityStatus.Faulted, FaultedCall = call });
+        Put(execution with { Status = ActivityStatus.Faulted, FaultedCalls = [call] });
         State = State with
         {
             Incidents = State.Incidents.Add(new Incident

@@ -42,6 +42,15 @@ public sealed class CounterFlowTests
     }
 
     [Fact]
+    public void Skip_OfAVeryLongChain_DoesNotEndTheProcess()
+    {
+        var chain = Enumerable.Range(0, 4000).Select(i => Write($"w{i}")).ToArray();
+        string[] connections = ["if:False -> w0", .. Enumerable.Range(0, 3999).Select(i => $"w{i} -> w{i + 1}")];
+
+        Assert.True(new Stepper(Flow([Decision("if", Literal("True")), .. chain], connections)).Start().IsFinished);
+    }
+
+    [Fact]
     public void Join_AllInboundDead_IsSkippedItself()
     {
         var flow = new Stepper(Flow(

@@ -144,6 +144,22 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public void Fault_OfAContainer_HoldsUpWhatItsOtherChildrenReport()
+    {
+        var flow = new Stepper(Workflow(
+            Flowchart("flow", [Task("begin"), Fork("fork", "A", "B", "C"), Task("a"), Task("b"), Task("c"), Write("after")], "begin -> fork", "fork:A -> a", "a -> b", "fork:B -> b", "b -> a", "fork:C -> c", "c -> after"),
+            d => d["options"] = new JsonObject { ["incidentStrategyType"] = "ContinueWithIncidents" })).Start().Complete("begin").Complete("a").Complete("b");
+
+        Assert.Equal(("flow", "loop-unstructured"), (flow.Incident.ActivityId, flow.Incident.Code));
+        flow.Complete("c");
+        Assert.Empty(flow.Written);
+        Assert.Equal(2, flow.State.Activities.Values.Single(a => a.ActivityId == "flow").FaultedCalls.Length);
+
+        flow.Take(new Retry(flow.Incident.Id));
+        Assert.Equal(2, flow.State.Activities.Values.Single(a => a.ActivityId == "flow").FaultedCalls.Length);
+    }
+
+    [Fact]
     public void LoopWithoutAWait_BecomesAnIncident()
     {
         var flow = new Stepper(Flow([Write("again")], "again -> again")).Start();

@@ -23,7 +23,7 @@ public sealed class RandomDefinitionTests(ITestOutputHelper output)
                 Hold(stepper.State);
                 met.Count(stepper.Notes, stepper.Effects);
             },
-            iter: 300,
+            iter: 150,
             threads: 1);
 
         output.WriteLine(met.ToString());

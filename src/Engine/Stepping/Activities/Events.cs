@@ -30,7 +30,7 @@ internal sealed class EventHandler : IActivityHandler
             step.Fault("event-name-missing", $"Expected {step.Activity.DisplayText} to name an event, but it does not.");
             return;
         }
-        step.OpenWait(WaitKind.Event, name);
+        step.OpenWait(WaitKind.Event, name, key: step.CorrelationId);
     }
 
     public void Resume(IStep step, Wait wait, StimulusBody stimulus)

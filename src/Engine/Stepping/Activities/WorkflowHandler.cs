@@ -23,7 +23,7 @@ internal sealed class WorkflowHandler : IActivityHandler
     {
         if (step.Execution.ParentId is not null)
         {
-            step.Memory["input"] = new JsonObject(step.Activity.Workflow!.Inputs.Select(i => KeyValuePair.Create(i.Name, step.Input(i.Name))));
+            step.Memory["input"] = new JsonObject(step.Activity.Workflow!.Inputs.DistinctBy(i => i.Name).Select(i => KeyValuePair.Create(i.Name, step.Input(i.Name))));
         }
         step.Schedule(step.Activity.Children[0]);
     }

@@ -18,6 +18,11 @@ internal sealed class CounterFlow(IStep step, FlowchartGraph graph)
     private readonly JsonObject _visits = Member(step.Memory, "visits");
     private readonly JsonObject _lines = Member(step.Memory, "lines");
 
+    // A queue and no recursion: a long chain of skipped steps must not end the process.
+    private readonly Queue<Departure> _departures = [];
+
+    private sealed record Departure(string ActivityId, IReadOnlyList<string> Outcomes, bool IsBackward);
+
     public void Completed(ActivityState child, IReadOnlyList<string> outcomes)
     {
         var activity = graph.Activities[child.ActivityId];
@@ -26,17 +31,21 @@ internal sealed class CounterFlow(IStep step, FlowchartGraph graph)
             // What a join lets in late it still cancels when it runs, be it not entered yet.
             CancelUpstream(activity, pendingToo: true);
         }
-        Leave(child.ActivityId, outcomes, IsBackward(child));
+        _departures.Enqueue(new(child.ActivityId, outcomes, IsBackward(child)));
+        while (_departures.TryDequeue(out var departure))
+        {
+            Leave(departure.ActivityId, departure.Outcomes, departure.IsBackward);
+        }
     }
 
     /// <summary>Visits all that leaves the activity; with no outcomes, as connections not followed.</summary>
-    private void Leave(string activityId, IReadOnlyList<string> outcomes, bool backward = false)
+    private void Leave(string activityId, IReadOnlyList<string> outcomes, bool isBackward)
     {
         if (graph.IsDangling(activityId))
         {
             step.Fault("activity-unreachable", $"Expected a path from the flowchart's start to \"{activityId}\", but there is none.");
         }
-        if (!backward)
+        if (!isBackward)
         {
             _visits[activityId] = Visits(activityId) + 1;
         }
@@ -121,14 +130,16 @@ internal sealed class CounterFlow(IStep step, FlowchartGraph graph)
     private void Skip(ActivityNode target)
     {
         step.Note("Skipped", data: new JsonObject { ["activityId"] = target.Id });
-        Leave(target.Id, []);
+        _departures.Enqueue(new(target.Id, [], IsBackward: false));
     }
 
     private void CancelUpstream(ActivityNode join, bool pendingToo)
     {
-        var upstream = Joins.Upstream(step, graph, join.Id, pendingToo);
-        upstream.ForEach(step.Cancel);
-        upstream.ForEach(c => Leave(c.ActivityId, [], IsBackward(c)));
+        foreach (var execution in Joins.Upstream(step, graph, join.Id, pendingToo))
+        {
+            step.Cancel(execution);
+            _departures.Enqueue(new(execution.ActivityId, [], IsBackward(execution)));
+        }
     }
 
     private void Visit(Connection connection, bool followed) =>
