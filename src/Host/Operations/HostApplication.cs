@@ -6,6 +6,7 @@ using Assize.Host.Api.Problems;
 using Assize.Host.Operations.Jobs;
 using Assize.Host.Operations.Storage;
 using Assize.Host.Pages;
+using Assize.Host.Pages.Tasks;
 using Assize.Host.Queries;
 using Assize.Host.Web;
 using Assize.Workflows.Storage;
@@ -70,7 +71,7 @@ public static class HostApplication
         services.AddWorkflows(() => CaseDatabase.Open(settings.Database, settings.SqlitePath));
         services.AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
             .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<HearingQueries>()
-            .AddSingleton<MessageQueries>();
+            .AddSingleton<MessageQueries>().AddSingleton<TaskRun>();
         services.AddRecurringJobs(settings);
         services.AddTelemetry();
         services.AddHealth();
