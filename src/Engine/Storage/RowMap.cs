@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -12,6 +13,10 @@ internal sealed class RowMap
 {
     private static readonly ConcurrentDictionary<(IModel, Type), RowMap> Known = new();
 
+    private const int KeptRows = 20;
+
+    private readonly ConcurrentDictionary<string, string> _selects = new();
+    private readonly ConcurrentDictionary<(int Rows, bool MayExist), string> _inserts = new();
     private readonly Func<object> _new;
 
     private RowMap(IEntityType type)
@@ -34,7 +39,26 @@ internal sealed class RowMap
     public static RowMap For(DbContext db, Type type) => Known.GetOrAdd((db.Model, type), static key => new RowMap(
         key.Item1.FindEntityType(key.Item2) ?? throw new InvalidOperationException($"Expected {key.Item2.Name} to be mapped, but the context does not know it.")));
 
-    public string Select(string alias) => string.Join(", ", Columns.Select(c => $"{alias}.{c.Name}"));
+    public string Select(string alias) => _selects.GetOrAdd(alias, a => string.Join(", ", Columns.Select(c => $"{a}.{c.Name}")));
+
+    /// <summary>The statement that writes so many rows; parameters are <c>@p0</c> and so on, row by row.</summary>
+    public string Insert(int rows, bool mayExist) =>
+        rows > KeptRows ? InsertSql(rows, mayExist) : _inserts.GetOrAdd((rows, mayExist), key => InsertSql(key.Rows, key.MayExist));
+
+    private string InsertSql(int rows, bool mayExist)
+    {
+        IEnumerable<string> values = Enumerable.Range(0, rows).Select(r =>
+            "(" + string.Join(", ", Enumerable.Range(r * Written.Length, Written.Length).Select(Parameter)) + ")");
+        string sql = $"INSERT INTO {Table} ({string.Join(", ", Written.Select(c => c.Name))}) VALUES {string.Join(", ", values)}";
+        if (!mayExist)
+        {
+            return sql;
+        }
+        string set = string.Join(", ", Written.Where(c => !c.IsKey).Select(c => $"{c.Name} = excluded.{c.Name}"));
+        return $"{sql} ON CONFLICT ({string.Join(", ", Keys.Select(k => k.Name))}) DO {(set.Length == 0 ? "NOTHING" : "UPDATE SET " + set)}";
+    }
+
+    public static string Parameter(int number) => "@p" + number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The row that stands at these columns of the reader; null where an outer join found none.</summary>
     public object? Read(DbDataReader reader, int offset)

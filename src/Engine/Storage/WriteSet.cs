@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Engine.Storage;
@@ -73,33 +72,15 @@ internal sealed class WriteSet(DbContext db)
             foreach (object[] rows in _rows.Chunk(Math.Max(1, MaxParameters / map.Written.Length)))
             {
                 List<DbParameter> parameters = new(rows.Length * map.Written.Length);
-                trip.Add(Sql(rows, trip.ParameterSource, parameters), parameters);
-            }
-        }
-
-        private string Sql(object[] rows, DbCommand source, List<DbParameter> parameters)
-        {
-            StringBuilder sql = new();
-            sql.Append(CultureInfo.InvariantCulture, $"INSERT INTO {map.Table} ({string.Join(", ", map.Written.Select(c => c.Name))}) VALUES ");
-            for (int r = 0; r < rows.Length; r++)
-            {
-                sql.Append(r == 0 ? "(" : ", (");
-                for (int c = 0; c < map.Written.Length; c++)
+                foreach (object row in rows)
                 {
-                    string name = "@p" + parameters.Count.ToString(CultureInfo.InvariantCulture);
-                    parameters.Add(map.Written[c].Parameter(source, name, map.Written[c].Get(rows[r])));
-                    sql.Append(c == 0 ? "" : ", ").Append(name);
+                    foreach (RowMap.Column column in map.Written)
+                    {
+                        parameters.Add(column.Parameter(trip.ParameterSource, RowMap.Parameter(parameters.Count), column.Get(row)));
+                    }
                 }
-                sql.Append(')');
+                trip.Add(map.Insert(rows.Length, mayExist), parameters);
             }
-            if (mayExist)
-            {
-                IEnumerable<string> others = map.Written.Where(c => !c.IsKey).Select(c => $"{c.Name} = excluded.{c.Name}");
-                string set = string.Join(", ", others);
-                sql.Append(CultureInfo.InvariantCulture, $" ON CONFLICT ({string.Join(", ", map.Keys.Select(k => k.Name))}) DO ");
-                sql.Append(set.Length == 0 ? "NOTHING" : "UPDATE SET " + set);
-            }
-            return sql.ToString();
         }
     }
 }

@@ -20,7 +20,11 @@ public sealed class CaseDatabase : IDbContextFactory<CaseDb>, IAsyncDisposable
 
     /// <param name="connection">ASSIZE_DATABASE; empty means the SQLite file.</param>
     public static CaseDatabase Open(string? connection, string sqlitePath) =>
-        string.IsNullOrWhiteSpace(connection) ? Sqlite(sqlitePath) : Postgres(NpgsqlDataSource.Create(connection));
+        string.IsNullOrWhiteSpace(connection) ? Sqlite(sqlitePath) : Postgres(Prepared(connection));
+
+    // A command sends the same few texts every time: the server should plan them once.
+    private static NpgsqlDataSource Prepared(string connection) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 3 });
 
     public static CaseDatabase Postgres(NpgsqlDataSource source) =>
         new(source, new DbContextOptionsBuilder<PostgresCaseDb>().UseNpgsql(source).Options);
