@@ -11,6 +11,11 @@ if (args is ["definitions", .. var rest])
     return await DefinitionsCommand.RunAsync(settings, rest, Console.Out, CancellationToken.None);
 }
 
+if (args is ["reference", .. var reference])
+{
+    return await ReferenceCommand.RunAsync(settings, reference, Console.Out, CancellationToken.None);
+}
+
 if (args is ["demo"])
 {
     return await DemoCommand.RunAsync(settings, async () => await StartAsync());

@@ -4,6 +4,7 @@ using Assize.Engine.Commands;
 using Assize.Engine.Storage;
 using Assize.TestKit;
 using Assize.TestKit.Databases;
+using Assize.TestKit.Units;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Intake.Reading;
@@ -25,6 +26,7 @@ internal sealed class IntakeHarness : IAsyncDisposable
 
     private readonly TestCaseDatabase _database;
     private readonly UnitRunner _runner;
+    private StatementCounter? _watched;
     private readonly AccessEvaluator _access = new(TimeProvider.System);
 
     private IntakeHarness(TestCaseDatabase database)
@@ -63,7 +65,10 @@ internal sealed class IntakeHarness : IAsyncDisposable
         return harness;
     }
 
-    public CaseDb Context() => _database.Context();
+    public CaseDb Context() => _watched?.Database.CreateDbContext() ?? _database.Context();
+
+    /// <summary>From now on every statement is counted; the caller disposes of the counter.</summary>
+    public StatementCounter Watch() => _watched = new StatementCounter(_database.ConnectionString);
 
     public Task<IntakeAnswer> SendAsync(JsonObject charge, Caller? caller = null, string? requestId = null) =>
         SendAsync(Encoding.UTF8.GetBytes(charge.ToJsonString()), "application/json", caller, requestId);

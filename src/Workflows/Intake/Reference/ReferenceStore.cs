@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Assize.Engine.Commands;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Intake.Reference;
@@ -6,7 +8,20 @@ namespace Assize.Workflows.Intake.Reference;
 /// <summary>The lists in force: ours with what was imported over them, kept in memory until an import changes the version.</summary>
 public sealed class ReferenceStore
 {
+    private readonly ConditionalWeakTable<UnitSession, ReferenceData> _used = [];
     private volatile Snapshot _current = new(0, EmbeddedReference.Data);
+
+    /// <summary>The lists of one command: the same from its first step to its last, and asked for once.</summary>
+    public async Task<ReferenceData> OfAsync(UnitSession session, CancellationToken ct)
+    {
+        if (!_used.TryGetValue(session, out ReferenceData? data))
+        {
+            data = await CurrentAsync(session.Db, ct);
+            _used.Add(session, data);
+        }
+
+        return data;
+    }
 
     /// <summary>Costs one statement, and a second after an import.</summary>
     public async Task<ReferenceData> CurrentAsync(DbContext db, CancellationToken ct)

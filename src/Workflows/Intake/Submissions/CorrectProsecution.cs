@@ -34,6 +34,7 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
             Actor = request.Caller.Subject,
             Now = request.Now,
             Unit = UnitAddress.Existing(request.SubmissionId),
+            Load = load => load.One<Submission>($"t.id = {load.UnitId}"),
             Check = async (session, token) =>
             {
                 faults.Clear();

@@ -18,7 +18,7 @@ public sealed class RegisterCase(ReferenceStore reference)
     {
         Submission submission = await SessionSubmission.GetAsync(session, ct);
         Charge charge = new(SubmissionCheck.Canonical(submission));
-        CaseFile file = await StartCase.InAsync(session, Facts(submission, charge, await reference.CurrentAsync(session.Db, ct)), ct);
+        CaseFile file = await StartCase.InAsync(session, Facts(submission, charge, await reference.OfAsync(session, ct)), ct);
         submission.State = SubmissionJson.Problems(submission.Problems).Count > 0 ? SubmissionState.SuccessWithWarnings : SubmissionState.Success;
         submission.CaseId = file.Id;
         submission.ChangedAt = session.Now;

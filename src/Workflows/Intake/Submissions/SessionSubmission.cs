@@ -18,7 +18,7 @@ internal static class SessionSubmission
             return known;
         }
 
-        Submission loaded = await session.Db.Set<Submission>().AsNoTracking().SingleOrDefaultAsync(x => x.Id == session.UnitId, ct)
+        Submission loaded = session.One<Submission>() ?? await session.Db.Set<Submission>().AsNoTracking().SingleOrDefaultAsync(x => x.Id == session.UnitId, ct)
             ?? throw new InvalidOperationException($"Expected the unit {session.UnitId} to be a submission, but it is none.");
         Set(session, loaded);
         return loaded;
