@@ -38,9 +38,10 @@ internal static class DemonstrationSignIn
 
     private static async Task<IResult> ShowAsync(HttpContext context, IdentityDb db, IAntiforgery antiforgery, string? returnUrl, bool mistake, CancellationToken ct)
     {
-        List<Agency> agencies = await db.Agencies.AsNoTracking().ToListAsync(ct);
+        List<Agency> agencies = await db.Agencies.AsNoTracking().OrderBy(agency => agency.Name).ToListAsync(ct);
         List<Account> people = await People(db).OrderBy(person => person.Title).ThenBy(person => person.Name).ToListAsync(ct);
-        string list = string.Concat(agencies.Select(agency => Group(agency, people)));
+        Account? first = people.Find(person => person.AgencyId == agencies[0].Id);
+        string list = string.Concat(agencies.Select(agency => Group(agency, people, first)));
         AntiforgeryTokenSet tokens = antiforgery.GetAndStoreTokens(context);
         return Page.Html((mistake ? "Error: " : "") + "Choose who to sign in as", $"""
             {(mistake ? Summary : "")}
@@ -65,9 +66,9 @@ internal static class DemonstrationSignIn
         <div class="govuk-error-summary__body"><ul class="govuk-list govuk-error-summary__list"><li><a href="#subject">Select a person</a></li></ul></div></div></div>
         """;
 
-    private static string Group(Agency agency, List<Account> people) => $"""
+    private static string Group(Agency agency, List<Account> people, Account? first) => $"""
         <div class="govuk-radios__divider govuk-!-width-full govuk-!-text-align-left"><strong>{Page.Text(agency.Name)}</strong></div>
-        {string.Concat(people.Where(person => person.AgencyId == agency.Id).Select(person => Choice(person, agency, person == people[0] ? "subject" : "subject-" + person.Subject)))}
+        {string.Concat(people.Where(person => person.AgencyId == agency.Id).Select(person => Choice(person, agency, person == first ? "subject" : "subject-" + person.Subject)))}
         """;
 
     private static string Choice(Account person, Agency agency, string id) => $"""
