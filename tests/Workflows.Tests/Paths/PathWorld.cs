@@ -1,0 +1,161 @@
+using System.Text.Json.Nodes;
+using Assize.Engine.Commands;
+using Assize.Engine.Instances;
+using Assize.Engine.Storage;
+using Assize.TestKit;
+using Assize.TestKit.Databases;
+using Assize.Workflows.Access;
+using Assize.Workflows.Activities;
+using Assize.Workflows.Cases;
+using Assize.Workflows.Exchange;
+using Assize.Workflows.Storage;
+using Assize.Workflows.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Assize.Workflows.Tests.Paths;
+
+/// <summary>A case database with the published definitions and one person for every role, and hands to drive a case with.</summary>
+internal sealed class PathWorld : IAsyncDisposable
+{
+    public const string CaseId = "case-1";
+    public static readonly DateTimeOffset Begin = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly (string Agency, string Kind, string[] Roles)[] s_agencies =
+    [
+        ("merseyside-police", "police", ["case-builder", "officer-in-case", "warrants-officer", "case-system"]),
+        ("cps-mersey-cheshire", "prosecutor", ["paralegal-officer", "reviewing-lawyer", "advocate"]),
+        ("liverpool-magistrates", "court", ["listing-officer", "court-administrator", "legal-adviser"]),
+        ("harbour-defence", "defence", ["solicitor"]),
+    ];
+
+    private readonly TestCaseDatabase _database;
+    private readonly RuleCatalog _rules = new();
+    private readonly DefinitionCatalog _definitions = new(CaseActivities.Table);
+    private readonly CaseOwner _owner;
+    private readonly AccessEvaluator _access = new(TimeProvider.System);
+    private int _requests;
+
+    private PathWorld(TestCaseDatabase database)
+    {
+        _database = database;
+        _owner = new CaseOwner(_rules, CasePerformers.All);
+        Runner = new UnitRunner(_definitions, _owner, TimeProvider.System);
+    }
+
+    public UnitRunner Runner { get; }
+    public DateTimeOffset Now { get; set; } = Begin;
+
+    public CompleteTask Completing => new(Runner, _access, _rules, TimeProvider.System);
+    public ReinstateTask Reinstating => new(Runner, _access, TimeProvider.System);
+    public ClaimTask Claiming => new(Runner, _access, TimeProvider.System);
+    public ReleaseTask Releasing => new(Runner, _access, TimeProvider.System);
+    public CloseCaseInError Closing => new(Runner, _access, TimeProvider.System);
+
+    public static async Task<PathWorld> OpenAsync(DatabaseKind kind)
+    {
+        PathWorld world = new(await TestCaseDatabase.CreateAsync(kind));
+        await using CaseDb db = world.Context();
+        Published published = await new PublishDefinitions(world._rules)
+            .RunAsync(db, DefinitionFiles.Read(Repository.PathOf("definitions")), "the tests", Begin, CancellationToken.None);
+        Assert.Empty(published.Problems);
+        foreach ((string agency, string agencyKind, string[] roles) in s_agencies)
+        {
+            db.Add(new Agency { Id = agency, Kind = agencyKind, Name = agency, Status = DirectoryStatus.Active });
+            foreach (string role in roles.Append("reviewing-lawyer-2").Where(x => x != "reviewing-lawyer-2" || agencyKind == "prosecutor"))
+            {
+                db.Add(new Person { Subject = role, Name = role, Agency = agency, IsSystem = role == "case-system", Status = DirectoryStatus.Active });
+                db.Add(new HomeRole { Subject = role, Role = role.Replace("-2", "", StringComparison.Ordinal), From = DateTimeOffset.UnixEpoch });
+            }
+        }
+        await db.SaveChangesAsync();
+        return world;
+    }
+
+    public CaseDb Context() => _database.Context();
+
+    public static Caller Caller(string subject) => new(
+        subject, s_agencies.First(x => x.Roles.Contains(subject.Replace("-2", "", StringComparison.Ordinal))).Agency, [], subject, subject == "case-system", "tests");
+
+    public async Task StartAsync(NewCase facts)
+    {
+        await using CaseDb db = Context();
+        Assert.IsType<Completed>(await Runner.RunAsync(db, StartCase.Command(NextRequest(), CaseId, facts, Now), CancellationToken.None));
+    }
+
+    /// <summary>Completes the open task of that step as somebody of its role.</summary>
+    public async Task DoAsync(string activityId, string outcome, string fields = "{}", string? by = null)
+    {
+        CommandAnswer answer = await TryAsync(activityId, outcome, fields, by);
+        Assert.True(answer is Completed, answer is Refused refused ? $"{activityId}: {refused.Message} {refused.Detail?.ToJsonString()}" : activityId);
+    }
+
+    public async Task<CommandAnswer> TryAsync(string activityId, string outcome, string fields = "{}", string? by = null, string? request = null)
+    {
+        WorkTask task = await TaskAsync(activityId);
+        await using CaseDb db = Context();
+        return await Completing.RunAsync(
+            db, Caller(by ?? task.LaneRole), request ?? NextRequest(), Now, task.Id, outcome, JsonNode.Parse(fields)!.AsObject(), CancellationToken.None);
+    }
+
+    public async Task<WorkTask> TaskAsync(string activityId, string state = TaskState.Open)
+    {
+        await using CaseDb db = Context();
+        List<WorkTask> tasks = await db.Tasks.AsNoTracking().Where(x => x.ActivityId == activityId && (x.State == state || (state == TaskState.Open && x.State == TaskState.Claimed))).ToListAsync();
+        Assert.True(tasks.Count > 0, $"Expected an open task {activityId}, but there are {string.Join(", ", await OpenAsync())}. {await IncidentsAsync()}");
+        return tasks.OrderBy(x => x.CreatedAt).ThenBy(x => x.Id, StringComparer.Ordinal).Last();
+    }
+
+    /// <summary>The steps that people can work on now.</summary>
+    public async Task<string[]> OpenAsync()
+    {
+        await using CaseDb db = Context();
+        return [.. (await db.Tasks.Where(x => x.State == TaskState.Open || x.State == TaskState.Claimed).Select(x => x.ActivityId).ToListAsync()).Order(StringComparer.Ordinal)];
+    }
+
+    public async Task AcknowledgeAsync(string kind)
+    {
+        await using CaseDb db = Context();
+        AgencyMessage message = await db.Messages.AsNoTracking().Where(x => x.Kind == kind && x.WaitId != null).SingleAsync();
+        Assert.IsType<Completed>(await new AcknowledgeMessage(Runner, _access).RunAsync(db, Caller("case-system"), NextRequest(), Now, message.Id, CancellationToken.None));
+    }
+
+    /// <summary>Sets the business clock and fires what is due.</summary>
+    public async Task<int> GoToAsync(DateTimeOffset now)
+    {
+        Now = now;
+        int fired = 0;
+        for (int last = -1; last != 0; fired += last)
+        {
+            last = await new TimerPump(Runner).RunOnceAsync(Context, Now, CancellationToken.None);
+        }
+        return fired;
+    }
+
+    /// <summary>The day of the defendant's hearing, an hour after it began.</summary>
+    public async Task GoToHearingAsync(string activityId = "m8-hearing") => Now = (await TaskAsync(activityId)).NotBefore!.Value.AddHours(11);
+
+    /// <summary>Every instance made again from its journal is what is stored.</summary>
+    public async Task RebuildAsync()
+    {
+        await using CaseDb db = Context();
+        Rebuild rebuild = new(_definitions, _owner.ResourcesAsync);
+        foreach (InstanceRow row in await db.Set<InstanceRow>().AsNoTracking().ToListAsync())
+        {
+            Assert.Equal(row.State, InstanceJson.Write((await rebuild.FromJournalAsync(db, row.Id, null, CancellationToken.None))!));
+        }
+    }
+
+    public async Task<PathHistory> HistoryAsync() => await PathHistory.OfAsync(Context());
+
+    public string NextRequest() => $"request-{++_requests}";
+
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
+
+    private async Task<string> IncidentsAsync()
+    {
+        await using CaseDb db = Context();
+        return string.Join(" ", (await db.Set<InstanceRow>().AsNoTracking().ToListAsync())
+            .SelectMany(x => InstanceJson.ReadState(x.State).Incidents).Select(x => $"{x.ActivityId}: {x.Code} {x.Message}"));
+    }
+}
