@@ -1,11 +1,17 @@
 using System.Globalization;
+using Assize.Engine.Definitions;
+using Assize.Workflows.Rules;
 
 namespace Assize.Workflows.Activities;
 
 /// <summary>One published file of the definitions folder; where it lies says what it is.</summary>
 /// <param name="Kind">"workflow", "form", "table" or "calendar".</param>
 /// <param name="Path">Relative to the folder, with forward slashes.</param>
-public sealed record DefinitionFile(string Kind, string Id, int Version, string Path, string Text);
+public sealed record DefinitionFile(string Kind, string Id, int Version, string Path, string Text)
+{
+    /// <summary>Equal content, equal hash.</summary>
+    public string Hash() => Kind == "workflow" ? DefinitionHash.Of(Text) : RuleHash.Of(Text);
+}
 
 /// <summary>Reads the definitions folder: forms, tables and calendars in folders of their own, all else a workflow.</summary>
 public static class DefinitionFiles

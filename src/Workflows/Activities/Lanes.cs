@@ -8,7 +8,7 @@ public static class Lanes
     /// <summary>The parts that agencies play in a case; the case says which agency plays each.</summary>
     public static IReadOnlyList<(string Text, string Value)> Agencies { get; } =
     [
-        ("Police", "police"), ("Prosecutor", "prosecutor"), ("Court", "court"), ("Defence", "defence"),
+        ("Police", "police"), ("Prosecutor", "prosecutor"), ("Court", "court"), ("Defence", "defence"), ("Fines enforcement", "enforcement"),
     ];
 
     /// <summary>Who a message can go to: the parts, and agencies that take no part but must hear of orders.</summary>

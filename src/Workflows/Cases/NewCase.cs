@@ -27,7 +27,11 @@ public sealed record CaseAgencies(string Police, string Prosecutor, string Court
         ? new(sender, "cps-mersey-cheshire", "liverpool-magistrates", "harbour-defence")
         : new(sender, $"prosecutor-{Area(courtOu)}", $"court-{Lower(courtOu)}", $"duty-defence-{Area(courtOu)}");
 
-    public JsonObject ToJson() => new() { ["police"] = Police, ["prosecutor"] = Prosecutor, ["court"] = Court, ["defence"] = Defence };
+    /// <summary>Fines enforcement is one agency for all courts.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["police"] = Police, ["prosecutor"] = Prosecutor, ["court"] = Court, ["defence"] = Defence, ["enforcement"] = "hmcts-enforcement",
+    };
 
     private static string Area(string courtOu) => courtOu.Length > 2 ? Lower(courtOu[1..3]) : "unknown";
 

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Engine.Expressions;
 using Assize.Engine.Storage;
@@ -79,7 +76,7 @@ public sealed class PublishDefinitions(RuleCatalog rules)
 
     private static async Task<string?> ResourceAsync(CaseDb db, DefinitionFile file, DateTimeOffset now, List<string> added, CancellationToken ct)
     {
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.Write(JsonNode.Parse(file.Text)))));
+        string hash = file.Hash();
         PublishedResource? known = await db.PublishedResources.FindAsync([file.Kind, file.Id, file.Version], ct);
         if (known is not null)
         {

@@ -31,7 +31,7 @@ public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, Rul
         TaskRequest.LoadRecord(load, completion.TaskId);
         if (rules.MayWriteOffences(completion.Fields))
         {
-            load.Many<Offence>("t.defendant_id = (SELECT defendant_id FROM work_task WHERE id = @task)", ("task", completion.TaskId));
+            load.Many<Offence>("t.defendant_id = (SELECT defendant_id FROM work_task WHERE id = @task)", ("@task", completion.TaskId));
         }
     }
 

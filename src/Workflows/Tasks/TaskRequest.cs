@@ -18,21 +18,21 @@ internal static class TaskRequest
 
     public static void Load(UnitLoad load, Caller caller, string taskId, DateTimeOffset real)
     {
-        load.One<WorkTask>("t.id = @task", ("task", taskId));
-        load.One<Person>("t.subject = @subject", ("subject", caller.Subject));
-        load.One<Agency>("t.id = @agency", ("agency", caller.Agency));
+        load.One<WorkTask>("t.id = @task", ("@task", taskId));
+        load.One<Person>("t.subject = @subject", ("@subject", caller.Subject));
+        load.One<Agency>("t.id = @agency", ("@agency", caller.Agency));
         load.One<HomeRole>(
             "t.subject = @subject AND t.role = (SELECT lane_role FROM work_task WHERE id = @task) AND t.from_at <= @real AND (t.to_at IS NULL OR t.to_at > @real)",
-            ("subject", caller.Subject), ("task", taskId), ("real", real));
+            ("@subject", caller.Subject), ("@task", taskId), ("@real", real));
     }
 
     public static void LoadRecord(UnitLoad load, string taskId)
     {
-        load.One<Defendant>("t.id = (SELECT defendant_id FROM work_task WHERE id = @task)", ("task", taskId));
-        load.One<Hearing>("t.id = (SELECT hearing_id FROM work_task WHERE id = @task)", ("task", taskId));
+        load.One<Defendant>("t.id = (SELECT defendant_id FROM work_task WHERE id = @task)", ("@task", taskId));
+        load.One<Hearing>("t.id = (SELECT hearing_id FROM work_task WHERE id = @task)", ("@task", taskId));
         load.One<HearingDefendant>(
             "t.hearing_id = (SELECT hearing_id FROM work_task WHERE id = @task) AND t.defendant_id = (SELECT defendant_id FROM work_task WHERE id = @task)",
-            ("task", taskId));
+            ("@task", taskId));
     }
 
     /// <summary>Null where the caller may; somebody who may not know of the task is told that there is none.</summary>

@@ -71,13 +71,21 @@ internal sealed record PathHistory(IReadOnlyList<string> Reached, IReadOnlyList<
 
     private static JsonNode Whole(JournalRow row, Dictionary<string, PayloadRow> payloads)
     {
-        JsonNode stimulus = JsonNode.Parse(row.Stimulus)!;
-        if (row.PayloadDigest is { } digest)
+        if (row.PayloadDigest is not { } digest)
         {
-            Stimulus whole = Payloads.Join(InstanceJson.ReadStimulus(row.Stimulus), payloads[digest]);
-            stimulus = JsonNode.Parse(InstanceJson.Write(whole))!;
+            return JsonNode.Parse(row.Stimulus)!;
         }
-        return stimulus;
+        Stimulus stored = InstanceJson.ReadStimulus(row.Stimulus);
+        JsonNode? payload = Payloads.Read(payloads[digest]);
+        return JsonNode.Parse(InstanceJson.Write(stored with
+        {
+            Body = stored.Body switch
+            {
+                Start start => start with { Input = (JsonObject)payload! },
+                Resume resume => resume with { Payload = payload },
+                _ => throw new InvalidOperationException($"Expected a start or a resume, but {stored.Body.GetType().Name} has a payload of its own."),
+            },
+        }))!;
     }
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

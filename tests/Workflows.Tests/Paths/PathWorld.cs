@@ -50,7 +50,7 @@ internal sealed class PathWorld : IAsyncDisposable
     public ReinstateTask Reinstating => new(Runner, _access, TimeProvider.System);
     public ClaimTask Claiming => new(Runner, _access, TimeProvider.System);
     public ReleaseTask Releasing => new(Runner, _access, TimeProvider.System);
-    public CloseCaseInError Closing => new(Runner, _access, TimeProvider.System);
+    public CloseCaseInError Closing => new(Runner, _access);
 
     public static async Task<PathWorld> OpenAsync(DatabaseKind kind)
     {
@@ -127,7 +127,7 @@ internal sealed class PathWorld : IAsyncDisposable
         int fired = 0;
         for (int last = -1; last != 0; fired += last)
         {
-            last = await new TimerPump(Runner).RunOnceAsync(Context, Now, CancellationToken.None);
+            last = (await new TimerPump(Runner).RunOnceAsync(Context, Now, CancellationToken.None)).Fired;
         }
         return fired;
     }
