@@ -23,8 +23,9 @@ internal sealed class RoundTrip(DbContext db)
     {
         // Several conditions of one statement may name the same parameter, and SQLite counts what is bound.
         Dictionary<string, DbParameter> bound = [];
-        foreach ((string name, object? value) in parameters)
+        foreach ((string given, object? value) in parameters)
         {
+            string name = given.StartsWith('@') ? given : "@" + given;
             if (!bound.ContainsKey(name))
             {
                 bound.Add(name, Bind(name, value));

@@ -117,7 +117,7 @@ internal sealed class PathWorld : IAsyncDisposable
     {
         await using CaseDb db = Context();
         AgencyMessage message = await db.Messages.AsNoTracking().Where(x => x.Kind == kind && x.WaitId != null).SingleAsync();
-        Assert.IsType<Completed>(await new AcknowledgeMessage(Runner, _access).RunAsync(db, Caller("case-system"), NextRequest(), Now, message.Id, CancellationToken.None));
+        Assert.IsType<Completed>(await new AcknowledgeMessage(Runner, _access, TimeProvider.System).RunAsync(db, Caller("case-system"), NextRequest(), Now, message.Id, CancellationToken.None));
     }
 
     /// <summary>Sets the business clock and fires what is due.</summary>
