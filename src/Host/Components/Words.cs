@@ -73,6 +73,14 @@ public static class Words
         _ => Plain(state),
     };
 
+    public static string? SubmissionColour(string state) => state switch
+    {
+        "FAILED" => "red",
+        "SUCCESS" or "SUCCESS_WITH_WARNINGS" => "green",
+        "REJECTED" => "grey",
+        _ => "blue",
+    };
+
     /// <summary>"case-result", "CASE_RESULT" or "CaseResult" as "Case result".</summary>
     public static string Plain(string code)
     {

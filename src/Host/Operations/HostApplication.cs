@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Assize.Host.Access;
 using Assize.Host.Api;
 using Assize.Host.Api.Problems;
+using Assize.Host.Designer;
 using Assize.Host.Operations.Jobs;
 using Assize.Host.Operations.Storage;
 using Assize.Host.Pages;
@@ -50,6 +51,7 @@ public static class HostApplication
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
         app.MapApi(settings);
+        app.MapDesigner();
         app.MapSignIn();
         app.MapRazorPages();
         return app;
@@ -71,11 +73,12 @@ public static class HostApplication
         services.AddWorkflows(() => CaseDatabase.Open(settings.Database, settings.SqlitePath));
         services.AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
             .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<HearingQueries>()
-            .AddSingleton<MessageQueries>().AddSingleton<TaskRun>();
+            .AddSingleton<MessageQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>();
         services.AddRecurringJobs(settings);
         services.AddTelemetry();
         services.AddHealth();
         services.AddApi();
+        services.AddDesigner();
         services.AddRazorPages(pages => PageAccess.Apply(pages.Conventions));
         services.AddLocalization(options => options.ResourcesPath = "Wording");
         services.ConfigureHttpJsonOptions(json => Write(json.SerializerOptions));

@@ -116,7 +116,7 @@ internal static class ProsecutionEndpoints
 }
 
 /// <summary>Runs the intake's commands on a context of their own, at business time.</summary>
-internal sealed class ProsecutionCall(CaseDatabase database, ReceiveProsecution receive, CorrectProsecution correct, BusinessClock clock)
+public sealed class ProsecutionCall(CaseDatabase database, ReceiveProsecution receive, CorrectProsecution correct, BusinessClock clock)
 {
     public async Task<IntakeAnswer> ReceiveAsync(
         Caller caller, ReadOnlyMemory<byte> body, string? contentType, string? initiation, string? key, CancellationToken ct)
