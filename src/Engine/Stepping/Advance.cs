@@ -43,22 +43,23 @@ public static class Advance
 
     private static void Take(StepRun run, StimulusBody body)
     {
+        var loop = new StepLoop(run);
         switch (body)
         {
             case Start start:
                 run.TriggerId = start.TriggerActivityId;
                 run.Schedule(run.Graph.Root, null);
-                run.Go(null);
+                loop.Go(null);
                 break;
             case Resume resume:
-                run.Go(run.Satisfy(resume.WaitId, resume));
+                loop.Go(run.Satisfy(resume.WaitId, resume));
                 break;
             case TimerDue due:
-                run.Go(run.Satisfy(due.WaitId, due));
+                loop.Go(run.Satisfy(due.WaitId, due));
                 break;
             case Retry retry:
-                run.TakeAgain(retry.IncidentId);
-                run.Go(null);
+                loop.TakeAgain(retry.IncidentId);
+                loop.Go(null);
                 break;
             case Cancel:
                 run.End(InstanceSubStatus.Cancelled, []);

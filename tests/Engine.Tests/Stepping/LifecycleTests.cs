@@ -169,6 +169,14 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public void ValueTooDeepToKeep_IsAnIncident()
+    {
+        var flow = new Stepper(Flow([Activity("deep", "Elsa.RunJavaScript", ("script", Literal("let a = []; for (let i = 0; i < 600; i++) { a = [a] } a")))])).Start();
+
+        Assert.Equal("deep", flow.Incident.ActivityId);
+    }
+
+    [Fact]
     public void UnknownActivity_IsAnIncidentWhenItIsReached()
     {
         var flow = new Stepper(Flow([Task("a"), Activity("odd", "Vendor.Unknown")], "a -> odd")).Start().Complete("a");
