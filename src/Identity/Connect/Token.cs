@@ -23,7 +23,10 @@ internal static class Token
     private static async Task<ClaimsPrincipal?> OfClientAsync(OpenIddictRequest request, TokenIdentity identities, CancellationToken ct) =>
         request.ClientId == ClientNames.Host
             ? TokenIdentity.ForHost(request.GetScopes())
-            : await identities.ForAsync(request.ClientId!, request.GetScopes(), ct);
+            : await identities.ForAsync(request.ClientId!, Asked(request), ct);
+
+    // A system that names no scope wants the one that it may have: it comes with a client id and a secret and knows no more.
+    private static IEnumerable<string> Asked(OpenIddictRequest request) => request.GetScopes() is { Length: > 0 } scopes ? scopes : [ClientNames.ApiScope];
 
     // The account is asked about again: between sign-in and now it may have been suspended.
     private static async Task<ClaimsPrincipal?> OfCodeAsync(HttpContext context, TokenIdentity identities, CancellationToken ct)

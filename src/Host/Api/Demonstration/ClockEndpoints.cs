@@ -10,7 +10,8 @@ namespace Assize.Host.Api.Demonstration;
 /// <summary>Mapped in a demonstration only: elsewhere these addresses do not exist.</summary>
 internal static class ClockEndpoints
 {
-    private static readonly TimeSpan s_furthest = TimeSpan.FromDays(366 * 20);
+    // Police messages that are still shown around are of 2004.
+    private static readonly TimeSpan s_furthest = TimeSpan.FromDays(366 * 40);
 
     public static void MapClock(this RouteGroupBuilder api)
     {
@@ -31,7 +32,7 @@ internal static class ClockEndpoints
         if (Wanted(request, real.GetUtcNow()) is not { } offset || offset.Duration() > s_furthest)
         {
             return Problem.Unprocessable("clock-invalid", "The clock was not changed.", new ApiFault(
-                request.Now is null ? "/offset" : "/now", "clock-invalid", "Expected a duration such as P3DT2H, or an instant, at most twenty years away."));
+                request.Now is null ? "/offset" : "/now", "clock-invalid", "Expected a duration such as P3DT2H, or an instant, at most forty years away."));
         }
 
         await clock.ShiftToAsync(offset, ct);
