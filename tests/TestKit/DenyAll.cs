@@ -10,7 +10,7 @@ namespace Assize.TestKit;
 /// <summary>Says no to everybody about everything. Put in the evaluator's place, every route and list must give nothing.</summary>
 public sealed class DenyAll : IAccessEvaluator
 {
-    private static readonly AccessDecision s_no = AccessDecision.Denied("deny-all", "Nobody may do anything in this test.");
+    private static readonly AccessDecision s_no = AccessDecision.Denied(AccessCodes.RoleMissing, "Nobody may do anything in this test.");
 
     public Task<AccessDecision> CheckAsync(DbContext db, Caller caller, string action, AccessTarget target, CancellationToken ct) => Task.FromResult(s_no);
 
