@@ -1,1 +1,33 @@
-return 0;
+using Assize.Bench.Journey;
+using Assize.TestKit.Databases;
+
+if (args is not ["journey", ..])
+{
+    Console.Error.WriteLine("Expected 'journey', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
+    return 2;
+}
+
+var seconds = args.Select(text => int.TryParse(text, out var number) ? number : 0).Max() is > 0 and var given ? given : 5;
+var only = args.Skip(1).FirstOrDefault(text => !int.TryParse(text, out _));
+var same = true;
+if (only is null or "postgresql")
+{
+    same &= await new InProcess(DatabaseKind.Postgres, Console.Out).RunAsync(seconds);
+}
+
+if (only is null or "sqlite")
+{
+    same &= await new InProcess(DatabaseKind.Sqlite, Console.Out).RunAsync(seconds);
+}
+
+if (only is null or "http")
+{
+    await new OverHttp(Console.Out).RunAsync(seconds);
+}
+
+if (!same)
+{
+    Console.Error.WriteLine("Expected the floor to write the same rows and bytes, but a table above differs by more than two in a hundred.");
+}
+
+return same ? 0 : 1;

@@ -68,6 +68,9 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>The folder of its socket, for programs that are given a host.</summary>
+    public string Folder => _folder;
+
     /// <summary>The connection string of one of its databases.</summary>
     public string ConnectionString(string database, bool pooling = true) => new NpgsqlConnectionStringBuilder
     {

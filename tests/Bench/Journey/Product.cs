@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Assize.Engine.Commands;
+using Assize.Host.Demonstration;
+using Assize.Workflows.Exchange;
+using Assize.Workflows.Intake.Submissions;
+using Assize.Workflows.Storage;
+using Assize.Workflows.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assize.Bench.Journey;
+
+/// <summary>Whole journeys through the commands, in this process.</summary>
+internal sealed class Product(IServiceProvider services)
+{
+    private static readonly DateTimeOffset Received = new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero);
+
+    private readonly CaseDatabase _database = services.GetRequiredService<CaseDatabase>();
+    private readonly ReceiveProsecution _receive = services.GetRequiredService<ReceiveProsecution>();
+    private readonly CompleteTask _complete = services.GetRequiredService<CompleteTask>();
+    private readonly AcknowledgeMessage _acknowledge = services.GetRequiredService<AcknowledgeMessage>();
+
+    public CaseDatabase Database => _database;
+
+    public static string Urn(long journey) => $"05BN{journey % 10_000_000:0000000}";
+
+    public static DateTimeOffset Start => Received;
+
+    public static byte[] Charge(long journey) => Encoding.UTF8.GetBytes(new ChargeMessage
+    {
+        Urn = Urn(journey),
+        Today = DateOnly.FromDateTime(Received.Date),
+        Defendants = [new("Ashley", "Benchmark", new DateOnly(1990, 1, 1), 1, "1 Yard Street", [new("CJ67002", "Dale Street, Liverpool", "On the date shown was guilty, while drunk, of disorderly behaviour.")])],
+    }.ToJson().ToJsonString());
+
+    /// <summary>Journeys a second, and how many were finished.</summary>
+    public async Task<(double PerSecond, long Count)> RunAsync(IReadOnlyList<PlannedStep> plan, int callers, int seconds, int round)
+    {
+        var watch = Stopwatch.StartNew();
+        var counts = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
+        {
+            long count = 0;
+            while (watch.Elapsed < TimeSpan.FromSeconds(seconds))
+            {
+                await JourneyAsync(plan, (caller * 1_000_000L) + (round * 100_000) + ++count);
+            }
+
+            return count;
+        })));
+        return (counts.Sum() / watch.Elapsed.TotalSeconds, counts.Sum());
+    }
+
+    public async Task ReceiveAsync(long journey)
+    {
+        await using var db = _database.CreateDbContext();
+        var answer = await _receive.RunAsync(db, new ProsecutionReceived(BenchPeople.System("merseyside-police"), Charge(journey), "application/json", "charge", RequestId(journey, 0), Received), CancellationToken.None);
+        if (answer is not Taken)
+        {
+            throw new InvalidOperationException($"Expected the charge of journey {journey} to be taken, but it was {answer}.");
+        }
+    }
+
+    public async Task<JsonNode> StepAsync(PlannedStep step, string id, long journey, int number)
+    {
+        await using var db = _database.CreateDbContext();
+        var answer = step.IsAcknowledgement
+            ? await _acknowledge.RunAsync(db, step.Caller, RequestId(journey, number), step.At, id, CancellationToken.None)
+            : await _complete.RunAsync(db, step.Caller, RequestId(journey, number), step.At, id, step.Outcome, (JsonObject)step.Fields.DeepClone(), CancellationToken.None);
+        return answer is Completed { Body: { } body }
+            ? body
+            : throw new InvalidOperationException($"Expected step {number} ({step.ActivityId}, {step.Outcome}) to complete, but it was {answer}.");
+    }
+
+    private async Task JourneyAsync(IReadOnlyList<PlannedStep> plan, long journey)
+    {
+        await ReceiveAsync(journey);
+        await using var db = _database.CreateDbContext();
+        var urn = Urn(journey);
+        var open = await db.Tasks.AsNoTracking().Where(task => db.Cases.Any(file => file.Id == task.CaseId && file.Urn == urn)).ToDictionaryAsync(task => task.ActivityId, task => task.Id);
+        Dictionary<string, string>? messages = null;
+        for (var number = 0; number < plan.Count; number++)
+        {
+            var step = plan[number];
+            if (step.IsAcknowledgement)
+            {
+                messages ??= await db.Messages.AsNoTracking()
+                    .Where(message => message.WaitId != null && db.Cases.Any(file => file.Id == message.CaseId && file.Urn == urn))
+                    .ToDictionaryAsync(message => message.Agency, message => message.Id);
+                await StepAsync(step, messages[step.Caller.Agency], journey, number + 1);
+                continue;
+            }
+
+            var answer = await StepAsync(step, open[step.ActivityId!], journey, number + 1);
+            foreach (var opened in answer["opened"]?.AsArray() ?? [])
+            {
+                open[(string)opened!["activityId"]!] = (string)opened["id"]!;
+            }
+        }
+    }
+
+    private static string RequestId(long journey, int step) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"bench {journey} {step}"))))[..32];
+}
