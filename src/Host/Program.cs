@@ -1,4 +1,5 @@
 using Assize.Host.Demonstration.Journey;
+using Assize.Host.Demonstration.World;
 using Assize.Host.Operations;
 using Assize.Identity;
 
@@ -37,6 +38,16 @@ async Task<RunningHost> StartAsync()
     var host = HostApplication.Compose(HostApplication.Prepare(args, settings));
     await Preparation.RunAsync(host.Services, CancellationToken.None);
     await host.StartAsync();
+    if (host.Services.GetService<DemonstrationWorld>() is { } world)
+    {
+        await world.FillAsync(CancellationToken.None);
+    }
+
     Console.WriteLine($"ready: {settings.HostUrl.GetLeftPart(UriPartial.Authority)}");
+    if (settings.IsDemonstration)
+    {
+        Console.WriteLine("Sign in as Sam Carter (police), Helen Marsh (prosecution), Ruth Bellamy or Aisha Karim (court) or Nadia Rahman (defence); no password is asked.");
+    }
+
     return new RunningHost(identity, host);
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Assize.Host.Access;
 using Assize.Host.Api;
 using Assize.Host.Api.Problems;
+using Assize.Host.Demonstration.World;
 using Assize.Host.Designer;
 using Assize.Host.Operations.Jobs;
 using Assize.Host.Operations.Storage;
@@ -75,6 +76,11 @@ public static class HostApplication
             .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<HearingQueries>()
             .AddSingleton<MessageQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>();
         services.AddRecurringJobs(settings);
+        if (settings.IsDemonstration)
+        {
+            services.AddSingleton<DemonstrationWorld>().AddSingleton<WorldWalk>();
+        }
+
         services.AddTelemetry();
         services.AddHealth();
         services.AddApi();
