@@ -4,7 +4,6 @@ using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Storage;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -48,15 +47,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
             .BuildServiceProvider();
         var database = new BenchDatabase(name, connectionString, services, folder);
         await using var db = database.Database.CreateDbContext();
-        if (db.Database.GetMigrations().Any())
-        {
-            await database.Database.MigrateAsync(CancellationToken.None);
-        }
-        else
-        {
-            await db.Database.EnsureCreatedAsync();
-        }
-
+        await database.Database.MigrateAsync(CancellationToken.None);
         var published = await services.GetRequiredService<PublishDefinitions>()
             .RunAsync(db, DefinitionFiles.Read(Repository.PathOf("definitions")), "bench", Product.Start, CancellationToken.None);
         if (published.Problems.Count > 0)

@@ -1,5 +1,4 @@
 using Assize.Workflows.Storage;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Assize.TestKit.Databases;
@@ -38,14 +37,6 @@ public sealed class TestCaseDatabase : IAsyncDisposable
     private static async Task BuildAsync(TestDatabase template)
     {
         await using var database = Open(template);
-        await using var db = database.CreateDbContext();
-        if (db.Database.GetMigrations().Any())
-        {
-            await database.MigrateAsync(CancellationToken.None);
-        }
-        else
-        {
-            await db.Database.EnsureCreatedAsync();
-        }
+        await database.MigrateAsync(CancellationToken.None);
     }
 }
