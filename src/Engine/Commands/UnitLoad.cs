@@ -30,7 +30,13 @@ public sealed partial class UnitLoad
     public void One<T>(string condition, params ReadOnlySpan<(string Name, object? Value)> parameters) where T : class
     {
         _ones.Add((RowMap.For(_db, typeof(T)), typeof(T), Alias().Replace(condition, $"o{_ones.Count}.")));
-        _joined.AddRange(parameters);
+        foreach ((string name, object? value) in parameters)
+        {
+            if (_joined.TrueForAll(known => known.Item1 != name))
+            {
+                _joined.Add((name, value));
+            }
+        }
     }
 
     /// <summary>Any number of rows: one statement more in the same round trip.</summary>

@@ -40,7 +40,8 @@ internal sealed class RoundTrip(DbContext db)
         RelationalTypeMapping? mapping = value is DateTimeOffset
             ? db.Model.FindEntityType(typeof(UnitRow))!.FindProperty(nameof(UnitRow.CreatedAt))!.GetRelationalTypeMapping()
             : types.FindMapping(value?.GetType() ?? typeof(string));
-        return mapping!.CreateParameter(_parameters, name, value, nullable: true);
+        // SQLite finds a parameter by its name with the sign, PostgreSQL by either.
+        return mapping!.CreateParameter(_parameters, name is ['@', ..] ? name : "@" + name, value, nullable: true);
     }
 
     /// <summary>Runs everything; the reader is handed each statement's rows by its number.</summary>

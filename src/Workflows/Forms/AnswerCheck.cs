@@ -46,7 +46,7 @@ internal static class AnswerCheck
             : (null, $"Expected an amount in pounds like 120 or 120.50{Bounds(question)}, but it is \u2018{answer}\u2019.");
 
     public static (JsonNode? Value, string? Problem) Number(Question question, JsonNode answer) =>
-        answer.GetValueKind() == JsonValueKind.Number && answer.GetValue<JsonElement>().TryGetDecimal(out decimal number) && Within(question, number)
+        answer.GetValueKind() == JsonValueKind.Number && decimal.TryParse(answer.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) && Within(question, number)
             ? (JsonValue.Create(number), null)
             : (null, $"Expected a number{Bounds(question)}, but it is \u2018{answer}\u2019.");
 

@@ -55,7 +55,7 @@ internal static class ResultLines
         {
             return;
         }
-        if (answer?.GetValueKind() == JsonValueKind.Number && answer.GetValue<JsonElement>().TryGetInt32(out int number) && context.Offences.Any(x => x.Sequence == number))
+        if (answer?.GetValueKind() == JsonValueKind.Number && int.TryParse(answer.ToJsonString(), CultureInfo.InvariantCulture, out int number) && context.Offences.Any(x => x.Sequence == number))
         {
             kept["offence"] = number;
             return;

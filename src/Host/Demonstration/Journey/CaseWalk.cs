@@ -52,7 +52,7 @@ internal sealed class CaseWalk(Cast cast, ClockHand clock, Refusals refusals, Na
             }
         }
 
-        return await EmptyMailboxesAsync() || await clock.MoveToAsync(waits.Where(wait => wait.Kind == "timer").Min(wait => wait.Until));
+        return await EmptyMailboxesAsync(urn) || await clock.MoveToAsync(waits.Where(wait => wait.Kind == "timer").Min(wait => wait.Until));
     }
 
     private async Task<bool> CompleteAsync(string urn, WaitItem wait)
@@ -76,7 +76,8 @@ internal sealed class CaseWalk(Cast cast, ClockHand clock, Refusals refusals, Na
         var task = await caller.GetAsync<TaskDetail>($"/api/v1/tasks/{taskId}");
         if (task.Task.NotBefore is { } notBefore)
         {
-            await clock.MoveToAsync(notBefore);
+            // A hearing may be worked on from the first minute of its day, but a court sits at ten.
+            await clock.MoveToAsync(notBefore.AddHours(10));
         }
 
         var outcome = TaskAnswers.Outcome(task.Outcomes);
@@ -99,16 +100,16 @@ internal sealed class CaseWalk(Cast cast, ClockHand clock, Refusals refusals, Na
         }
     }
 
-    private async Task<bool> EmptyMailboxesAsync()
+    private async Task<bool> EmptyMailboxesAsync(string urn)
     {
         var any = false;
         foreach (var (name, caller) in cast.Systems())
         {
             var messages = await caller.GetAsync<Page<MessageItem>>("/api/v1/messages");
-            foreach (var message in messages.Items.Where(message => message.AcknowledgedAt is null))
+            foreach (var message in messages.Items.Where(message => message.CaseUrn == urn && message.AcknowledgedAt is null))
             {
                 await caller.SendAsync(HttpMethod.Post, $"/api/v1/messages/{message.Id}/acknowledge", new { }, $"acknowledge-{message.Id}");
-                narrator.Say($"  {name} took message '{message.Kind}' of case {message.CaseUrn} and acknowledged it");
+                narrator.Say($"  {name} took message '{message.Kind}' from its mailbox and acknowledged it");
                 any = true;
             }
         }
