@@ -105,8 +105,7 @@ internal sealed class CaseWalk(Cast cast, ClockHand clock, Refusals refusals, Na
         var any = false;
         foreach (var (name, caller) in cast.Systems())
         {
-            var messages = await caller.GetAsync<Page<MessageItem>>("/api/v1/messages");
-            foreach (var message in messages.Items.Where(message => message.CaseUrn == urn && message.AcknowledgedAt is null))
+            foreach (var message in (await MailboxAsync(caller)).Where(message => message.CaseUrn == urn && message.AcknowledgedAt is null))
             {
                 await caller.SendAsync(HttpMethod.Post, $"/api/v1/messages/{message.Id}/acknowledge", new { }, $"acknowledge-{message.Id}");
                 narrator.Say($"  {name} took message '{message.Kind}' from its mailbox and acknowledged it");
@@ -115,6 +114,20 @@ internal sealed class CaseWalk(Cast cast, ClockHand clock, Refusals refusals, Na
         }
 
         return any;
+    }
+
+    private static async Task<List<MessageItem>> MailboxAsync(ApiCaller caller)
+    {
+        List<MessageItem> all = [];
+        string? cursor = null;
+        do
+        {
+            var page = await caller.GetAsync<Page<MessageItem>>("/api/v1/messages" + (cursor is null ? "" : $"?cursor={Uri.EscapeDataString(cursor)}"));
+            all.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return all;
     }
 
     private static Task<CaseProcess> ProcessAsync(ApiCaller caller, string urn) => caller.GetAsync<CaseProcess>($"/api/v1/cases/{urn}/process");
