@@ -5,15 +5,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Engine.Commands;
 
 /// <summary>One attempt at a command: what all its sessions share, from the lock to the flush.</summary>
-internal sealed class CommandWork(DbContext db, UnitCommand command, DefinitionCatalog definitions, IUnitOwner owner, DateTimeOffset recordedAt, KnownLimits limits)
+internal sealed class CommandWork(DbContext db, UnitCommand command, UnitRunner runner, KnownLimits limits)
 {
     private int _ids;
 
     public DbContext Db => db;
     public UnitCommand Command => command;
-    public DefinitionCatalog Definitions => definitions;
-    public IUnitOwner Owner => owner;
-    public DateTimeOffset RecordedAt => recordedAt;
+    public DefinitionCatalog Definitions => runner.Definitions;
+    public IUnitOwner Owner => runner.Owner;
+    public DateTimeOffset RecordedAt { get; } = Microseconds.Of(runner.Clock.GetUtcNow());
     public KnownLimits Limits => limits;
     public WriteSet Writes { get; } = new(db);
     public List<UnitSession> Sessions { get; } = [];

@@ -52,7 +52,7 @@ public sealed class UnitRunner(DefinitionCatalog definitions, IUnitOwner owner, 
     internal async Task<CommandAnswer> TakeAsync(DbContext db, UnitCommand asked, KnownLimits limits, CancellationToken ct)
     {
         UnitCommand command = asked with { Now = Microseconds.Of(asked.Now) };
-        CommandWork work = new(db, command, definitions, owner, Microseconds.Of(clock.GetUtcNow()), limits);
+        CommandWork work = new(db, command, this, limits);
         UnitLoad load = new(db, command);
         owner.Load(load);
         command.Load?.Invoke(load);

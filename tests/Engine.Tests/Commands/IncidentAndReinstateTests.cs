@@ -27,6 +27,22 @@ public sealed class IncidentAndReinstateTests
         await unit.HoldsAsync();
     }
 
+    [Fact]
+    public async Task Retry_OfAScriptThatAteMemory_IsJournaledAsALimitAgain()
+    {
+        await using UnitHarness unit = await UnitHarness.CreateAsync(DatabaseKind.Sqlite);
+        await unit.PublishAsync(Flows.Scripted("new Array(1e9)"));
+        string id = await unit.StartAsync("scripted");
+        await unit.CompleteAsync("first");
+        Incident incident = Assert.Single((await unit.StateAsync(id)).Incidents);
+
+        await unit.MustAsync(UnitAddress.ByInstance(id), new RetryStep(id, incident.Id));
+
+        Assert.NotEqual(incident.Id, Assert.Single((await unit.StateAsync(id)).Incidents).Id);
+        Assert.Equal(["start", "limit", "limit"], (await unit.RowsAsync<JournalRow>()).OrderBy(j => j.Position).Select(j => j.Kind));
+        await unit.HoldsAsync();
+    }
+
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
