@@ -44,6 +44,10 @@ internal sealed class PathWorld : IAsyncDisposable
     }
 
     public UnitRunner Runner { get; }
+    public string ConnectionString => _database.ConnectionString;
+
+    /// <summary>Opens the context of each completion, where a test watches what it costs.</summary>
+    public Func<string, CaseDb>? Watch { get; set; }
     public DateTimeOffset Now { get; set; } = Begin;
 
     public CompleteTask Completing => new(Runner, _access, _rules, TimeProvider.System);
@@ -93,7 +97,7 @@ internal sealed class PathWorld : IAsyncDisposable
     public async Task<CommandAnswer> TryAsync(string activityId, string outcome, string fields = "{}", string? by = null, string? request = null)
     {
         WorkTask task = await TaskAsync(activityId);
-        await using CaseDb db = Context();
+        await using CaseDb db = Watch?.Invoke(activityId) ?? Context();
         return await Completing.RunAsync(
             db, Caller(by ?? task.LaneRole), request ?? NextRequest(), Now, task.Id, outcome, JsonNode.Parse(fields)!.AsObject(), CancellationToken.None);
     }
