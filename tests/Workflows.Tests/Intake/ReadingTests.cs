@@ -51,6 +51,7 @@ public sealed class ReadingTests
     [Theory]
     [InlineData("06", "10:00:00.0000000-00:00", "2026-07-21", "10:00:00")] // its own clock, whatever it says of the zone
     [InlineData("06", "10:00:00+00:00", "2026-01-20", "10:00:00")]
+    [InlineData("00", "10:00:00+00:00", "2026-07-21", "10:00:00")] // a shared code: the organisation says that it is 06
     [InlineData("05", "09:00:00.0000000-00:00", "2026-07-21", "10:00:00")] // UTC in summer
     [InlineData("05", "09:00:00", "2026-07-21", "10:00:00")]
     [InlineData("05", "10:00:00+01:00", "2026-07-21", "10:00:00")]

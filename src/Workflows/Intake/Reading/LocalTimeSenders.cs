@@ -8,7 +8,7 @@ internal static class LocalTimeSenders
     public static bool Includes(string? urn, string? organisation) => IsLocal(Leading(urn, 0)) ?? IsLocal(Leading(organisation, 1)) ?? false;
 
     private static bool? IsLocal(string? force) =>
-        force is not null && EmbeddedReference.Data.Find(ReferenceLists.Force, force) is { } item ? item.Flag("localTime") : null;
+        force is not null && EmbeddedReference.Data.Find(ReferenceLists.Force, force) is { } item && !item.Flag("shared") ? item.Flag("localTime") : null;
 
     private static string? Leading(string? text, int from) => text?.Length >= from + 2 ? text.Substring(from, 2) : null;
 }
