@@ -1,4 +1,6 @@
+using Assize.Engine.Storage;
 using Assize.Host.Operations.Storage;
+using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -10,7 +12,11 @@ public static class Health
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<DatabaseCheck>("database", tags: [Ready]);
+        services.AddSingleton<InvariantCheck>();
+        services.AddHealthChecks()
+            .AddCheck<DatabaseCheck>("database", tags: [Ready])
+            // What must not be does not stop the host: it is shown as degraded and written to the log.
+            .AddCheck<InvariantCheck>("invariants", failureStatus: HealthStatus.Degraded, tags: [Ready]);
         return services;
     }
 
@@ -33,5 +39,25 @@ public static class Health
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
             await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+    }
+
+    // It reads whole tables and anybody may ask, so an answer is kept for a minute.
+    private sealed class InvariantCheck(CaseDatabase database, TimeProvider clock) : IHealthCheck
+    {
+        private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
+
+        private (long At, HealthCheckResult Result)? _last;
+
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            if (_last is not { } last || clock.GetElapsedTime(last.At) > KeptFor)
+            {
+                await using CaseDb db = database.CreateDbContext();
+                IReadOnlyList<string> found = await InvariantChecker.CheckAsync(db, cancellationToken);
+                last = (clock.GetTimestamp(), found.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", found)));
+                _last = last;
+            }
+            return last.Result;
+        }
     }
 }
