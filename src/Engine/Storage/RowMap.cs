@@ -16,7 +16,9 @@ internal sealed class RowMap
     private const int KeptRows = 20;
 
     private readonly ConcurrentDictionary<string, string> _selects = new();
-    private readonly ConcurrentDictionary<(int Rows, bool MayExist), string> _inserts = new();
+    private const int KeptStarts = 200;
+
+    private readonly ConcurrentDictionary<(int Rows, bool MayExist, int First), string> _inserts = new();
     private readonly Func<object> _new;
 
     private RowMap(IEntityType type)
@@ -41,14 +43,15 @@ internal sealed class RowMap
 
     public string Select(string alias) => _selects.GetOrAdd(alias, a => string.Join(", ", Columns.Select(c => $"{a}.{c.Name}")));
 
-    /// <summary>The statement that writes so many rows; parameters are <c>@p0</c> and so on, row by row.</summary>
-    public string Insert(int rows, bool mayExist) =>
-        rows > KeptRows ? InsertSql(rows, mayExist) : _inserts.GetOrAdd((rows, mayExist), key => InsertSql(key.Rows, key.MayExist));
+    /// <summary>The statement that writes so many rows; parameters are <c>@p0</c> (or the number given) and so on, row by row.</summary>
+    public string Insert(int rows, bool mayExist, int first = 0) => rows > KeptRows || first > KeptStarts
+        ? InsertSql(rows, mayExist, first)
+        : _inserts.GetOrAdd((rows, mayExist, first), key => InsertSql(key.Rows, key.MayExist, key.First));
 
-    private string InsertSql(int rows, bool mayExist)
+    private string InsertSql(int rows, bool mayExist, int first)
     {
         IEnumerable<string> values = Enumerable.Range(0, rows).Select(r =>
-            "(" + string.Join(", ", Enumerable.Range(r * Written.Length, Written.Length).Select(Parameter)) + ")");
+            "(" + string.Join(", ", Enumerable.Range(first + (r * Written.Length), Written.Length).Select(Parameter)) + ")");
         string sql = $"INSERT INTO {Table} ({string.Join(", ", Written.Select(c => c.Name))}) VALUES {string.Join(", ", values)}";
         if (!mayExist)
         {

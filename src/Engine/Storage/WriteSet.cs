@@ -1,10 +1,11 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Engine.Storage;
 
-/// <summary>Rows to be written together: one statement a table, the same text on both databases.</summary>
+/// <summary>Rows to be written together: one statement for each of the engine's tables, and on PostgreSQL one for all of the owner's.</summary>
 internal sealed class WriteSet(DbContext db)
 {
     // SQLite takes 32 766 parameters in a statement, PostgreSQL 65 535.
@@ -23,12 +24,39 @@ internal sealed class WriteSet(DbContext db)
     public async Task FlushAsync(CancellationToken ct)
     {
         RoundTrip trip = new(db);
-        foreach (Table table in _tables)
+        List<Table> together = SqliteTurn.IsPostgres(db) ? Together() : [];
+        foreach (Table table in _tables.Except(together))
         {
             table.AddTo(trip);
         }
+        if (together.Count > 0)
+        {
+            AddTogether(trip, together);
+        }
         _tables.Clear();
         await trip.RunAsync(null, ct);
+    }
+
+    /// <summary>The owner's tables, where there are several, each written in one way only, and few rows.</summary>
+    private List<Table> Together()
+    {
+        List<Table> owners = [.. _tables.Where(t => t.Type.Namespace != typeof(WriteSet).Namespace)];
+        bool possible = owners.Count > 1 && owners.DistinctBy(t => t.Type).Count() == owners.Count && owners.Sum(t => t.Parameters) < MaxParameters;
+        return possible ? owners : [];
+    }
+
+    private static void AddTogether(RoundTrip trip, List<Table> tables)
+    {
+        List<DbParameter> parameters = [];
+        StringBuilder sql = new("WITH ");
+        for (int number = 0; number < tables.Count - 1; number++)
+        {
+            sql.Append(CultureInfo.InvariantCulture, $"{(number == 0 ? "" : ", ")}w{number} AS ({tables[number].Sql(parameters.Count)})");
+            tables[number].Bind(trip, parameters);
+        }
+        sql.Append(' ').Append(tables[^1].Sql(parameters.Count));
+        tables[^1].Bind(trip, parameters);
+        trip.Add(sql.ToString(), parameters);
     }
 
     private Table Of(Type type, bool mayExist)
@@ -49,6 +77,11 @@ internal sealed class WriteSet(DbContext db)
 
         public Type Type => type;
         public bool MayExist => mayExist;
+        public int Parameters => _rows.Count * map.Written.Length;
+
+        public string Sql(int firstParameter) => map.Insert(_rows.Count, mayExist, firstParameter);
+
+        public void Bind(RoundTrip trip, List<DbParameter> parameters) => Bind(trip, parameters, _rows);
 
         public void Put(object row)
         {
@@ -72,14 +105,19 @@ internal sealed class WriteSet(DbContext db)
             foreach (object[] rows in _rows.Chunk(Math.Max(1, MaxParameters / map.Written.Length)))
             {
                 List<DbParameter> parameters = new(rows.Length * map.Written.Length);
-                foreach (object row in rows)
-                {
-                    foreach (RowMap.Column column in map.Written)
-                    {
-                        parameters.Add(column.Parameter(trip.ParameterSource, RowMap.Parameter(parameters.Count), column.Get(row)));
-                    }
-                }
+                Bind(trip, parameters, rows);
                 trip.Add(map.Insert(rows.Length, mayExist), parameters);
+            }
+        }
+
+        private void Bind(RoundTrip trip, List<DbParameter> parameters, IReadOnlyList<object> rows)
+        {
+            foreach (object row in rows)
+            {
+                foreach (RowMap.Column column in map.Written)
+                {
+                    parameters.Add(column.Parameter(trip.ParameterSource, RowMap.Parameter(parameters.Count), column.Get(row)));
+                }
             }
         }
     }

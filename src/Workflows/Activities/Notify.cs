@@ -34,7 +34,8 @@ public sealed class Notify : IActivityHandler
         string id = step.NewId();
         step.Produce("MessageId", id);
         DateTimeOffset? limit = step.EndOfDay("within");
-        string? waitId = limit is null ? null : step.OpenWait(WaitKind.Event, Acknowledged, key: id, takesBuffered: true).Id;
+        // Nobody can have acknowledged a message that did not exist: nothing earlier is looked for.
+        string? waitId = limit is null ? null : step.OpenWait(WaitKind.Event, Acknowledged, key: id).Id;
         step.Emit(new Perform("queue-message", Message(step, id, waitId)));
         if (limit is null)
         {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
+using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
 
@@ -50,6 +51,7 @@ public sealed class AcknowledgeMessage(UnitRunner runner, IAccessEvaluator acces
     private void Load(UnitLoad load, Caller caller, string messageId)
     {
         load.One<AgencyMessage>("t.id = @message", ("message", messageId));
+        load.One<Defendant>("t.id = (SELECT defendant_id FROM message WHERE id = @message)", ("message", messageId));
         AccessLoad.Caller(load, caller, Roles.CaseSystem, clock.GetUtcNow());
     }
 

@@ -4,6 +4,7 @@ using Assize.Engine.Instances;
 using Assize.Engine.Storage;
 using Assize.TestKit;
 using Assize.TestKit.Databases;
+using Assize.TestKit.Units;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Cases;
@@ -29,31 +30,31 @@ internal sealed class PathWorld : IAsyncDisposable
         ("harbour-defence", "defence", ["solicitor"]),
     ];
 
+    // The real clock stands still: request ids of timers tell its time, and a history must come out the same again.
+    private static readonly TimeProvider s_clock = new StoppedClock();
+
     private readonly TestCaseDatabase _database;
     private readonly RuleCatalog _rules = new();
     private readonly DefinitionCatalog _definitions = new(CaseActivities.Table);
     private readonly CaseOwner _owner;
-    private readonly AccessEvaluator _access = new(TimeProvider.System);
+    private readonly AccessEvaluator _access = new(s_clock);
+    private StatementCounter? _watched;
     private int _requests;
 
     private PathWorld(TestCaseDatabase database)
     {
         _database = database;
         _owner = new CaseOwner(_rules, CasePerformers.All);
-        Runner = new UnitRunner(_definitions, _owner, TimeProvider.System);
+        Runner = new UnitRunner(_definitions, _owner, s_clock);
     }
 
     public UnitRunner Runner { get; }
-    public string ConnectionString => _database.ConnectionString;
-
-    /// <summary>Opens the context of each completion, where a test watches what it costs.</summary>
-    public Func<string, CaseDb>? Watch { get; set; }
     public DateTimeOffset Now { get; set; } = Begin;
 
-    public CompleteTask Completing => new(Runner, _access, _rules, TimeProvider.System);
-    public ReinstateTask Reinstating => new(Runner, _access, TimeProvider.System);
-    public ClaimTask Claiming => new(Runner, _access, TimeProvider.System);
-    public ReleaseTask Releasing => new(Runner, _access, TimeProvider.System);
+    public CompleteTask Completing => new(Runner, _access, _rules, s_clock);
+    public ReinstateTask Reinstating => new(Runner, _access, s_clock);
+    public ClaimTask Claiming => new(Runner, _access, s_clock);
+    public ReleaseTask Releasing => new(Runner, _access, s_clock);
     public CloseCaseInError Closing => new(Runner, _access);
 
     public static async Task<PathWorld> OpenAsync(DatabaseKind kind)
@@ -76,7 +77,13 @@ internal sealed class PathWorld : IAsyncDisposable
         return world;
     }
 
-    public CaseDb Context() => _database.Context();
+    public CaseDb Context() => _watched?.Database.CreateDbContext() ?? _database.Context();
+
+    /// <summary>From here on statements are counted.</summary>
+    public StatementCounter Watch() => _watched = new StatementCounter(_database.ConnectionString);
+
+    /// <summary>Called after each completion; what is counted is then that completion alone.</summary>
+    public Action<string, string>? Completed { get; set; }
 
     public static Caller Caller(string subject) => new(
         subject, s_agencies.First(x => x.Roles.Contains(subject.Replace("-2", "", StringComparison.Ordinal))).Agency, [], subject, subject == "case-system", "tests");
@@ -84,22 +91,25 @@ internal sealed class PathWorld : IAsyncDisposable
     public async Task StartAsync(NewCase facts)
     {
         await using CaseDb db = Context();
-        Assert.IsType<Completed>(await Runner.RunAsync(db, StartCase.Command(NextRequest(), CaseId, facts, Now), CancellationToken.None));
+        Assert.IsType<Engine.Commands.Completed>(await Runner.RunAsync(db, StartCase.Command(NextRequest(), CaseId, facts, Now), CancellationToken.None));
     }
 
     /// <summary>Completes the open task of that step as somebody of its role.</summary>
     public async Task DoAsync(string activityId, string outcome, string fields = "{}", string? by = null)
     {
         CommandAnswer answer = await TryAsync(activityId, outcome, fields, by);
-        Assert.True(answer is Completed, answer is Refused refused ? $"{activityId}: {refused.Message} {refused.Detail?.ToJsonString()}" : activityId);
+        Assert.True(answer is Engine.Commands.Completed, answer is Refused refused ? $"{activityId}: {refused.Message} {refused.Detail?.ToJsonString()}" : activityId);
     }
 
     public async Task<CommandAnswer> TryAsync(string activityId, string outcome, string fields = "{}", string? by = null, string? request = null)
     {
         WorkTask task = await TaskAsync(activityId);
-        await using CaseDb db = Watch?.Invoke(activityId) ?? Context();
-        return await Completing.RunAsync(
+        await using CaseDb db = Context();
+        _watched?.Reset();
+        CommandAnswer answer = await Completing.RunAsync(
             db, Caller(by ?? task.LaneRole), request ?? NextRequest(), Now, task.Id, outcome, JsonNode.Parse(fields)!.AsObject(), CancellationToken.None);
+        Completed?.Invoke(activityId, outcome);
+        return answer;
     }
 
     public async Task<WorkTask> TaskAsync(string activityId, string state = TaskState.Open)
@@ -121,7 +131,8 @@ internal sealed class PathWorld : IAsyncDisposable
     {
         await using CaseDb db = Context();
         AgencyMessage message = await db.Messages.AsNoTracking().Where(x => x.Kind == kind && x.WaitId != null).SingleAsync();
-        Assert.IsType<Completed>(await new AcknowledgeMessage(Runner, _access, TimeProvider.System).RunAsync(db, Caller("case-system"), NextRequest(), Now, message.Id, CancellationToken.None));
+        _watched?.Reset();
+        Assert.IsType<Engine.Commands.Completed>(await new AcknowledgeMessage(Runner, _access, s_clock).RunAsync(db, Caller("case-system"), NextRequest(), Now, message.Id, CancellationToken.None));
     }
 
     /// <summary>Sets the business clock and fires what is due.</summary>
@@ -161,5 +172,10 @@ internal sealed class PathWorld : IAsyncDisposable
         await using CaseDb db = Context();
         return string.Join(" ", (await db.Set<InstanceRow>().AsNoTracking().ToListAsync())
             .SelectMany(x => InstanceJson.ReadState(x.State).Incidents).Select(x => $"{x.ActivityId}: {x.Code} {x.Message}"));
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Begin;
     }
 }

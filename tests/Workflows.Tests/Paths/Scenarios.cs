@@ -86,6 +86,14 @@ internal static class Scenarios
     {
         await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Carter", PathFacts.Burglary())));
         await PrepareAsync(world);
+        await ToTrialAndSentenceAsync(world);
+        await world.GoToAsync(world.Now.AddDays(7));
+        await world.DoAsync("m16-chase", "Told", """{ "how": "phone", "who": "Duty sergeant" }""");
+    }
+
+    /// <summary>From the first hearing through an ineffective trial to the results of the sentence.</summary>
+    public static async Task ToTrialAndSentenceAsync(PathWorld world)
+    {
         await PresentAsync(world);
         await world.DoAsync("m10-plea-before-venue", "NoIndication", """{ "indicated": { "1": "NO_INDICATION" } }""");
         await world.DoAsync("m11-allocation", "SummaryTrial", """{ "reason": "EST" }""");
@@ -100,8 +108,6 @@ internal static class Scenarios
         await AdjournAsync(world, "SEN");
         await PresentAsync(world);
         await SentenceAsync(world);
-        await world.GoToAsync(world.Now.AddDays(7));
-        await world.DoAsync("m16-chase", "Told", """{ "how": "phone", "who": "Duty sergeant" }""");
     }
 
     private static async Task ReadyAsync(PathWorld world)
