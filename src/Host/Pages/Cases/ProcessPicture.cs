@@ -14,6 +14,7 @@ namespace Assize.Host.Pages.Cases;
 internal sealed class ProcessPicture(DrawnDefinition drawn, IReadOnlyList<Traveller> travellers, string id)
 {
     private const double Margin = 24;
+    private const double Scale = 0.8;
     private const double LineHeight = 16;
     private const double SmallestHeight = 56;
     private const double SmallestWidth = 200;
@@ -39,13 +40,13 @@ internal sealed class ProcessPicture(DrawnDefinition drawn, IReadOnlyList<Travel
             Element("title", null, Text($"{drawn.Name}: the drawn process")).With("id", $"{id}-title"),
             Element("desc", null, Text("The same is said in words below the picture.")).With("id", $"{id}-desc"),
             Element("defs", null, Element("marker", null, Element("path", null).With("d", "M0 0 8 4 0 8z").With("fill", "#5f6670"))
-                .With("id", $"{id}-tip").With("viewBox", "0 0 8 8").With("refX", "8").With("refY", "4").With("markerWidth", "8").With("markerHeight", "8").With("orient", "auto")),
+                .With("id", $"{id}-tip").With("viewBox", "0 0 8 8").With("refX", "8").With("refY", "4").With("markerWidth", "8").With("markerHeight", "8").With("markerUnits", "userSpaceOnUse").With("orient", "auto")),
             All(drawn.Definition.Root.Connections.Where(arrow => byId.ContainsKey(arrow.Source) && byId.ContainsKey(arrow.Target))
                 .Select(arrow => Arrow(arrow, byId[arrow.Source], byId[arrow.Target]))),
             All(boxes.Select(Box)));
         return svg.With("xmlns", "http://www.w3.org/2000/svg").With("role", "img").With("aria-labelledby", $"{id}-title {id}-desc")
             .With("viewBox", string.Join(' ', Number(left), Number(top), Number(width), Number(height)))
-            .With("width", Number(width)).With("height", Number(height));
+            .With("width", Number(width * Scale)).With("height", Number(height * Scale));
     }
 
     private Placed Place(ActivityNode node)
