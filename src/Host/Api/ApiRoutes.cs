@@ -2,7 +2,6 @@ using Assize.Host.Access;
 using Assize.Host.Api.Cases;
 using Assize.Host.Api.Demonstration;
 using Assize.Host.Api.Messages;
-using Assize.Host.Api.Problems;
 using Assize.Host.Api.Prosecutions;
 using Assize.Host.Api.Tasks;
 using Assize.Host.Operations;
@@ -27,7 +26,6 @@ public static class ApiRoutes
             api.MapClock();
         }
 
-        api.MapFallback(() => Problem.ForStatus(StatusCodes.Status404NotFound)).ExcludeFromDescription();
         app.MapApiDocument();
     }
 }

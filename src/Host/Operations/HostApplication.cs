@@ -23,7 +23,13 @@ public static class HostApplication
 {
     public static WebApplicationBuilder Prepare(string[] args, HostSettings settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            // Pages are found by this name, whoever starts the application.
+            ApplicationName = typeof(HostApplication).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.WebHost.UseUrls(settings.HostUrl.ToString());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -1,0 +1,4 @@
+using Assize.Host.Tests;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(HostFixture))]

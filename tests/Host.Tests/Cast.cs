@@ -1,0 +1,53 @@
+using System.Security.Claims;
+using Assize.Workflows.Access;
+using Assize.Workflows.Storage;
+
+namespace Assize.Host.Tests;
+
+/// <summary>The people of these tests: one for each lane they use, one without a role, and the police's system.</summary>
+internal static class Cast
+{
+    public const string Lawyer = "lena@cps";
+    public const string Paralegal = "paul@cps";
+    public const string CourtAdministrator = "ada@court";
+    public const string CaseBuilder = "cas@police";
+    public const string Roleless = "rolf@cps";
+
+    /// <summary>A defence solicitor of a firm that takes part in no case.</summary>
+    public const string Stranger = "sam@elsewhere";
+    public const string PoliceSystem = "police-system";
+
+    private static readonly (string Subject, string Name, string Agency, string? Role)[] s_people =
+    [
+        (Lawyer, "Lena Ash", "cps-mersey-cheshire", Roles.ReviewingLawyer),
+        (Paralegal, "Paul Birch", "cps-mersey-cheshire", Roles.ParalegalOfficer),
+        (CourtAdministrator, "Ada Cedar", "liverpool-magistrates", Roles.CourtAdministrator),
+        (CaseBuilder, "Cas Dogwood", "merseyside-police", Roles.CaseBuilder),
+        (Roleless, "Rolf Elm", "cps-mersey-cheshire", null),
+        (Stranger, "Sam Fir", "elsewhere-defence", Roles.Solicitor),
+        (PoliceSystem, "Police case system", "merseyside-police", Roles.CaseSystem),
+    ];
+
+    public static void Add(CaseDb db)
+    {
+        (string Id, string Kind)[] agencies =
+            [("cps-mersey-cheshire", "prosecutor"), ("liverpool-magistrates", "court"), ("merseyside-police", "police"), ("harbour-defence", "defence"), ("elsewhere-defence", "defence")];
+        db.AddRange(agencies.Select(agency => new Agency { Id = agency.Id, Kind = agency.Kind, Name = agency.Id, Status = DirectoryStatus.Active }));
+        db.AddRange(s_people.Select(person => new Person
+        {
+            Subject = person.Subject, Name = person.Name, Agency = person.Agency, IsSystem = person.Subject == PoliceSystem, Status = DirectoryStatus.Active,
+        }));
+        db.AddRange(s_people.Where(person => person.Role is not null)
+            .Select(person => new HomeRole { Subject = person.Subject, Role = person.Role!, From = DateTimeOffset.UnixEpoch }));
+    }
+
+    public static ClaimsPrincipal? Principal(string subject)
+    {
+        var person = s_people.SingleOrDefault(person => person.Subject == subject);
+        return person.Subject is null ? null : new ClaimsPrincipal(new ClaimsIdentity(
+        [
+            new Claim("sub", subject), new Claim("name", person.Name), new Claim("agency", person.Agency), new Claim("roles", person.Role ?? "none"),
+            new Claim("client_id", subject == PoliceSystem ? PoliceSystem : "tests"),
+        ], "header"));
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Sockets;
+using Assize.Host.Demonstration;
+using Assize.Host.Operations;
+using Assize.Workflows.Access;
+using Assize.Workflows.Storage;
+using Assize.Workflows.Tasks;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Assize.Host.Tests;
+
+/// <summary>The whole host over HTTP on SQLite, with one running case. People sign in by a header instead of the identity server.</summary>
+public class HostFixture : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("assize-host-");
+
+    public WebApplication Host { get; private set; } = null!;
+
+    public Uri Url { get; } = new($"http://localhost:{FreePort()}");
+
+    /// <summary>The case that every test may read; tests that change one make their own.</summary>
+    public string Urn { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        var settings = new HostSettings
+        {
+            HostUrl = Url,
+            IdentityUrl = new Uri("http://localhost:1"),
+            DataFolder = _folder.FullName,
+            IsDemonstration = true,
+            EmbedIdentity = false,
+            DefinitionsFolder = Path.Combine(AppContext.BaseDirectory, "definitions"),
+        };
+        var builder = HostApplication.Prepare([], settings);
+        builder.Logging.ClearProviders();
+        builder.Services.RemoveAll<IHostedService>();
+        builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, HeaderSignIn>(HeaderSignIn.Scheme, null);
+        builder.Services.PostConfigureAll<PolicySchemeOptions>(scheme => scheme.ForwardDefaultSelector = _ => HeaderSignIn.Scheme);
+        Adjust(builder.Services);
+        Host = HostApplication.Compose(builder);
+        await Preparation.RunAsync(Host.Services, CancellationToken.None);
+        await using (var db = Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext())
+        {
+            Cast.Add(db);
+            await db.SaveChangesAsync();
+        }
+
+        await Host.StartAsync();
+        Urn = await OpenCaseAsync();
+    }
+
+    /// <summary>What a fixture derived from this one puts in another's place.</summary>
+    protected virtual void Adjust(IServiceCollection services)
+    {
+    }
+
+    /// <summary>A client that signs in as somebody of <see cref="Cast"/>; null is nobody.</summary>
+    public HttpClient Client(string? subject)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Url };
+        if (subject is not null)
+        {
+            client.DefaultRequestHeaders.Add(HeaderSignIn.Header, subject);
+        }
+
+        return client;
+    }
+
+    /// <summary>Sends a faultless charge and gives the reference of the case that it became.</summary>
+    public virtual async Task<string> OpenCaseAsync()
+    {
+        var (answer, urn) = await SendAsync("TH68010");
+        using (answer)
+        {
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        }
+
+        return urn;
+    }
+
+    public async Task<(HttpResponseMessage Answer, string Urn)> SendAsync(string offence)
+    {
+        var urn = $"05ZD{Random.Shared.Next(1000000, 9999999)}";
+        var message = new ChargeMessage
+        {
+            Urn = urn,
+            Today = DateOnly.FromDateTime(DateTime.UtcNow),
+            Defendants = [new ChargedPerson("Robin", "Tarn", new DateOnly(1990, 5, 4), 1, "4 Sandhills Lane",
+                [new ChargedOffence(offence, "Bold Street, Liverpool", "Stole goods to the value of £40.")])],
+        };
+        using var client = Client(Cast.PoliceSystem);
+        using var body = new StringContent(message.ToJson().ToJsonString(), null, "application/json");
+        return (await client.PostAsync("/api/v1/prosecutions", body), urn);
+    }
+
+    /// <summary>The open task of a case at an activity.</summary>
+    public async Task<WorkTask> TaskAsync(string urn, string role)
+    {
+        await using var db = Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        var id = await db.Cases.Where(file => file.Urn == urn).Select(file => file.Id).SingleAsync();
+        return await db.Tasks.AsNoTracking().FirstAsync(task => task.CaseId == id && task.LaneRole == role && task.State != TaskState.Cancelled);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.StopAsync();
+        await Host.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
