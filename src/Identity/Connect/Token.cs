@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Claims;
 using Assize.Identity.Clients;
 using Microsoft.AspNetCore;
@@ -26,7 +27,7 @@ internal static class Token
             : await identities.ForAsync(request.ClientId!, Asked(request), ct);
 
     // A system that names no scope wants the one that it may have: it comes with a client id and a secret and knows no more.
-    private static IEnumerable<string> Asked(OpenIddictRequest request) => request.GetScopes() is { Length: > 0 } scopes ? scopes : [ClientNames.ApiScope];
+    private static ImmutableArray<string> Asked(OpenIddictRequest request) => request.GetScopes() is { Length: > 0 } scopes ? scopes : [ClientNames.ApiScope];
 
     // The account is asked about again: between sign-in and now it may have been suspended.
     private static async Task<ClaimsPrincipal?> OfCodeAsync(HttpContext context, TokenIdentity identities, CancellationToken ct)

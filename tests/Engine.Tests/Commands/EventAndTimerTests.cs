@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
-using Assize.Engine.Instances;
 using Assize.Engine.Storage;
 using Assize.TestKit.Databases;
 using Assize.TestKit.Units;
