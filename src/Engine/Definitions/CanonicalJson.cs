@@ -22,7 +22,8 @@ public static class CanonicalJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonNode? node)
+    /// <summary>Writes the node canonically with a writer whose encoder is the caller's choice.</summary>
+    public static void Write(Utf8JsonWriter writer, JsonNode? node)
     {
         switch (node)
         {

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Assize.Engine.Definitions;
 
 namespace Assize.Engine.Instances;
@@ -16,9 +18,13 @@ public static class InstanceJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         AllowOutOfOrderMetadataProperties = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = 512,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { SortMembers } },
         Converters =
         {
+            new NodeConverter<JsonNode>(),
+            new NodeConverter<JsonObject>(),
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
             new InstantConverter(),
             new SortedConverter<JsonNode?>(),
@@ -27,9 +33,9 @@ public static class InstanceJson
         },
     };
 
-    public static string Write(InstanceState state) => CanonicalJson.Write(ToJson(state));
+    public static string Write(InstanceState state) => JsonSerializer.Serialize(state, Options);
     public static InstanceState ReadState(string json) => Read<InstanceState>(json);
-    public static string Write(Stimulus stimulus) => CanonicalJson.Write(JsonSerializer.SerializeToNode(stimulus, Options));
+    public static string Write(Stimulus stimulus) => JsonSerializer.Serialize(stimulus, Options);
     public static Stimulus ReadStimulus(string json) => Read<Stimulus>(json);
     public static JsonObject ToJson(InstanceState state) => JsonSerializer.SerializeToNode(state, Options)!.AsObject();
     public static InstanceState FromJson(JsonObject state) => state.Deserialize<InstanceState>(Options)!;
@@ -39,6 +45,22 @@ public static class InstanceJson
 
     private static T Read<T>(string json) =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"Expected the JSON of a {typeof(T).Name}, but found null.");
+
+    private static void SortMembers(JsonTypeInfo type)
+    {
+        var order = 0;
+        foreach (var member in type.Properties.OrderBy(p => p.Name, StringComparer.Ordinal).ToList())
+        {
+            member.Order = order++;
+        }
+    }
+
+    private sealed class NodeConverter<T> : JsonConverter<T> where T : JsonNode
+    {
+        public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => (T?)JsonNode.Parse(ref reader);
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => CanonicalJson.Write(writer, value);
+    }
 
     // Six digits of a second, always: the same instant must give the same bytes.
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>

@@ -20,7 +20,7 @@ internal sealed class Step(StepRun run, ActivityNode activity, ActivityState exe
     public ExecutionGraph Graph => run.Graph;
     public ActivityNode Activity => activity;
     public ActivityState Execution => run.State.Activities[execution.Id];
-    public JsonObject Memory { get; } = InstanceJson.Copy(execution.Memory)?.AsObject() ?? [];
+    public JsonObject Memory { get; } = execution.Memory?.DeepClone().AsObject() ?? [];
 
     /// <summary>Set once the handler has ended the activity.</summary>
     public ImmutableArray<string>? Outcomes { get; private set; }
@@ -28,7 +28,8 @@ internal sealed class Step(StepRun run, ActivityNode activity, ActivityState exe
     /// <summary>The execution around this one that ends with it.</summary>
     public ActivityState? Enclosing { get; private set; }
 
-    public JsonObject? SavedMemory => Memory.Count == 0 ? null : InstanceJson.Copy(Memory)!.AsObject();
+    public JsonObject? SavedMemory =>
+        Memory.Count == 0 ? null : JsonNode.DeepEquals(Memory, execution.Memory) ? execution.Memory : InstanceJson.Copy(Memory)!.AsObject();
 
     public JsonNode? Input(string name)
     {

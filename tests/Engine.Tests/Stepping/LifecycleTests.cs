@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Assize.Engine.Definitions;
 using Assize.Engine.Instances;
 using Assize.Engine.Stepping;
 using Assize.TestKit.Definitions;
@@ -221,6 +222,7 @@ public sealed class LifecycleTests
         var written = InstanceJson.Write(flow.State);
 
         Assert.Equal(written, InstanceJson.Write(InstanceJson.ReadState(written)));
+        Assert.Equal(written, CanonicalJson.Write(JsonNode.Parse(written)));
         Assert.Contains("\"input\":{\"Z\":1.50,\"a\":\"\\u0000\",\"ö\":1}", written, StringComparison.Ordinal);
     }
 
