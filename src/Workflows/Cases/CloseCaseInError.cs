@@ -2,13 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Workflows.Access;
+using Assize.Workflows.Hearings;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
 
 namespace Assize.Workflows.Cases;
 
-/// <summary>Closes a case that should not have been opened: its workflows are cancelled, the record stays with the reason.</summary>
-public sealed class CloseCaseInError(UnitRunner runner, IAccessEvaluator access)
+/// <summary>Closes a case that should not have been opened: its workflows are cancelled, its slots at court are given back, and the record stays with the reason.</summary>
+public sealed class CloseCaseInError(UnitRunner runner, IAccessEvaluator access, TimeProvider clock)
 {
     public Task<CommandAnswer> RunAsync(
         CaseDb db, Caller caller, string requestId, DateTimeOffset now, string caseId, string reason, CancellationToken ct) =>
@@ -16,19 +17,36 @@ public sealed class CloseCaseInError(UnitRunner runner, IAccessEvaluator access)
         {
             RequestId = requestId, Caller = $"{caller.ClientId}/{caller.Subject}", BodyDigest = TaskRequest.Digest($"close {caseId} {reason}"),
             Actor = caller.Subject, Reason = reason, Now = now, Unit = UnitAddress.Existing(caseId),
-            Check = (session, cancel) => CheckAsync(session, caller, caseId, cancel),
+            Load = load => Load(load, caller, clock.GetUtcNow()),
+            Check = (session, _) => Task.FromResult(Check(session, caller, caseId)),
             Steps = [new CancelStep()],
             Record = (session, _) => Task.FromResult<JsonNode?>(Close(session, caller, reason)),
         }, ct);
 
-    private async Task<Rejection?> CheckAsync(UnitSession session, Caller caller, string caseId, CancellationToken ct)
+    private static void Load(UnitLoad load, Caller caller, DateTimeOffset real)
     {
-        AccessDecision decision = await access.CheckAsync(session.Db, caller, AccessActions.CloseCaseInError, AccessTarget.Case(caseId), ct);
+        (string Name, string Role)[] roles = [.. ActionTable.RolesFor(AccessActions.CloseCaseInError).Order().Select((role, index) => ($"@role{index}", role))];
+        load.One<Person>("t.subject = @subject", ("@subject", caller.Subject));
+        load.One<Agency>("t.id = @agency", ("@agency", caller.Agency));
+        load.One<HomeRole>(
+            $"t.subject = @subject AND t.role IN ({string.Join(", ", roles.Select(x => x.Name))}) AND t.from_at <= @real AND (t.to_at IS NULL OR t.to_at > @real)",
+            [("@subject", caller.Subject), ("@real", real), .. roles.Select(x => (x.Name, (object?)x.Role))]);
+        load.Many<Hearing>($"t.case_id = {load.UnitId}");
+    }
+
+    private Rejection? Check(UnitSession session, Caller caller, string caseId)
+    {
+        CaseFile? file = SessionCase.Of(session);
+        AccessDecision decision = access.Decide(caller, AccessActions.CloseCaseInError, AccessTarget.Case(caseId), new AccessFacts
+        {
+            Person = AccessLoad.Caller(session),
+            Case = file is null ? null : new CaseFacts(caseId, TaskRequest.Participants(file)),
+        });
         if (!decision.Allowed)
         {
             return TaskRequest.Refusal(decision);
         }
-        return SessionCase.Of(session)!.Status == CaseStatus.Active
+        return file!.Status == CaseStatus.Active
             ? null
             : new Rejection("case-ended", "Expected a case that is open, but it has ended already. Nothing was changed.");
     }
@@ -41,6 +59,11 @@ public sealed class CloseCaseInError(UnitRunner runner, IAccessEvaluator access)
         file.Outcome = "Opened in error";
         file.ConcludedAt = session.Now;
         session.Write(file);
+        foreach (Hearing hearing in session.Many<Hearing>().Where(x => x.State == HearingState.Initialised))
+        {
+            hearing.State = HearingState.Vacated;
+            session.Write(hearing);
+        }
         Audit.Record(session, caller, AccessActions.CloseCaseInError, "case", file.Id, JsonSerializer.Serialize(new { reason }));
         return new JsonObject { ["urn"] = file.Urn, ["status"] = file.Status };
     }

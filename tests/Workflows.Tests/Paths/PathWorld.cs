@@ -55,7 +55,7 @@ internal sealed class PathWorld : IAsyncDisposable
     public ReinstateTask Reinstating => new(Runner, _access, s_clock);
     public ClaimTask Claiming => new(Runner, _access, s_clock);
     public ReleaseTask Releasing => new(Runner, _access, s_clock);
-    public CloseCaseInError Closing => new(Runner, _access);
+    public CloseCaseInError Closing => new(Runner, _access, s_clock);
 
     public static async Task<PathWorld> OpenAsync(DatabaseKind kind)
     {

@@ -27,6 +27,10 @@ public sealed class TaskBudgetTests(ITestOutputHelper output)
         await Scenarios.ToTrialAndSentenceAsync(world);
         await world.AcknowledgeAsync("hearing-results");
         Note(counter, over, "acknowledge", (2, 8));
+        await using (PathWorld error = await PathWorld.OpenAsync(DatabaseKind.Postgres))
+        {
+            await CloseAsync(error, over);
+        }
         Assert.True(over.Count == 0, string.Join('\n', over));
     }
 
@@ -47,6 +51,19 @@ public sealed class TaskBudgetTests(ITestOutputHelper output)
         Note(counter, over, "claim", (2, 8));
         Assert.IsType<Completed>(await world.Releasing.RunAsync(db, PathWorld.Caller("reviewing-lawyer"), "b2", world.Now, task.Id, CancellationToken.None));
         Note(counter, over, "release", (2, 8));
+    }
+
+    private async Task CloseAsync(PathWorld world, List<string> over)
+    {
+        await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Baker", PathFacts.Theft())));
+        await using StatementCounter counter = world.Watch();
+        await world.OpenAsync();
+        await using CaseDb db = world.Context();
+        // A definition is read when a host first meets it, which is no cost of the step.
+        Assert.IsType<Refused>(await world.Closing.RunAsync(db, PathWorld.Caller("solicitor"), "b3", world.Now, PathWorld.CaseId, "Mine", CancellationToken.None));
+        counter.Reset();
+        Assert.IsType<Completed>(await world.Closing.RunAsync(db, PathWorld.Caller("court-administrator"), "b4", world.Now, PathWorld.CaseId, "Sent twice", CancellationToken.None));
+        Note(counter, over, "close in error", (2, 8));
     }
 
     private void Note(StatementCounter counter, List<string> over, string command, (int Trips, int Statements) allowed)

@@ -110,6 +110,7 @@ public sealed class TaskCommandTests
         Assert.True(answer is Completed, (answer as Refused)?.Message);
         Assert.Empty(await world.OpenAsync());
         Assert.Equal(CaseStatus.Closed, (await db.Cases.AsNoTracking().SingleAsync()).Status);
+        Assert.Equal(HearingState.Vacated, (await db.Hearings.AsNoTracking().SingleAsync()).State);
         await world.RebuildAsync();
     }
 
