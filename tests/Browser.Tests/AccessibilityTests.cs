@@ -1,0 +1,76 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Assize.Browser.Tests;
+
+public sealed class AccessibilityTests(WholeHost host)
+{
+    [Fact]
+    public async Task Pages_OfALawyer_AreClean()
+    {
+        var page = await host.SignInAsync("Helen Marsh");
+
+        foreach (var path in (string[])["/tasks", "/tasks/available", "/tasks/team", "/cases", $"/cases/{host.Urn}", $"/cases/{host.Urn}/process",
+            $"/cases/{host.Urn}/history", $"/cases/{host.Urn}/close-in-error", "/hearings", "/designer", "/nowhere"])
+        {
+            await AssertCleanAsync(page, path);
+        }
+    }
+
+    [Fact]
+    public async Task Pages_OfATask_AreClean_AndItIsCompletedWithoutScript()
+    {
+        var page = await host.SignInAsync("Helen Marsh");
+        await page.GotoAsync(new Uri(host.Url, "/tasks/available").AbsoluteUri);
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Initial review" }).First.ClickAsync();
+        await AssertCleanAsync(page);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Take this task" }).ClickAsync();
+        await AssertCleanAsync(page);
+        await page.GetByLabel("Continue", new PageGetByLabelOptions { Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Continue" }).ClickAsync();
+        await AssertCleanAsync(page);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Complete the task" }).ClickAsync();
+        await AssertCleanAsync(page);
+
+        Assert.True(await page.GetByText("There is a problem").IsVisibleAsync());
+    }
+
+    [Fact]
+    public async Task Pages_OfTheForce_AreClean()
+    {
+        var page = await host.SignInAsync("Jo Halewood");
+
+        foreach (var path in (string[])["/submissions", $"/submissions/{host.FaultySubmission}"])
+        {
+            await AssertCleanAsync(page, path);
+        }
+    }
+
+    [Fact]
+    public async Task StartPage_IsClean_AndAsksForNothingElsewhere()
+    {
+        var page = await host.Browser.NewPageAsync();
+        var strange = new List<string>();
+        page.Request += (_, request) => strange.AddRange(request.Url.StartsWith(host.Url.AbsoluteUri, StringComparison.Ordinal) ? [] : [request.Url]);
+
+        await AssertCleanAsync(page, "/");
+
+        Assert.Empty(strange);
+        var font = await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('h1')).fontFamily");
+        Assert.DoesNotContain("GDS Transport", font, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private async Task AssertCleanAsync(IPage page, string path)
+    {
+        await page.GotoAsync(new Uri(host.Url, path).AbsoluteUri);
+        await AssertCleanAsync(page);
+    }
+
+    private static async Task AssertCleanAsync(IPage page)
+    {
+        var result = await page.RunAxe();
+        Assert.True(result.Violations.Length == 0, $"{page.Url}: " + string.Join("; ", result.Violations.Select(violation =>
+            $"{violation.Id} {violation.Help}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}")));
+    }
+}

@@ -1,0 +1,4 @@
+using Assize.Browser.Tests;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(WholeHost))]

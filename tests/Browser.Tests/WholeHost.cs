@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Assize.Host.Demonstration;
+using Assize.Host.Operations;
+using Assize.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Assize.Browser.Tests;
+
+/// <summary>Host and identity server as <c>./run</c> starts them, with one running case and one submission that needs correction.</summary>
+public sealed class WholeHost : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("assize-browser-");
+    private readonly Uri _identityUrl = new($"http://localhost:{FreePort()}");
+    private WebApplication _identity = null!;
+    private WebApplication _host = null!;
+
+    public Chromium Browser { get; } = new();
+
+    public Uri Url { get; } = new($"http://localhost:{FreePort()}");
+
+    public string Urn { get; private set; } = "";
+
+    public string FaultySubmission { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _identity = IdentityServer.Build(
+            new IdentitySettings { Url = _identityUrl, HostUrl = Url, DataFolder = _folder.FullName, Deployment = Deployment.Demonstration },
+            builder => builder.Logging.ClearProviders());
+        await _identity.StartAsync();
+        var builder = HostApplication.Prepare([], new HostSettings
+        {
+            HostUrl = Url,
+            IdentityUrl = _identityUrl,
+            DataFolder = _folder.FullName,
+            IsDemonstration = true,
+            EmbedIdentity = true,
+            DefinitionsFolder = Path.Combine(AppContext.BaseDirectory, "definitions"),
+        });
+        builder.Logging.ClearProviders();
+        _host = HostApplication.Compose(builder);
+        await Preparation.RunAsync(_host.Services, CancellationToken.None);
+        await _host.StartAsync();
+        using var police = await PoliceSystemAsync();
+        Urn = "05ZD7000001";
+        await SendAsync(police, Urn, "TH68010");
+        FaultySubmission = await SendAsync(police, "05ZD7000002", "XX99999");
+    }
+
+    /// <summary>A page on which somebody has signed in by choosing a name from the list.</summary>
+    public async Task<IPage> SignInAsync(string name)
+    {
+        var page = await Browser.NewPageAsync();
+        await page.GotoAsync(new Uri(Url, "/tasks").AbsoluteUri);
+        await page.GetByLabel(name).First.CheckAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync(new Uri(Url, "/tasks").AbsoluteUri);
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Browser.DisposeAsync();
+        await _host.StopAsync();
+        await _host.DisposeAsync();
+        await _identity.StopAsync();
+        await _identity.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task<HttpClient> PoliceSystemAsync()
+    {
+        var file = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "demo-client.json")))!;
+        using var identity = new HttpClient();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["scope"] = "api",
+            ["client_id"] = (string)file["client_id"]!, ["client_secret"] = (string)file["client_secret"]!,
+        });
+        using var answer = await identity.PostAsync(new Uri(_identityUrl, "/connect/token"), form);
+        var token = (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["access_token"]!;
+        return new HttpClient { BaseAddress = Url, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+    }
+
+    private static async Task<string> SendAsync(HttpClient police, string urn, string offence)
+    {
+        var message = new ChargeMessage
+        {
+            Urn = urn,
+            Today = DateOnly.FromDateTime(DateTime.UtcNow),
+            Defendants = [new ChargedPerson("Robin", "Tarn", new DateOnly(1990, 5, 4), 1, "4 Sandhills Lane",
+                [new ChargedOffence(offence, "Bold Street, Liverpool", "Stole goods to the value of £40.")])],
+        };
+        using var body = new StringContent(message.ToJson().ToJsonString(), null, "application/json");
+        using var answer = await police.PostAsync("/api/v1/prosecutions", body);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        return (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["id"]!;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
