@@ -9,7 +9,13 @@ public static class Audit
     /// <param name="detail">JSON text without personal data.</param>
     public static void Record(UnitSession session, Caller caller, string action, string kind, string id, string? detail = null) => session.Insert(new AuditEntry
     {
-        Id = session.NewId(), At = session.RecordedAt, Actor = caller.Subject, Agency = caller.Agency,
-        Action = action, SubjectKind = kind, SubjectId = id, Detail = detail,
+        Id = session.NewId(),
+        At = session.RecordedAt,
+        Actor = caller.Subject,
+        Agency = caller.Agency,
+        Action = action,
+        SubjectKind = kind,
+        SubjectId = id,
+        Detail = detail,
     });
 }

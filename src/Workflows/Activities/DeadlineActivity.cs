@@ -85,8 +85,11 @@ public sealed class DeadlineActivity : IActivityHandler
             ["defendantId"] = step.DefendantId(),
             ["content"] = new JsonObject
             {
-                ["urn"] = step.WorkflowInput("urn")?.DeepClone(), ["limit"] = limit, ["legalSource"] = step.Text("legalSource"),
-                ["percent"] = percent, ["due"] = step.Memory["due"]!.DeepClone(),
+                ["urn"] = step.WorkflowInput("urn")?.DeepClone(),
+                ["limit"] = limit,
+                ["legalSource"] = step.Text("legalSource"),
+                ["percent"] = percent,
+                ["due"] = step.Memory["due"]!.DeepClone(),
             },
         }));
         if (percent == 100)

@@ -14,7 +14,11 @@ internal static class Describe
     public static InputDescriptor Line(string name, string displayName, string description, bool required = false, JsonNode? defaultValue = null) =>
         new(name, "String", "singleline")
         {
-            DisplayName = displayName, Description = description, IsRequired = required, DefaultValue = defaultValue, DefaultSyntax = "Literal",
+            DisplayName = displayName,
+            Description = description,
+            IsRequired = required,
+            DefaultValue = defaultValue,
+            DefaultSyntax = "Literal",
         };
 
     public static InputDescriptor Lines(string name, string displayName, string description) =>
@@ -30,7 +34,11 @@ internal static class Describe
         string name, string displayName, string description, IEnumerable<(string Text, string Value)> items, bool required = false, JsonNode? defaultValue = null) =>
         new(name, "String", "dropdown")
         {
-            DisplayName = displayName, Description = description, IsRequired = required, DefaultValue = defaultValue, DefaultSyntax = "Literal",
+            DisplayName = displayName,
+            Description = description,
+            IsRequired = required,
+            DefaultValue = defaultValue,
+            DefaultSyntax = "Literal",
             UISpecifications = new JsonObject
             {
                 ["dropdown"] = new JsonObject
@@ -47,7 +55,10 @@ internal static class Describe
     public static InputDescriptor OutcomeList(string description) =>
         new("Outcomes", "String[]", "dynamic-outcomes")
         {
-            DisplayName = "Outcomes", Description = description, IsRequired = true, DefaultSyntax = "Object",
+            DisplayName = "Outcomes",
+            Description = description,
+            IsRequired = true,
+            DefaultSyntax = "Object",
             UISpecifications = new JsonObject { ["DynamicOutcomesOptions"] = new JsonObject { ["fixedOutcomes"] = new JsonArray() } },
         };
 

@@ -15,8 +15,13 @@ public sealed class CloseCaseInError(UnitRunner runner, IAccessEvaluator access,
         CaseDb db, Caller caller, string requestId, DateTimeOffset now, string caseId, string reason, CancellationToken ct) =>
         runner.RunAsync(db, new UnitCommand
         {
-            RequestId = requestId, Caller = $"{caller.ClientId}/{caller.Subject}", BodyDigest = TaskRequest.Digest($"close {caseId} {reason}"),
-            Actor = caller.Subject, Reason = reason, Now = now, Unit = UnitAddress.Existing(caseId),
+            RequestId = requestId,
+            Caller = $"{caller.ClientId}/{caller.Subject}",
+            BodyDigest = TaskRequest.Digest($"close {caseId} {reason}"),
+            Actor = caller.Subject,
+            Reason = reason,
+            Now = now,
+            Unit = UnitAddress.Existing(caseId),
             Load = load => Load(load, caller, clock.GetUtcNow()),
             Check = (session, _) => Task.FromResult(Check(session, caller, caseId)),
             Steps = [new CancelStep()],

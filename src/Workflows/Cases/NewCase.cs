@@ -30,7 +30,11 @@ public sealed record CaseAgencies(string Police, string Prosecutor, string Court
     /// <summary>Fines enforcement is one agency for all courts.</summary>
     public JsonObject ToJson() => new()
     {
-        ["police"] = Police, ["prosecutor"] = Prosecutor, ["court"] = Court, ["defence"] = Defence, ["enforcement"] = "hmcts-enforcement",
+        ["police"] = Police,
+        ["prosecutor"] = Prosecutor,
+        ["court"] = Court,
+        ["defence"] = Defence,
+        ["enforcement"] = "hmcts-enforcement",
     };
 
     private static string Area(string courtOu) => courtOu.Length > 2 ? Lower(courtOu[1..3]) : "unknown";

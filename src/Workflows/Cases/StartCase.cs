@@ -27,7 +27,12 @@ public static class StartCase
         JsonObject input = [];
         return new UnitCommand
         {
-            RequestId = requestId, Caller = "assize", BodyDigest = caseId, Actor = "system", Now = now, Unit = UnitAddress.New(caseId),
+            RequestId = requestId,
+            Caller = "assize",
+            BodyDigest = caseId,
+            Actor = "system",
+            Now = now,
+            Unit = UnitAddress.New(caseId),
             Check = async (session, ct) =>
             {
                 CaseFile file = Record(session, facts, out input);
@@ -43,9 +48,18 @@ public static class StartCase
     {
         CaseFile file = new()
         {
-            Id = session.UnitId, Urn = facts.Urn, Status = CaseStatus.Active, Stage = "Registered", OwnerAgency = facts.OwnerAgency,
-            ProsecutingAuthority = facts.ProsecutingAuthority, CourtOu = facts.CourtOu, Area = facts.Area,
-            Classification = Gravest(facts), LegalDate = facts.LegalDate, CreatedAt = session.Now, Practice = facts.Practice,
+            Id = session.UnitId,
+            Urn = facts.Urn,
+            Status = CaseStatus.Active,
+            Stage = "Registered",
+            OwnerAgency = facts.OwnerAgency,
+            ProsecutingAuthority = facts.ProsecutingAuthority,
+            CourtOu = facts.CourtOu,
+            Area = facts.Area,
+            Classification = Gravest(facts),
+            LegalDate = facts.LegalDate,
+            CreatedAt = session.Now,
+            Practice = facts.Practice,
             Participants = JsonSerializer.Serialize(new[] { facts.OwnerAgency }),
         };
         SessionCase.Set(session, file);
@@ -57,10 +71,15 @@ public static class StartCase
 
     private static JsonObject Input(CaseFile file, NewCase facts, JsonArray defendants) => new()
     {
-        ["caseId"] = file.Id, ["urn"] = file.Urn, ["agencies"] = facts.Agencies.ToJson(), ["legalDate"] = Day(facts.LegalDate),
-        ["courtOu"] = facts.CourtOu, ["courtName"] = facts.CourtName,
+        ["caseId"] = file.Id,
+        ["urn"] = file.Urn,
+        ["agencies"] = facts.Agencies.ToJson(),
+        ["legalDate"] = Day(facts.LegalDate),
+        ["courtOu"] = facts.CourtOu,
+        ["courtName"] = facts.CourtName,
         ["firstHearingOn"] = facts.FirstHearingOn is { } day ? Day(day) : null,
-        ["firstHearingAt"] = facts.FirstHearingAt?.ToString("HH:mm", CultureInfo.InvariantCulture), ["defendants"] = defendants,
+        ["firstHearingAt"] = facts.FirstHearingAt?.ToString("HH:mm", CultureInfo.InvariantCulture),
+        ["defendants"] = defendants,
     };
 
     /// <summary>What of a defendant travels in the workflow: no name and no particulars, so that nothing personal is in its state.</summary>
@@ -68,14 +87,23 @@ public static class StartCase
     {
         Defendant defendant = new()
         {
-            Id = session.NewId(), CaseId = file.Id, Ordinal = ordinal, Name = facts.Name, IsYouth = facts.IsYouth, BailStatus = facts.BailStatus,
-            Detail = facts.Detail.ToJsonString(), Stage = "Registered",
+            Id = session.NewId(),
+            CaseId = file.Id,
+            Ordinal = ordinal,
+            Name = facts.Name,
+            IsYouth = facts.IsYouth,
+            BailStatus = facts.BailStatus,
+            Detail = facts.Detail.ToJsonString(),
+            Stage = "Registered",
         };
         SessionCase.Keep(session, defendant);
         session.Write(defendant);
         return new JsonObject
         {
-            ["id"] = defendant.Id, ["ordinal"] = ordinal, ["isYouth"] = facts.IsYouth, ["bailStatus"] = facts.BailStatus,
+            ["id"] = defendant.Id,
+            ["ordinal"] = ordinal,
+            ["isYouth"] = facts.IsYouth,
+            ["bailStatus"] = facts.BailStatus,
             ["offences"] = new JsonArray([.. facts.Offences.Select(x => Offence(session, defendant, x))]),
         };
     }
@@ -84,14 +112,25 @@ public static class StartCase
     {
         Offence offence = new()
         {
-            Id = session.NewId(), DefendantId = defendant.Id, Sequence = facts.Sequence, Code = facts.Code, Title = facts.Title,
-            Wording = facts.Wording, ModeOfTrial = facts.ModeOfTrial, StartDate = facts.StartDate, Detail = facts.Detail.ToJsonString(),
+            Id = session.NewId(),
+            DefendantId = defendant.Id,
+            Sequence = facts.Sequence,
+            Code = facts.Code,
+            Title = facts.Title,
+            Wording = facts.Wording,
+            ModeOfTrial = facts.ModeOfTrial,
+            StartDate = facts.StartDate,
+            Detail = facts.Detail.ToJsonString(),
         };
         session.Write(offence);
         return new JsonObject
         {
-            ["id"] = offence.Id, ["sequence"] = facts.Sequence, ["code"] = facts.Code, ["title"] = facts.Title,
-            ["modeOfTrial"] = facts.ModeOfTrial, ["value"] = facts.Value,
+            ["id"] = offence.Id,
+            ["sequence"] = facts.Sequence,
+            ["code"] = facts.Code,
+            ["title"] = facts.Title,
+            ["modeOfTrial"] = facts.ModeOfTrial,
+            ["value"] = facts.Value,
         };
     }
 

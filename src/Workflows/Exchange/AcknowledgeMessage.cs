@@ -14,8 +14,12 @@ public sealed class AcknowledgeMessage(UnitRunner runner, IAccessEvaluator acces
     public Task<CommandAnswer> RunAsync(CaseDb db, Caller caller, string requestId, DateTimeOffset now, string messageId, CancellationToken ct) =>
         runner.RunAsync(db, new UnitCommand
         {
-            RequestId = requestId, Caller = $"{caller.ClientId}/{caller.Subject}", BodyDigest = TaskRequest.Digest($"acknowledge {messageId}"),
-            Actor = caller.Subject, Now = now, Unit = UnitAddress.ByRow("message", messageId),
+            RequestId = requestId,
+            Caller = $"{caller.ClientId}/{caller.Subject}",
+            BodyDigest = TaskRequest.Digest($"acknowledge {messageId}"),
+            Actor = caller.Subject,
+            Now = now,
+            Unit = UnitAddress.ByRow("message", messageId),
             Load = load => Load(load, caller, messageId),
             Check = (session, cancel) => CheckAsync(session, caller, messageId, cancel),
             Record = (session, _) => Task.FromResult<JsonNode?>(Record(session, caller)),

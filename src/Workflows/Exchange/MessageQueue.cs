@@ -29,9 +29,16 @@ internal static class MessageQueue
         SessionCase.Queued(session, (string)payload["messageId"]!);
         session.Write(new AgencyMessage
         {
-            Id = (string)payload["messageId"]!, CaseId = session.UnitId, DefendantId = (string?)payload["defendantId"],
-            Agency = (string)payload["agency"]!, Kind = (string)payload["kind"]!, Payload = content.ToJsonString(),
-            State = MessageState.Queued, CreatedAt = session.Now, WaitId = (string?)payload["waitId"], InstanceId = instance.Id,
+            Id = (string)payload["messageId"]!,
+            CaseId = session.UnitId,
+            DefendantId = (string?)payload["defendantId"],
+            Agency = (string)payload["agency"]!,
+            Kind = (string)payload["kind"]!,
+            Payload = content.ToJsonString(),
+            State = MessageState.Queued,
+            CreatedAt = session.Now,
+            WaitId = (string?)payload["waitId"],
+            InstanceId = instance.Id,
         });
         return null;
     }

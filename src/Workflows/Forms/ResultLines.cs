@@ -39,7 +39,11 @@ internal static class ResultLines
         }
         JsonObject kept = new()
         {
-            ["code"] = code.Value, ["label"] = code.Label.En, ["category"] = code.Category, ["level"] = code.Level, ["cjsCode"] = code.CjsCode,
+            ["code"] = code.Value,
+            ["label"] = code.Label.En,
+            ["category"] = code.Category,
+            ["level"] = code.Level,
+            ["cjsCode"] = code.CjsCode,
         };
         Offence(code, line["offence"], pointer, context, kept, problems);
         foreach (string member in s_members[2..])

@@ -24,8 +24,14 @@ internal static class SlotAllocation
         }
         Hearing hearing = new()
         {
-            Id = session.NewId(), CaseId = session.UnitId, CourtOu = court, CourtName = (string?)payload["courtName"] ?? court,
-            HearingType = (string)payload["hearingType"]!, StartsAt = startsAt, State = HearingState.Initialised, Version = 0,
+            Id = session.NewId(),
+            CaseId = session.UnitId,
+            CourtOu = court,
+            CourtName = (string?)payload["courtName"] ?? court,
+            HearingType = (string)payload["hearingType"]!,
+            StartsAt = startsAt,
+            State = HearingState.Initialised,
+            Version = 0,
         };
         session.Write(hearing);
         SessionCase.Listed(session, hearing.Id);

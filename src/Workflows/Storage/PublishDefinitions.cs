@@ -87,7 +87,12 @@ public sealed class PublishDefinitions(RuleCatalog rules)
         added.Add(file.Path);
         db.PublishedResources.Add(new PublishedResource
         {
-            Kind = file.Kind, Id = file.Id, Version = file.Version, Hash = hash, Text = file.Text, PublishedAt = now,
+            Kind = file.Kind,
+            Id = file.Id,
+            Version = file.Version,
+            Hash = hash,
+            Text = file.Text,
+            PublishedAt = now,
             EffectiveFrom = Effective(RuleCatalog.Parse(file.Kind, file.Text)),
         });
         return null;

@@ -95,8 +95,11 @@ public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, Rul
 
     private static JsonObject Opened(WaitChange opened) => new()
     {
-        ["id"] = opened.Wait.Id, ["activityId"] = opened.Wait.ActivityId, ["title"] = opened.Wait.Name,
-        ["agency"] = opened.Wait.Spec?["agency"]?.DeepClone(), ["role"] = opened.Wait.Spec?["role"]?.DeepClone(),
+        ["id"] = opened.Wait.Id,
+        ["activityId"] = opened.Wait.ActivityId,
+        ["title"] = opened.Wait.Name,
+        ["agency"] = opened.Wait.Spec?["agency"]?.DeepClone(),
+        ["role"] = opened.Wait.Spec?["role"]?.DeepClone(),
     };
 
     /// <summary>The offences stand in what the defendant's workflow was started with, so that no look-up is needed.</summary>

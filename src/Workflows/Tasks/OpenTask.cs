@@ -16,6 +16,9 @@ internal static class OpenTask
 
     public static JsonObject Answer(UnitSession session, WorkTask task) => new()
     {
-        ["id"] = task.Id, ["state"] = task.State, ["outcome"] = task.Outcome, ["caseUrn"] = SessionCase.Of(session)?.Urn,
+        ["id"] = task.Id,
+        ["state"] = task.State,
+        ["outcome"] = task.Outcome,
+        ["caseUrn"] = SessionCase.Of(session)?.Urn,
     };
 }

@@ -12,8 +12,12 @@ internal static class TaskRequest
 {
     public static UnitCommand Of(Caller caller, string requestId, string taskId, string verb, string body, DateTimeOffset now) => new()
     {
-        RequestId = requestId, Caller = $"{caller.ClientId}/{caller.Subject}", BodyDigest = Digest($"{verb} {taskId} {body}"),
-        Actor = caller.Subject, Now = now, Unit = UnitAddress.ByRow("work_task", taskId),
+        RequestId = requestId,
+        Caller = $"{caller.ClientId}/{caller.Subject}",
+        BodyDigest = Digest($"{verb} {taskId} {body}"),
+        Actor = caller.Subject,
+        Now = now,
+        Unit = UnitAddress.ByRow("work_task", taskId),
     };
 
     public static void Load(UnitLoad load, Caller caller, string taskId, DateTimeOffset real)

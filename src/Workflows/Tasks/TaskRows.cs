@@ -45,14 +45,28 @@ internal static class TaskRows
         JsonObject spec = change.Wait.Spec ?? [];
         return new WorkTask
         {
-            Id = change.Wait.Id, UnitId = session.UnitId, InstanceId = change.Instance.Id, ActivityId = change.Wait.ActivityId,
-            CaseId = Text(spec, "caseId"), DefendantId = Text(spec, "defendantId"), HearingId = Text(spec, "hearingId"), SubmissionId = Text(spec, "submissionId"),
-            Title = change.Wait.Name, Instructions = Text(spec, "instructions") ?? "",
-            LaneAgency = Text(spec, "agency") ?? "", LaneRole = Text(spec, "role") ?? "",
-            FormId = Text(spec, "form") ?? "", FormVersion = (int?)spec["formVersion"] ?? 1,
-            Outcomes = spec["outcomes"]?.ToJsonString() ?? "[]", Priority = (int?)spec["priority"] ?? 2,
-            DueAt = change.Wait.Due, NotBefore = Instant(spec, "notBefore"), Statutory = (bool?)spec["statutory"] ?? false,
-            NotBy = spec["notBy"]?.ToJsonString() ?? "[]", State = state, CreatedAt = change.Wait.CreatedAt,
+            Id = change.Wait.Id,
+            UnitId = session.UnitId,
+            InstanceId = change.Instance.Id,
+            ActivityId = change.Wait.ActivityId,
+            CaseId = Text(spec, "caseId"),
+            DefendantId = Text(spec, "defendantId"),
+            HearingId = Text(spec, "hearingId"),
+            SubmissionId = Text(spec, "submissionId"),
+            Title = change.Wait.Name,
+            Instructions = Text(spec, "instructions") ?? "",
+            LaneAgency = Text(spec, "agency") ?? "",
+            LaneRole = Text(spec, "role") ?? "",
+            FormId = Text(spec, "form") ?? "",
+            FormVersion = (int?)spec["formVersion"] ?? 1,
+            Outcomes = spec["outcomes"]?.ToJsonString() ?? "[]",
+            Priority = (int?)spec["priority"] ?? 2,
+            DueAt = change.Wait.Due,
+            NotBefore = Instant(spec, "notBefore"),
+            Statutory = (bool?)spec["statutory"] ?? false,
+            NotBy = spec["notBy"]?.ToJsonString() ?? "[]",
+            State = state,
+            CreatedAt = change.Wait.CreatedAt,
         };
     }
 

@@ -234,8 +234,14 @@ internal static class Scenarios
         {
             db.Add(new Hearing
             {
-                Id = $"other-{day:MMdd}-{number}", CaseId = "another", CourtOu = "B05PK00", CourtName = "Liverpool", HearingType = "FH", StartsAt = day,
-                State = HearingState.Initialised, Version = 0,
+                Id = $"other-{day:MMdd}-{number}",
+                CaseId = "another",
+                CourtOu = "B05PK00",
+                CourtName = "Liverpool",
+                HearingType = "FH",
+                StartsAt = day,
+                State = HearingState.Initialised,
+                Version = 0,
             });
         }
         await db.SaveChangesAsync();
