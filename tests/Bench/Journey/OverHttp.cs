@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Assize.Host.Api.Contracts;
 using Assize.Host.Demonstration.Journey;
 using Assize.Host.Operations;
@@ -28,11 +26,12 @@ internal sealed class OverHttp(TextWriter output)
 
         await server.ExecuteAsync("CREATE DATABASE http");
         var folder = Directory.CreateTempSubdirectory("assize-bench-http-");
-        using var host = await HostProcess.StartAsync(folder.FullName, server.ConnectionString("http"), FreePort(), FreePort());
+        using var host = await HostProcess.StartAsync(folder.FullName, server.ConnectionString("http"));
+        var settings = HostSettings.From(new ConfigurationBuilder().AddInMemoryCollection(host.Environment).Build());
         await using var cases = CaseDatabase.Open(server.ConnectionString("http"), "");
-        using var http = new HttpClient { BaseAddress = host.Settings.HostUrl };
-        var signIn = new SignIn(host.Settings.IdentityUrl);
-        var cast = new Cast(http, signIn, await signIn.PeopleAsync(), host.Settings);
+        using var http = new HttpClient { BaseAddress = host.HostUrl };
+        var signIn = new SignIn(host.IdentityUrl);
+        var cast = new Cast(http, signIn, await signIn.PeopleAsync(), settings);
         foreach (var callers in (int[])[1, 8])
         {
             await MeasureAsync(cast, cases, discovery.Plan, callers, seconds);
@@ -129,63 +128,4 @@ internal sealed class OverHttp(TextWriter output)
         "liverpool-magistrates" => "demo-client-court",
         _ => "demo-client-defence",
     };
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-}
-
-/// <summary>A Host with its identity server, in a process of its own that ends with this object.</summary>
-internal sealed class HostProcess : IDisposable
-{
-    private readonly Process _process;
-
-    private HostProcess(Process process, HostSettings settings) => (_process, Settings) = (process, settings);
-
-    public HostSettings Settings { get; }
-
-    public static async Task<HostProcess> StartAsync(string folder, string database, int hostPort, int identityPort)
-    {
-        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var environment = new Dictionary<string, string?>
-        {
-            ["ASSIZE_DEPLOYMENT"] = "Demonstration",
-            ["ASSIZE_DATA"] = folder,
-            ["ASSIZE_DATABASE"] = database,
-            ["ASSIZE_HOST_URL"] = $"http://localhost:{hostPort}",
-            ["ASSIZE_IDENTITY_URL"] = $"http://localhost:{identityPort}",
-            ["Logging__LogLevel__Default"] = "Warning",
-        };
-        var start = new ProcessStartInfo("dotnet", Repository.PathOf($"artifacts/bin/Host/{configuration}/Assize.Host.dll")) { RedirectStandardOutput = true };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        var process = Process.Start(start)!;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.StartsWith("ready:", StringComparison.Ordinal))
-            {
-                _ = process.StandardOutput.ReadToEndAsync();
-                return new HostProcess(process, HostSettings.From(new ConfigurationBuilder().AddInMemoryCollection(environment).Build()));
-            }
-        }
-
-        throw new InvalidOperationException("Expected Host to say that it is ready, but it ended.");
-    }
-
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-
-        _process.Dispose();
-    }
 }

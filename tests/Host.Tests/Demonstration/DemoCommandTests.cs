@@ -1,0 +1,45 @@
+using Assize.TestKit;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace Assize.Host.Tests.Demonstration;
+
+public sealed class DemoCommandTests
+{
+    [Fact]
+    public async Task Demo_KilledInTheMiddle_GoesOnAndReachesTheOutcome()
+    {
+        var folder = Directory.CreateTempSubdirectory("assize-demo-").FullName;
+        var settings = HostProcess.Settings(folder);
+        try
+        {
+            using var first = HostProcess.Launch(settings, "demo");
+            var until = await first.ReadAsync(line => line.Contains("completed 'M", StringComparison.Ordinal));
+            first.Process.Kill();
+            await first.Process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            using var second = HostProcess.Launch(settings, "demo");
+            var rest = await second.ReadAsync(_ => false);
+            await second.Process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+            Assert.Contains(until, line => line.Contains("refused: ", StringComparison.Ordinal));
+            Assert.Contains(rest, line => line.Contains("Going on with demonstration case", StringComparison.Ordinal));
+            Assert.True(second.Process.ExitCode == 0, $"Expected the demonstration to end well, but it said:\n{string.Join('\n', rest)}\n{second.Errors}");
+            Assert.Contains(rest, line => line.Contains("Outcome of case", StringComparison.Ordinal));
+            Assert.Equal(12, Cases(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // Eleven of the small world, since the twelfth charge waits for correction, and the demonstration's own.
+    private static long Cases(string folder)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "assize.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM case_file";
+        return (long)command.ExecuteScalar()!;
+    }
+}
