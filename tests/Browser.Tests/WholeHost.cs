@@ -82,8 +82,10 @@ public sealed class WholeHost : IAsyncLifetime
         using var identity = new HttpClient();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["scope"] = "api",
-            ["client_id"] = (string)file["client_id"]!, ["client_secret"] = (string)file["client_secret"]!,
+            ["grant_type"] = "client_credentials",
+            ["scope"] = "api",
+            ["client_id"] = (string)file["client_id"]!,
+            ["client_secret"] = (string)file["client_secret"]!,
         });
         using var answer = await identity.PostAsync(new Uri(_identityUrl, "/connect/token"), form);
         var token = (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["access_token"]!;

@@ -35,7 +35,11 @@ internal static class Cast
         db.AddRange(agencies.Select(agency => new Agency { Id = agency.Id, Kind = agency.Kind, Name = agency.Id, Status = DirectoryStatus.Active }));
         db.AddRange(s_people.Select(person => new Person
         {
-            Subject = person.Subject, Name = person.Name, Agency = person.Agency, IsSystem = person.Subject == PoliceSystem, Status = DirectoryStatus.Active,
+            Subject = person.Subject,
+            Name = person.Name,
+            Agency = person.Agency,
+            IsSystem = person.Subject == PoliceSystem,
+            Status = DirectoryStatus.Active,
         }));
         db.AddRange(s_people.Where(person => person.Role is not null)
             .Select(person => new HomeRole { Subject = person.Subject, Role = person.Role!, From = DateTimeOffset.UnixEpoch }));

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Assize.Host.Demonstration;
 using Assize.Host.Operations;
-using Assize.Workflows.Access;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
 using Microsoft.AspNetCore.Authentication;

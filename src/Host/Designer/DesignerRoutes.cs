@@ -49,7 +49,10 @@ public static class DesignerRoutes
         studio.MapGet("/descriptors/variables", () => Answer(StudioDescriptors.Variables())).Reads();
         studio.MapGet("/descriptors/storage-drivers", () => Items(new JsonObject
         {
-            ["typeName"] = "WorkflowInstanceStorageDriver", ["displayName"] = "With the instance", ["priority"] = 0, ["deprecated"] = false,
+            ["typeName"] = "WorkflowInstanceStorageDriver",
+            ["displayName"] = "With the instance",
+            ["priority"] = 0,
+            ["deprecated"] = false,
         })).Reads();
         foreach (var list in (string[])["workflow-activation-strategies", "log-persistence-strategies", "incident-strategies",
             "commit-strategies/workflows", "commit-strategies/activities", "output-converters"])

@@ -188,7 +188,8 @@ public sealed class DenyAllTests : IAsyncLifetime
         List<string> rows = [];
         foreach (string table in (string[])["case_file", "submission", "work_task", "audit_entry", "engine_journal", "engine_instance", "message"])
         {
-            rows.Add($"{table}: {await db.Database.SqlQueryRaw<int>($"SELECT count(*) AS Value FROM {table}").SingleAsync()}");
+            string count = $"SELECT count(*) AS Value FROM {table}";
+            rows.Add($"{table}: {await db.Database.SqlQueryRaw<int>(count).SingleAsync()}");
         }
         rows.AddRange(await db.Tasks.OrderBy(task => task.Id).Select(task => $"{task.Id} {task.State} {task.Assignee}").ToListAsync());
         return string.Join('\n', rows);

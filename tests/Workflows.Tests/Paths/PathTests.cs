@@ -19,7 +19,7 @@ public sealed class PathTests
         await using PathWorld world = await PathWorld.OpenAsync(DatabaseKind.Sqlite);
         await Scenarios.All[name](world);
         await using CaseDb db = world.Context();
-        CaseFile file = await db.Cases.SingleAsync();
+        CaseFile file = await db.Cases.SingleAsync(TestContext.Current.CancellationToken);
         Assert.True(file.Status == CaseStatus.Inactive, $"Expected the case to be concluded, but it waits for {string.Join(", ", await world.OpenAsync())}.");
         Assert.Empty(await world.OpenAsync());
         await world.RebuildAsync();
@@ -53,6 +53,6 @@ public sealed class PathTests
             .SelectMany(x => DefinitionReader.Read(File.ReadAllText(Repository.PathOf($"definitions/{x}/1.json"))).Root.Children)
             .Where(x => x.Type is "Assize.CaseTask" or "Assize.Hearing" or "Assize.Decision" or "Assize.ForEachDefendant" or "Assize.ListHearing")
             .Select(x => x.Id).Distinct()];
-        Assert.Empty(drawn.Where(x => !map.Contains($"`{x}`", StringComparison.Ordinal)));
+        Assert.DoesNotContain(drawn, x => !map.Contains($"`{x}`", StringComparison.Ordinal));
     }
 }

@@ -91,7 +91,7 @@ public sealed class TaskCommandTests
         await using CaseDb db = world.Context();
         CommandAnswer answer = await world.Reinstating.RunAsync(db, PathWorld.Caller("legal-adviser"), "r1", world.Now, plea.Id, "Wrong defendant", CancellationToken.None);
         Assert.True(answer is Completed, (answer as Refused)?.Message);
-        Offence offence = await db.Offences.AsNoTracking().SingleAsync();
+        Offence offence = await db.Offences.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken);
         Assert.Null(offence.Plea);
         Assert.Null(offence.ConvictionDate);
         Assert.Equal(["m9-plea"], await world.OpenAsync());
@@ -109,8 +109,8 @@ public sealed class TaskCommandTests
         CommandAnswer answer = await world.Closing.RunAsync(db, PathWorld.Caller("court-administrator"), "e1", world.Now, PathWorld.CaseId, "Sent twice", CancellationToken.None);
         Assert.True(answer is Completed, (answer as Refused)?.Message);
         Assert.Empty(await world.OpenAsync());
-        Assert.Equal(CaseStatus.Closed, (await db.Cases.AsNoTracking().SingleAsync()).Status);
-        Assert.Equal(HearingState.Vacated, (await db.Hearings.AsNoTracking().SingleAsync()).State);
+        Assert.Equal(CaseStatus.Closed, (await db.Cases.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken)).Status);
+        Assert.Equal(HearingState.Vacated, (await db.Hearings.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken)).State);
         await world.RebuildAsync();
     }
 
@@ -121,15 +121,15 @@ public sealed class TaskCommandTests
         await using PathWorld world = await PathWorld.OpenAsync(kind);
         await Scenarios.All["guilty-plea-shop-theft"](world);
         await using CaseDb db = world.Context();
-        CaseFile file = await db.Cases.SingleAsync();
+        CaseFile file = await db.Cases.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal("Sentenced", file.Outcome);
         Assert.Equal(CaseStatus.Inactive, file.Status);
-        HearingDefendant part = await db.HearingDefendants.SingleAsync();
+        HearingDefendant part = await db.HearingDefendants.SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal("Concluded", part.Ordered);
-        Assert.Equal(HearingState.Shared, (await db.Hearings.SingleAsync()).State);
-        Assert.Equal(new DateOnly(2026, 3, 16), (await db.Offences.SingleAsync()).ConvictionDate);
-        Assert.Equal(3, await db.Messages.CountAsync());
-        Assert.Contains("\"code\":\"FO\"", (await db.Messages.FirstAsync(x => x.Kind == "hearing-results")).Payload, StringComparison.Ordinal);
+        Assert.Equal(HearingState.Shared, (await db.Hearings.SingleAsync(TestContext.Current.CancellationToken)).State);
+        Assert.Equal(new DateOnly(2026, 3, 16), (await db.Offences.SingleAsync(TestContext.Current.CancellationToken)).ConvictionDate);
+        Assert.Equal(3, await db.Messages.CountAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("\"code\":\"FO\"", (await db.Messages.FirstAsync(x => x.Kind == "hearing-results", TestContext.Current.CancellationToken)).Payload, StringComparison.Ordinal);
         await world.RebuildAsync();
     }
 

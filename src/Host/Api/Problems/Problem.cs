@@ -1,5 +1,5 @@
-using Assize.Host.Api.Contracts;
 using System.Diagnostics;
+using Assize.Host.Api.Contracts;
 
 namespace Assize.Host.Api.Problems;
 

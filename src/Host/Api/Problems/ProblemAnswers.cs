@@ -1,5 +1,5 @@
-using Assize.Host.Api.Contracts;
 using System.Text.Json;
+using Assize.Host.Api.Contracts;
 using Assize.Host.Operations;
 using Microsoft.AspNetCore.Diagnostics;
 

@@ -1,5 +1,5 @@
-using Assize.Host.Api.Contracts;
 using System.Reflection;
+using Assize.Host.Api.Contracts;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Assize.Host.Api.Problems;

@@ -59,7 +59,8 @@ internal sealed class ProcessPicture(DrawnDefinition drawn, IReadOnlyList<Travel
             lines.Add(new Line(owner, "who"));
         }
 
-        var height = Math.Max(Math.Max(SmallestHeight, Coordinate(designer, "size", "height")), (lines.Count * LineHeight) + 20);
+        var ports = drawn.Definition.Root.Connections.Where(arrow => arrow.Source == node.Id).Select(arrow => arrow.SourcePort).Distinct().Count();
+        var height = Math.Max(Math.Max(SmallestHeight, (ports + 1) * LineHeight), Math.Max(Coordinate(designer, "size", "height"), (lines.Count * LineHeight) + 20));
         return new Placed(node, Coordinate(designer, "position", "x"), Coordinate(designer, "position", "y"), width, height, lines, [.. _here[node.Id]]);
     }
 
@@ -77,7 +78,10 @@ internal sealed class ProcessPicture(DrawnDefinition drawn, IReadOnlyList<Travel
 
     private TagBuilder Arrow(Connection arrow, Placed from, Placed to)
     {
-        var (x1, y1, x2, y2) = (from.X + from.Width, from.Y + (from.Height / 2), to.X, to.Y + (to.Height / 2));
+        // Each outcome leaves at a height of its own, so that arrows and their names stay apart.
+        var ports = drawn.Definition.Root.Connections.Where(other => other.Source == arrow.Source).Select(other => other.SourcePort).Distinct().ToList();
+        var y1 = from.Y + (from.Height * (ports.IndexOf(arrow.SourcePort) + 1) / (ports.Count + 1));
+        var (x1, x2, y2) = (from.X + from.Width, to.X, to.Y + (to.Height / 2));
         var bend = Math.Max(40, Math.Abs(x2 - x1) / 2);
         var vertices = Vertices(arrow);
         var path = vertices.Count > 0
@@ -87,7 +91,7 @@ internal sealed class ProcessPicture(DrawnDefinition drawn, IReadOnlyList<Travel
         return Element("g", null,
             Element("path", taken ? "arrow taken" : "arrow").With("d", path).With("marker-end", $"url(#{id}-tip)"),
             arrow.SourcePort == "Done" ? null : Element("text", "port", Text(Words.Plain(arrow.SourcePort)))
-                .With("x", Number(x1 + 6)).With("y", Number(y1 + (y2 > y1 + 4 ? 14 : -6))));
+                .With("x", Number(x1 + 6)).With("y", Number(y1 - 3)));
     }
 
     private List<(double X, double Y)> Vertices(Connection arrow) =>

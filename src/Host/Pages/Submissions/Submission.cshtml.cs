@@ -55,7 +55,7 @@ public sealed class SubmissionModel(SubmissionLists submissions, ProsecutionCall
         var changed = Correctable.Where(value => (value.Value ?? "") != (value.Was ?? "")).Select(value => new CorrectionItem(value.Pointer, value.Node())).ToList();
         if (changed.Count == 0)
         {
-            return Refuse(StatusCodes.Status422UnprocessableEntity, [new Fault(Correctable.FirstOrDefault()?.Id, "Change at least one of the faulty values")]);
+            return Refuse(StatusCodes.Status422UnprocessableEntity, [new Fault(Correctable.Count > 0 ? Correctable[0].Id : null, "Change at least one of the faulty values")]);
         }
 
         switch (await intake.CorrectAsync(caller, id, new CorrectionsRequest(changed), string.IsNullOrEmpty(request) ? RequestId : request, ct))

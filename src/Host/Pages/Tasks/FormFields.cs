@@ -4,6 +4,7 @@ using Assize.Host.Api.Contracts;
 using Assize.Host.Components;
 using Assize.Workflows.Forms;
 using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using static Assize.Host.Components.Markup;
 
 namespace Assize.Host.Pages.Tasks;
@@ -30,7 +31,7 @@ internal sealed class FormFields(Form form, string outcome, IReadOnlyList<TaskOf
             QuestionType.Date => id + "-day",
             QuestionType.Results when name.Length == 1 => $"{id}.0.code",
             QuestionType.Results when name[^1] == "date" => id + "-day",
-            _ when question?.Each is not null && name.Length == 1 => $"{id}.{offences.FirstOrDefault()?.Sequence}",
+            _ when question?.Each is not null && name.Length == 1 => $"{id}.{(offences.Count > 0 ? offences[0].Sequence : 0)}",
             _ => id,
         };
     }
@@ -82,7 +83,7 @@ internal sealed class FormFields(Form form, string outcome, IReadOnlyList<TaskOf
         ]);
     }
 
-    private IHtmlContent Line(Question question, int index, JsonObject? line)
+    private TagBuilder Line(Question question, int index, JsonObject? line)
     {
         var name = $"{question.Id}.{index}";
         Choice[] codes = [new("", index == 0 ? "Choose a result" : "No further result"),
@@ -107,7 +108,7 @@ internal sealed class FormFields(Form form, string outcome, IReadOnlyList<TaskOf
         ? $" (needs {string.Join(", ", needs.Select(need => need switch { "duration" => "how long", "date" => "a day", "text" => "wording", _ => "an amount" }))})"
         : "";
 
-    private IHtmlContent? Error(string name) => ErrorOf(name) is { } error ? Element("p", "govuk-error-message", Text(error)) : null;
+    private TagBuilder? Error(string name) => ErrorOf(name) is { } error ? Element("p", "govuk-error-message", Text(error)) : null;
 
     private string? ErrorOf(string name) => faults.FirstOrDefault(fault => fault.Pointer.Replace("/fields/", "", StringComparison.Ordinal).Replace('/', '.') == name)?.Message;
 
