@@ -24,7 +24,7 @@ internal sealed class Discovery(Product product, RuleCatalog rules)
         await using var db = product.Database.CreateDbContext();
         if (await db.Cases.AsNoTracking().SingleOrDefaultAsync(file => file.Urn == urn) is not { } file)
         {
-            await product.ReceiveAsync(First);
+            await product.ReceiveAsync(First, daysLater: 0);
             return urn;
         }
 

@@ -14,6 +14,8 @@ namespace Assize.Bench.Journey;
 /// <summary>Journeys through a Host of its own process, with the tokens of the people who may; cases go to hearing together, since the clock is everybody's.</summary>
 internal sealed class OverHttp(TextWriter output)
 {
+    private int _begun;
+
     public async Task RunAsync(int seconds)
     {
         await using var server = await PostgresServer.StartAsync("shared_buffers=256MB", "max_connections=150");
@@ -49,7 +51,7 @@ internal sealed class OverHttp(TextWriter output)
         var watch = Stopwatch.StartNew();
         var begun = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => PrepareAsync(cast, cases, before, caller + (callers * 10), watch, seconds))));
         watch.Stop();
-        await MoveClockAsync(cast, plan[^1].At.AddHours(1));
+        await MoveClockAsync(cast, plan[^1].At.AddDays(Product.DaysLater(_begun)).AddHours(1));
         watch.Start();
         await Task.WhenAll(begun.Select(own => Task.Run(async () =>
         {
@@ -67,13 +69,13 @@ internal sealed class OverHttp(TextWriter output)
         output.WriteLine(new Figure($"{name}: journeys committed", await ConcludedAsync(cases, begun), "journeys"));
     }
 
-    private static async Task<List<long>> PrepareAsync(Cast cast, CaseDatabase cases, List<PlannedStep> before, int caller, Stopwatch watch, int seconds)
+    private async Task<List<long>> PrepareAsync(Cast cast, CaseDatabase cases, List<PlannedStep> before, int caller, Stopwatch watch, int seconds)
     {
         var begun = new List<long>();
         while (watch.Elapsed < TimeSpan.FromSeconds(seconds))
         {
             var journey = (caller * 50_000L) + begun.Count;
-            var charge = System.Text.Json.Nodes.JsonNode.Parse(Product.Charge(journey))!;
+            var charge = System.Text.Json.Nodes.JsonNode.Parse(Product.Charge(journey, Product.DaysLater(Interlocked.Increment(ref _begun))))!;
             await DoneAsync(cast.PoliceSystem, "/api/v1/prosecutions?initiation=charge", charge, $"bench-{journey}");
             await StepsAsync(cast, cases, before, journey);
             begun.Add(journey);

@@ -19,6 +19,8 @@ internal sealed class Product(IServiceProvider services)
 {
     private static readonly DateTimeOffset Received = new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero);
 
+    private int _begun;
+
     private readonly CaseDatabase _database = services.GetRequiredService<CaseDatabase>();
     private readonly ReceiveProsecution _receive = services.GetRequiredService<ReceiveProsecution>();
     private readonly CompleteTask _complete = services.GetRequiredService<CompleteTask>();
@@ -30,10 +32,18 @@ internal sealed class Product(IServiceProvider services)
 
     public static DateTimeOffset Start => Received;
 
-    public static byte[] Charge(long journey) => Encoding.UTF8.GetBytes(new ChargeMessage
+    // A court day holds forty first hearings, so that journeys are spread over days: Tuesdays to Thursdays, which are never holidays in the years at hand.
+    private static readonly int[] HearingDays =
+        [.. Enumerable.Range(15, 400).Where(days => Received.AddDays(days).DayOfWeek is DayOfWeek.Tuesday or DayOfWeek.Wednesday or DayOfWeek.Thursday)];
+
+    /// <summary>How many days after the first journey's hearing the given one (from 0) has its own.</summary>
+    public static int DaysLater(int begun) => HearingDays[Math.Min(begun / 30, HearingDays.Length - 1)] - HearingDays[0];
+
+    public static byte[] Charge(long journey, int daysLater) => Encoding.UTF8.GetBytes(new ChargeMessage
     {
         Urn = Urn(journey),
         Today = DateOnly.FromDateTime(Received.Date),
+        DaysToHearing = HearingDays[0] + daysLater,
         Defendants = [new("Ashley", "Benchmark", new DateOnly(1990, 1, 1), 1, "1 Yard Street", [new("CJ67002", "Dale Street, Liverpool", "On the date shown was guilty, while drunk, of disorderly behaviour.")])],
     }.ToJson().ToJsonString());
 
@@ -54,10 +64,10 @@ internal sealed class Product(IServiceProvider services)
         return (counts.Sum() / watch.Elapsed.TotalSeconds, counts.Sum());
     }
 
-    public async Task ReceiveAsync(long journey)
+    public async Task ReceiveAsync(long journey, int daysLater)
     {
         await using var db = _database.CreateDbContext();
-        var answer = await _receive.RunAsync(db, new ProsecutionReceived(BenchPeople.System("merseyside-police"), Charge(journey), "application/json", "charge", RequestId(journey, 0), Received), CancellationToken.None);
+        var answer = await _receive.RunAsync(db, new ProsecutionReceived(BenchPeople.System("merseyside-police"), Charge(journey, daysLater), "application/json", "charge", RequestId(journey, 0), Received), CancellationToken.None);
         if (answer is not Taken)
         {
             throw new InvalidOperationException($"Expected the charge of journey {journey} to be taken, but it was {answer}.");
@@ -77,14 +87,15 @@ internal sealed class Product(IServiceProvider services)
 
     private async Task JourneyAsync(IReadOnlyList<PlannedStep> plan, long journey)
     {
-        await ReceiveAsync(journey);
+        var daysLater = DaysLater(Interlocked.Increment(ref _begun));
+        await ReceiveAsync(journey, daysLater);
         await using var db = _database.CreateDbContext();
         var urn = Urn(journey);
         var open = await db.Tasks.AsNoTracking().Where(task => db.Cases.Any(file => file.Id == task.CaseId && file.Urn == urn)).ToDictionaryAsync(task => task.ActivityId, task => task.Id);
         Dictionary<string, string>? messages = null;
         for (var number = 0; number < plan.Count; number++)
         {
-            var step = plan[number];
+            var step = plan[number].At.Date == Received.Date ? plan[number] : plan[number] with { At = plan[number].At.AddDays(daysLater) };
             if (step.IsAcknowledgement)
             {
                 messages ??= await db.Messages.AsNoTracking()
