@@ -27,8 +27,13 @@ public sealed class Browser(RunningServer server) : IDisposable
     {
         Dictionary<string, string?> parameters = new()
         {
-            ["client_id"] = Client, ["redirect_uri"] = Redirect, ["response_type"] = "code", ["scope"] = "openid api",
-            ["state"] = "a-state", ["code_challenge"] = Challenge, ["code_challenge_method"] = "S256",
+            ["client_id"] = Client,
+            ["redirect_uri"] = Redirect,
+            ["response_type"] = "code",
+            ["scope"] = "openid api",
+            ["state"] = "a-state",
+            ["code_challenge"] = Challenge,
+            ["code_challenge_method"] = "S256",
         };
         foreach ((string name, string? value) in changes)
         {

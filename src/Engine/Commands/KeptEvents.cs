@@ -17,8 +17,14 @@ internal sealed class KeptEvents(UnitSession session)
     {
         EventRow row = new()
         {
-            Id = session.NewId(), UnitId = session.UnitId, RequestId = session.Command.Key, Name = name, Key = key,
-            Payload = payload?.ToJsonString(), Taken = "{}", At = session.Now,
+            Id = session.NewId(),
+            UnitId = session.UnitId,
+            RequestId = session.Command.Key,
+            Name = name,
+            Key = key,
+            Payload = payload?.ToJsonString(),
+            Taken = "{}",
+            At = session.Now,
         };
         foreach (string taker in takers)
         {

@@ -100,7 +100,12 @@ public sealed class OutboxDispatcher(UnitRunner runner, Func<OutboxMessage, Canc
             await using DbContext other = open();
             await runner.RunAsync(other, new UnitCommand
             {
-                RequestId = $"{row.Id}/{unit}", Caller = "outbox", BodyDigest = "", Actor = "system", Now = now, Unit = UnitAddress.Existing(unit),
+                RequestId = $"{row.Id}/{unit}",
+                Caller = "outbox",
+                BodyDigest = "",
+                Actor = "system",
+                Now = now,
+                Unit = UnitAddress.Existing(unit),
                 Steps = [new RaiseEventStep(name, key, payload["payload"], Buffered: false)],
             }, ct);
         }

@@ -185,7 +185,10 @@ internal sealed class UnitBurst(UnitSession session, CommandWork work)
         {
             session.Send(session.NewId(), OutboxDispatcher.EventKind, new JsonObject
             {
-                ["name"] = raised.Name, ["key"] = raised.Key, ["payload"] = raised.Payload?.DeepClone(), ["from"] = session.UnitId,
+                ["name"] = raised.Name,
+                ["key"] = raised.Key,
+                ["payload"] = raised.Payload?.DeepClone(),
+                ["from"] = session.UnitId,
             }, instance.Id);
         }
     }

@@ -36,10 +36,20 @@ internal static class UnitRows
         }
         return new JournalRow
         {
-            UnitId = session.UnitId, InstanceId = step.After.Id, Sequence = step.After.Sequence, RequestId = session.Command.Key,
-            Kind = Kind(stored.Body), At = stored.Now, RecordedAt = session.RecordedAt, Actor = stored.Actor, Reason = stored.Reason,
-            DefinitionId = step.After.DefinitionId, DefinitionVersion = step.After.DefinitionVersion,
-            Stimulus = InstanceJson.Write(stored), PayloadDigest = payload?.Digest, Notes = JsonSerializer.Serialize(step.Notes, NotesJson.Options),
+            UnitId = session.UnitId,
+            InstanceId = step.After.Id,
+            Sequence = step.After.Sequence,
+            RequestId = session.Command.Key,
+            Kind = Kind(stored.Body),
+            At = stored.Now,
+            RecordedAt = session.RecordedAt,
+            Actor = stored.Actor,
+            Reason = stored.Reason,
+            DefinitionId = step.After.DefinitionId,
+            DefinitionVersion = step.After.DefinitionVersion,
+            Stimulus = InstanceJson.Write(stored),
+            PayloadDigest = payload?.Digest,
+            Notes = JsonSerializer.Serialize(step.Notes, NotesJson.Options),
         };
     }
 
@@ -57,15 +67,34 @@ internal static class UnitRows
 
     private static InstanceRow Instance(string unitId, InstanceState state) => new()
     {
-        Id = state.Id, UnitId = unitId, ParentId = state.ParentId, DefinitionId = state.DefinitionId, DefinitionVersion = state.DefinitionVersion,
-        Running = state.Status == InstanceStatus.Running, SubStatus = state.SubStatus.ToString(), Incidents = state.Incidents.Length,
-        CorrelationId = state.CorrelationId, Name = state.Name, Sequence = state.Sequence, State = InstanceJson.Write(state),
-        CreatedAt = state.CreatedAt, UpdatedAt = state.UpdatedAt, FinishedAt = state.FinishedAt,
+        Id = state.Id,
+        UnitId = unitId,
+        ParentId = state.ParentId,
+        DefinitionId = state.DefinitionId,
+        DefinitionVersion = state.DefinitionVersion,
+        Running = state.Status == InstanceStatus.Running,
+        SubStatus = state.SubStatus.ToString(),
+        Incidents = state.Incidents.Length,
+        CorrelationId = state.CorrelationId,
+        Name = state.Name,
+        Sequence = state.Sequence,
+        State = InstanceJson.Write(state),
+        CreatedAt = state.CreatedAt,
+        UpdatedAt = state.UpdatedAt,
+        FinishedAt = state.FinishedAt,
     };
 
     private static WaitRow Wait(string unitId, WaitChange change, bool open) => new()
     {
-        Id = change.Wait.Id, UnitId = unitId, InstanceId = change.Instance.Id, Kind = change.Wait.Kind.ToString(), ActivityId = change.Wait.ActivityId,
-        Name = change.Wait.Name, Key = change.Wait.Key, Due = change.Wait.Due, Open = open, CreatedAt = change.Wait.CreatedAt,
+        Id = change.Wait.Id,
+        UnitId = unitId,
+        InstanceId = change.Instance.Id,
+        Kind = change.Wait.Kind.ToString(),
+        ActivityId = change.Wait.ActivityId,
+        Name = change.Wait.Name,
+        Key = change.Wait.Key,
+        Due = change.Wait.Due,
+        Open = open,
+        CreatedAt = change.Wait.CreatedAt,
     };
 }

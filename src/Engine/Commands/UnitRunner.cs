@@ -76,7 +76,11 @@ public sealed class UnitRunner(DefinitionCatalog definitions, IUnitOwner owner, 
         {
             work.Writes.Insert(new RequestRow
             {
-                Id = command.Key, BodyDigest = command.BodyDigest, UnitId = load.FoundUnit, Answer = StoredAnswer.Write(answer), RecordedAt = work.RecordedAt,
+                Id = command.Key,
+                BodyDigest = command.BodyDigest,
+                UnitId = load.FoundUnit,
+                Answer = StoredAnswer.Write(answer),
+                RecordedAt = work.RecordedAt,
             });
         }
         await work.Writes.FlushAsync(ct);

@@ -86,8 +86,16 @@ public sealed class UnitSession
     /// <summary>Queues a message that is delivered after commit, at least once.</summary>
     public void Send(string messageId, string kind, JsonObject payload, string? instanceId = null) => Insert(new OutboxRow
     {
-        Id = messageId, UnitId = UnitId, InstanceId = instanceId, RequestId = Command.Key, Kind = kind, Payload = payload.ToJsonString(),
-        State = OutboxState.Waiting, Attempts = 0, NextAt = RecordedAt, CreatedAt = RecordedAt,
+        Id = messageId,
+        UnitId = UnitId,
+        InstanceId = instanceId,
+        RequestId = Command.Key,
+        Kind = kind,
+        Payload = payload.ToJsonString(),
+        State = OutboxState.Waiting,
+        Attempts = 0,
+        NextAt = RecordedAt,
+        CreatedAt = RecordedAt,
     });
 
     /// <summary>An id that follows from the request id and the calls made before.</summary>

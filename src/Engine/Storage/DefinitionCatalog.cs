@@ -53,8 +53,13 @@ public sealed class DefinitionCatalog(ActivityTable activities)
         WriteSet writes = new(db);
         writes.Insert(new DefinitionRow
         {
-            Id = id, Version = version, Hash = hash, Text = text, Name = definition.Name,
-            PublishedAt = Microseconds.Of(now), PublishedBy = publishedBy,
+            Id = id,
+            Version = version,
+            Hash = hash,
+            Text = text,
+            Name = definition.Name,
+            PublishedAt = Microseconds.Of(now),
+            PublishedBy = publishedBy,
         });
         await db.Database.OpenConnectionAsync(ct);
         await writes.FlushAsync(ct);

@@ -59,14 +59,34 @@ public sealed class StatementBudgetTests(ITestOutputHelper output)
         {
             session.Write(new WorkTask
             {
-                Id = change.Wait.Id, UnitId = session.UnitId, InstanceId = change.Instance.Id, ActivityId = change.Wait.ActivityId, Title = change.Wait.Name,
-                Instructions = "", LaneAgency = "court", LaneRole = "clerk", FormId = "", FormVersion = 1, Outcomes = "[]", Priority = 2, Statutory = false,
-                NotBy = "[]", State = change.By is null ? TaskState.Open : TaskState.Completed, CreatedAt = change.Wait.CreatedAt,
+                Id = change.Wait.Id,
+                UnitId = session.UnitId,
+                InstanceId = change.Instance.Id,
+                ActivityId = change.Wait.ActivityId,
+                Title = change.Wait.Name,
+                Instructions = "",
+                LaneAgency = "court",
+                LaneRole = "clerk",
+                FormId = "",
+                FormVersion = 1,
+                Outcomes = "[]",
+                Priority = 2,
+                Statutory = false,
+                NotBy = "[]",
+                State = change.By is null ? TaskState.Open : TaskState.Completed,
+                CreatedAt = change.Wait.CreatedAt,
             });
         }
         session.Write(new AgencyMessage
         {
-            Id = session.NewId(), CaseId = session.UnitId, Agency = "court", Kind = "audit", InstanceId = session.Taken[^1].After.Id, Payload = "{}", State = MessageState.Queued, CreatedAt = session.Now,
+            Id = session.NewId(),
+            CaseId = session.UnitId,
+            Agency = "court",
+            Kind = "audit",
+            InstanceId = session.Taken[^1].After.Id,
+            Payload = "{}",
+            State = MessageState.Queued,
+            CreatedAt = session.Now,
         });
     }
 }

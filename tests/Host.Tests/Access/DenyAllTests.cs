@@ -45,7 +45,11 @@ public sealed class DenyAllTests : IAsyncLifetime
         await _identity.StartAsync();
         WebApplicationBuilder builder = HostApplication.Prepare([], new HostSettings
         {
-            HostUrl = _url, IdentityUrl = identityUrl, DataFolder = _folder.FullName, IsDemonstration = true, EmbedIdentity = false,
+            HostUrl = _url,
+            IdentityUrl = identityUrl,
+            DataFolder = _folder.FullName,
+            IsDemonstration = true,
+            EmbedIdentity = false,
             DefinitionsFolder = Repository.PathOf("definitions"),
         });
         builder.Logging.ClearProviders();

@@ -18,7 +18,11 @@ public static class UnitActivities
 
     private static ActivityDescriptor Describe(string type) => new()
     {
-        TypeName = type, Category = "Test", DisplayName = type, Description = "For tests of commands.", Ports = [new PortDescriptor("Done", "Done")],
+        TypeName = type,
+        Category = "Test",
+        DisplayName = type,
+        Description = "For tests of commands.",
+        Ports = [new PortDescriptor("Done", "Done")],
     };
 
     private sealed class AwaitHandler : IActivityHandler

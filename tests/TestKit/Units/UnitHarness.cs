@@ -51,7 +51,13 @@ public sealed class UnitHarness : IAsyncDisposable
     /// <summary>A command with a request id of its own; change it as the test needs.</summary>
     public UnitCommand Command(UnitAddress unit, params UnitStep[] steps) => new()
     {
-        RequestId = $"request-{Interlocked.Increment(ref _requests)}", Caller = "test", BodyDigest = "1", Actor = "tester", Now = Now, Unit = unit, Steps = steps,
+        RequestId = $"request-{Interlocked.Increment(ref _requests)}",
+        Caller = "test",
+        BodyDigest = "1",
+        Actor = "tester",
+        Now = Now,
+        Unit = unit,
+        Steps = steps,
     };
 
     public async Task<CommandAnswer> RunAsync(UnitCommand command)

@@ -71,7 +71,11 @@ internal sealed record AccessWorld(
 
     private static Person Someone(string subject, Random chance) => new()
     {
-        Subject = subject, Name = subject, Agency = One(s_agencies, chance), IsSystem = subject.StartsWith("system", StringComparison.Ordinal), Status = Status(chance),
+        Subject = subject,
+        Name = subject,
+        Agency = One(s_agencies, chance),
+        IsSystem = subject.StartsWith("system", StringComparison.Ordinal),
+        Status = Status(chance),
     };
 
     // Begins and ends on, just before and just after the instant of the question: [from, to).
@@ -80,31 +84,79 @@ internal sealed record AccessWorld(
         long[] starts = [-86_400_000_000, -1, 0, 1], ends = [-1, 0, 1, 86_400_000_000];
         return new HomeRole
         {
-            Subject = One(s_people, chance), Role = One(s_roles, chance), From = Now.AddMicroseconds(starts[chance.Next(3) == 0 ? chance.Next(4) : 0]),
+            Subject = One(s_people, chance),
+            Role = One(s_roles, chance),
+            From = Now.AddMicroseconds(starts[chance.Next(3) == 0 ? chance.Next(4) : 0]),
             To = chance.Next(3) > 0 ? null : Now.AddMicroseconds(ends[chance.Next(4)]),
         };
     }
 
     private static CaseFile File(string id) => new()
     {
-        Id = id, Urn = "05AA" + id, Status = CaseStatus.Active, Stage = "Review", OwnerAgency = s_agencies[0], ProsecutingAuthority = s_agencies[1], CourtOu = "B05PK00",
-        Area = "05", Classification = "", LegalDate = new DateOnly(2026, 11, 1), CreatedAt = Now, Practice = false, Participants = "[]",
+        Id = id,
+        Urn = "05AA" + id,
+        Status = CaseStatus.Active,
+        Stage = "Review",
+        OwnerAgency = s_agencies[0],
+        ProsecutingAuthority = s_agencies[1],
+        CourtOu = "B05PK00",
+        Area = "05",
+        Classification = "",
+        LegalDate = new DateOnly(2026, 11, 1),
+        CreatedAt = Now,
+        Practice = false,
+        Participants = "[]",
     };
 
     private static WorkTask Task(string id, string? caseId, string agency, string role, string? assignee) => new()
     {
-        Id = id, UnitId = caseId ?? "u", CaseId = caseId, InstanceId = "i", ActivityId = "a", Title = "A step", Instructions = "", LaneAgency = agency, LaneRole = role,
-        FormId = "f", FormVersion = 1, Outcomes = "[]", Priority = 2, Statutory = false, NotBy = "[]", State = TaskState.Open, Assignee = assignee, CreatedAt = Now,
+        Id = id,
+        UnitId = caseId ?? "u",
+        CaseId = caseId,
+        InstanceId = "i",
+        ActivityId = "a",
+        Title = "A step",
+        Instructions = "",
+        LaneAgency = agency,
+        LaneRole = role,
+        FormId = "f",
+        FormVersion = 1,
+        Outcomes = "[]",
+        Priority = 2,
+        Statutory = false,
+        NotBy = "[]",
+        State = TaskState.Open,
+        Assignee = assignee,
+        CreatedAt = Now,
     };
 
     private static Submission Sent(string id, string sender) => new()
     {
-        Id = id, Sender = sender, SentBy = "system-1", Authority = sender, Urn = id, MessageId = id, Format = "ChargeJson", Canonical = "{}", Unmapped = "{}",
-        Corrections = "[]", Problems = "[]", State = SubmissionState.Pending, ReceivedAt = Now, ChangedAt = Now,
+        Id = id,
+        Sender = sender,
+        SentBy = "system-1",
+        Authority = sender,
+        Urn = id,
+        MessageId = id,
+        Format = "ChargeJson",
+        Canonical = "{}",
+        Unmapped = "{}",
+        Corrections = "[]",
+        Problems = "[]",
+        State = SubmissionState.Pending,
+        ReceivedAt = Now,
+        ChangedAt = Now,
     };
 
     private static AgencyMessage Message(string id, string agency) => new()
     {
-        Id = id, CaseId = "c1", Agency = agency, Kind = "k", Payload = "{}", State = MessageState.Queued, CreatedAt = Now, InstanceId = "i",
+        Id = id,
+        CaseId = "c1",
+        Agency = agency,
+        Kind = "k",
+        Payload = "{}",
+        State = MessageState.Queued,
+        CreatedAt = Now,
+        InstanceId = "i",
     };
 }

@@ -108,7 +108,11 @@ public static class ImportReference
 
     private static ReferenceRow Row(ReferenceItem item) => new()
     {
-        List = item.List, Code = item.Code, FromDay = item.From ?? DateOnly.MinValue, ToDay = item.To, Detail = item.Detail.ToJsonString(),
+        List = item.List,
+        Code = item.Code,
+        FromDay = item.From ?? DateOnly.MinValue,
+        ToDay = item.To,
+        Detail = item.Detail.ToJsonString(),
     };
 
     private static string? Text(JsonObject row, string member) => row[member]?.GetValueKind() == JsonValueKind.String ? row[member]!.GetValue<string>() : null;

@@ -103,7 +103,11 @@ public sealed class ReceiveProsecution(UnitRunner runner, IAccessEvaluator acces
 
     private static ReceivedMessage Message(string id, ProsecutionReceived request, string digest) => new()
     {
-        SubmissionId = id, Bytes = request.Body.ToArray(), ContentType = request.ContentType ?? "", Digest = digest, ReceivedAt = request.Now,
+        SubmissionId = id,
+        Bytes = request.Body.ToArray(),
+        ContentType = request.ContentType ?? "",
+        Digest = digest,
+        ReceivedAt = request.Now,
     };
 
     // No personal data: the instance works with the submission's id, and the sender's agency for the lane of its task.
