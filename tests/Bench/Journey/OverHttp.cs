@@ -28,18 +28,20 @@ internal sealed class OverHttp(TextWriter output)
 
         await server.ExecuteAsync("CREATE DATABASE http");
         var folder = Directory.CreateTempSubdirectory("assize-bench-http-");
-        using var host = await HostProcess.StartAsync(folder.FullName, server.ConnectionString("http"));
-        var settings = HostSettings.From(new ConfigurationBuilder().AddInMemoryCollection(host.Environment).Build());
-        await using var cases = CaseDatabase.Open(server.ConnectionString("http"), "");
-        using var http = new HttpClient { BaseAddress = host.HostUrl };
-        var signIn = new SignIn(host.IdentityUrl);
-        var cast = new Cast(http, signIn, await signIn.PeopleAsync(), settings);
-        foreach (var callers in (int[])[1, 8])
+        var host = await HostProcess.StartAsync(folder.FullName, server.ConnectionString("http"));
+        using (host)
         {
-            await MeasureAsync(cast, cases, discovery.Plan, callers, seconds);
+            var settings = HostSettings.From(new ConfigurationBuilder().AddInMemoryCollection(host.Environment).Build());
+            await using var cases = CaseDatabase.Open(server.ConnectionString("http"), "");
+            using var http = new HttpClient { BaseAddress = host.HostUrl };
+            var signIn = new SignIn(host.IdentityUrl);
+            var cast = new Cast(http, signIn, await signIn.PeopleAsync(), settings);
+            foreach (var callers in (int[])[1, 8])
+            {
+                await MeasureAsync(cast, cases, discovery.Plan, callers, seconds);
+            }
         }
 
-        host.Dispose();
         folder.Delete(recursive: true);
     }
 
