@@ -59,7 +59,7 @@ public sealed class CaseQueries(CaseDatabase database, IAccessEvaluator access)
         return new CaseDetail
         {
             Case = Item(file, [.. defendants.Select(defendant => defendant.Name)]),
-            Classification = file.Classification,
+            GravestModeOfTrial = file.GravestModeOfTrial,
             Area = file.Area,
             LegalDate = file.LegalDate,
             ConcludedAt = file.ConcludedAt,

@@ -15,7 +15,7 @@ public sealed class CaseFile
     public required string Area { get; init; }
 
     /// <summary>The gravest mode of trial among the offences; empty until it is known.</summary>
-    public required string Classification { get; set; }
+    public required string GravestModeOfTrial { get; set; }
     public required DateOnly LegalDate { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? ConcludedAt { get; set; }

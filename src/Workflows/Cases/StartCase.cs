@@ -56,7 +56,7 @@ public static class StartCase
             ProsecutingAuthority = facts.ProsecutingAuthority,
             CourtOu = facts.CourtOu,
             Area = facts.Area,
-            Classification = Gravest(facts),
+            GravestModeOfTrial = Gravest(facts),
             LegalDate = facts.LegalDate,
             CreatedAt = session.Now,
             Practice = facts.Practice,

@@ -101,7 +101,7 @@ internal sealed record AccessWorld(
         ProsecutingAuthority = s_agencies[1],
         CourtOu = "B05PK00",
         Area = "05",
-        Classification = "",
+        GravestModeOfTrial = "",
         LegalDate = new DateOnly(2026, 11, 1),
         CreatedAt = Now,
         Practice = false,

@@ -35,7 +35,7 @@ public sealed class SubmissionTests
         await using var db = intake.Context();
         CaseFile file = await db.Cases.SingleAsync(Stop);
         Defendant defendant = await db.Defendants.SingleAsync(Stop);
-        Assert.Equal(("merseyside-police", "either-way", new DateOnly(2026, 7, 3)), (file.OwnerAgency, file.Classification, file.LegalDate));
+        Assert.Equal(("merseyside-police", "either-way", new DateOnly(2026, 7, 3)), (file.OwnerAgency, file.GravestModeOfTrial, file.LegalDate));
         Assert.Equal(("Callum DEARDEN", "B", false), (defendant.Name, defendant.BailStatus, defendant.IsYouth));
         Assert.Equal(["Theft from a shop", "Assault by beating"], await db.Offences.OrderBy(x => x.Sequence).Select(x => x.Title).ToListAsync(Stop));
         Hearing hearing = await db.Hearings.SingleAsync(Stop);

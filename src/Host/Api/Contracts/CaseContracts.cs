@@ -37,7 +37,7 @@ public sealed record CaseDetail
     public required CaseItem Case { get; init; }
 
     /// <summary>The gravest mode of trial among its offences.</summary>
-    public required string Classification { get; init; }
+    public required string GravestModeOfTrial { get; init; }
 
     /// <summary>The area it belongs to.</summary>
     public required string Area { get; init; }

@@ -623,11 +623,6 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("area");
 
-                    b.Property<string>("Classification")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("classification");
-
                     b.Property<DateTimeOffset?>("ConcludedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("concluded_at");
@@ -640,6 +635,11 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("GravestModeOfTrial")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("gravest_mode_of_trial");
 
                     b.Property<DateOnly>("LegalDate")
                         .HasColumnType("date")

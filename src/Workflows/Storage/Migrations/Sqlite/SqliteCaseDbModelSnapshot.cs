@@ -616,11 +616,6 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("area");
 
-                    b.Property<string>("Classification")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("classification");
-
                     b.Property<long?>("ConcludedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("concluded_at");
@@ -633,6 +628,11 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("GravestModeOfTrial")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("gravest_mode_of_trial");
 
                     b.Property<DateOnly>("LegalDate")
                         .HasColumnType("TEXT")
