@@ -14,7 +14,11 @@ public static class DefinitionHash
     /// <exception cref="DefinitionUnreadable">As for <see cref="DefinitionReader.Read"/>.</exception>
     public static string Of(string json) => Of(DefinitionReader.Read(json));
 
-    public static string Of(WorkflowDefinition definition)
+    public static string Of(WorkflowDefinition definition) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.Write(Hashed(definition)))));
+
+    /// <summary>A copy of the document without what a server assigns.</summary>
+    internal static JsonObject Hashed(WorkflowDefinition definition)
     {
         var copy = definition.Json.DeepClone().AsObject();
         foreach (var member in Assigned)
@@ -24,7 +28,7 @@ public static class DefinitionHash
         (copy["customProperties"] as JsonObject)?.Remove("revision");
         (copy["root"]?["customProperties"] as JsonObject)?.Remove("revision");
         RemoveNodeIds(copy);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.Write(copy))));
+        return copy;
     }
 
     private static void RemoveNodeIds(JsonNode? node)
