@@ -1,6 +1,7 @@
 using Assize.Host.Demonstration.Journey;
 using Assize.Host.Demonstration.World;
 using Assize.Host.Operations;
+using Assize.Host.Operations.DefinitionCommands;
 using Assize.Identity;
 
 var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();

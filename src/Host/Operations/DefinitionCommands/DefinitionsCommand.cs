@@ -1,0 +1,91 @@
+using Assize.Engine.Definitions;
+using Assize.Workflows.Activities;
+
+namespace Assize.Host.Operations.DefinitionCommands;
+
+/// <summary><c>definitions verify|publish|diff|export</c>: for teams that keep definitions as files.</summary>
+internal static class DefinitionsCommand
+{
+    internal const int Failed = 1;
+    private const int Usage = 2;
+
+    private const string Help = """
+        Expected one of
+          definitions verify [file …]         says what is wrong; without files it takes the whole folder
+          definitions publish [file …]        publishes what is new
+          definitions diff <one> <other>      says what changed; each is a file, or a published version as <id>@<version>
+          definitions export <id>[@<version>] writes a published version, exactly as it was published; the newest without a version
+        """;
+
+    public static async Task<int> RunAsync(HostSettings settings, string[] args, TextWriter output, CancellationToken ct)
+    {
+        try
+        {
+            return args switch
+            {
+                ["verify", .. var named] => await VerifyFiles.RunAsync(settings, named, output),
+                ["publish", .. var named] => await PublishFiles.RunAsync(settings, named, output, ct),
+                ["diff", var one, var other] => await DiffVersions.RunAsync(settings, one, other, output, ct),
+                ["export", var version] => await ExportVersion.RunAsync(settings, version, output, ct),
+                _ => await UsageAsync(output),
+            };
+        }
+        catch (DefinitionUnreadable unreadable)
+        {
+            foreach (var problem in unreadable.Problems)
+            {
+                await output.WriteLineAsync($"{problem.Pointer}: {problem.Code}: {problem.Message}");
+            }
+
+            return Failed;
+        }
+        catch (Exception missing) when (missing is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            await output.WriteLineAsync(missing.Message);
+            return Failed;
+        }
+    }
+
+    internal static async Task WriteAsync(IEnumerable<Workflows.Storage.FileProblem> problems, TextWriter output)
+    {
+        foreach (var problem in problems)
+        {
+            await output.WriteLineAsync($"{problem.Path}: {problem.Code}: {problem.Message}");
+        }
+    }
+
+    private static async Task<int> UsageAsync(TextWriter output)
+    {
+        await output.WriteLineAsync(Help);
+        return Usage;
+    }
+}
+
+/// <summary>The files that a command is about, among those that they may refer to.</summary>
+/// <param name="Asked">Paths of the named ones; null where the whole folder was meant.</param>
+internal sealed record GatheredFiles(IReadOnlyList<DefinitionFile> All, HashSet<string>? Asked)
+{
+    public int Count => Asked?.Count ?? All.Count;
+
+    // A named file stands in for the folder's of the same number; the rest of the folder is there for what it refers to.
+    public static GatheredFiles From(string folder, string[] named)
+    {
+        IReadOnlyList<DefinitionFile> known = Directory.Exists(folder) ? DefinitionFiles.Read(folder) : [];
+        if (named.Length == 0)
+        {
+            return new GatheredFiles(known, null);
+        }
+
+        var own = named.Select(ReadOne).ToList();
+        return new GatheredFiles(
+            [.. known.Where(file => !own.Any(other => (other.Kind, other.Id, other.Version) == (file.Kind, file.Id, file.Version))), .. own],
+            [.. own.Select(file => file.Path)]);
+    }
+
+    private static DefinitionFile ReadOne(string path)
+    {
+        var text = File.ReadAllText(path);
+        var definition = DefinitionReader.Read(text);
+        return new DefinitionFile("workflow", definition.DefinitionId, definition.Version, path, text);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Assize.Engine.Storage;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Host.Operations.DefinitionCommands;
+
+internal static class ExportVersion
+{
+    public static async Task<int> RunAsync(HostSettings settings, string named, TextWriter output, CancellationToken ct)
+    {
+        await output.WriteAsync(await TextAsync(settings, named, ct));
+        return 0;
+    }
+
+    /// <summary>The text of a published version, named as "id" for the newest or "id@version".</summary>
+    /// <exception cref="InvalidDataException">There is no such version.</exception>
+    public static async Task<string> TextAsync(HostSettings settings, string named, CancellationToken ct)
+    {
+        var parts = named.Split('@');
+        int? version = parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        await using var database = CaseDatabase.Open(settings.Database, settings.SqlitePath);
+        await database.MigrateAsync(ct);
+        await using var db = database.CreateDbContext();
+        var published = db.Set<DefinitionRow>().AsNoTracking().Where(row => row.Id == parts[0]);
+        return (parts.Length == 1 || version is not null
+                ? await published.Where(row => version == null || row.Version == version).OrderByDescending(row => row.Version).Select(row => row.Text).FirstOrDefaultAsync(ct)
+                : null)
+            ?? throw new InvalidDataException($"Expected a file, or a published version as <id>@<version>, but there is no “{named}”.");
+    }
+}

@@ -1,0 +1,98 @@
+using Assize.Host.Operations;
+using Assize.Host.Operations.DefinitionCommands;
+using Assize.TestKit;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace Assize.Host.Tests.Operations;
+
+public sealed class DefinitionsCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("assize-definitions-").FullName;
+
+    [Fact]
+    public async Task Verify_OurOwnFolder_FindsNothing()
+    {
+        var (code, said) = await RunAsync("verify");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("Structure: no problems in ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_ADanglingConnection_NamesTheStep()
+    {
+        var (code, said) = await RunAsync("verify", Edited(text => text.Replace("\"activity\": \"validate\"", "\"activity\": \"nowhere\"", StringComparison.Ordinal)));
+
+        Assert.Equal(1, code);
+        Assert.Contains("connection-dangling", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Diff_AFileAndItself_SaysThatNothingChanged()
+    {
+        var (code, said) = await RunAsync("diff", Intake, Intake);
+
+        Assert.Equal((0, "0 changes from intake 1 to 1, and 0 to its drawing only."), (code, said.Trim()));
+    }
+
+    [Fact]
+    public async Task Diff_APublishedVersionAndAFile_SaysWhatChanged()
+    {
+        await RunAsync("publish");
+
+        var (code, said) = await RunAsync("diff", "intake@1", Edited(text => text.Replace("\"displayText\": \"Intake of a prosecution\"", "\"displayText\": \"Arrival\"", StringComparison.Ordinal)));
+
+        Assert.Equal(0, code);
+        Assert.Equal("The step “Arrival” (intake-flow): its title changed from “Intake of a prosecution” to “Arrival”.", said.Split('\n')[0].Trim());
+    }
+
+    [Fact]
+    public async Task Export_APublishedVersion_IsTheFile()
+    {
+        await RunAsync("publish");
+
+        var (code, said) = await RunAsync("export", "intake@1");
+
+        Assert.Equal((0, await File.ReadAllTextAsync(Intake, TestContext.Current.CancellationToken)), (code, said));
+    }
+
+    [Theory]
+    [InlineData("export", "nothing")]
+    [InlineData("export", "intake@99")]
+    [InlineData("export", "intake@x")]
+    [InlineData("diff", "intake@1", "missing.json")]
+    public async Task AnyCommand_AVersionThatIsNot_NamesIt(params string[] args)
+    {
+        var (code, said) = await RunAsync(args);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("Expected a file, or a published version as <id>@<version>, but there is no “", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnythingElse_IsAnsweredWithTheCommands() => Assert.Equal(2, (await RunAsync("polish")).Code);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string Intake => Repository.PathOf("definitions/intake/1.json");
+
+    private string Edited(Func<string, string> edit)
+    {
+        var path = Path.Combine(_folder, "edited.json");
+        File.WriteAllText(path, edit(File.ReadAllText(Intake)));
+        return path;
+    }
+
+    private async Task<(int Code, string Said)> RunAsync(params string[] args)
+    {
+        var settings = HostSettings.From(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ASSIZE_DATA"] = _folder,
+            ["ASSIZE_DEFINITIONS"] = Repository.PathOf("definitions"),
+        }).Build());
+        await using var output = new StringWriter();
+        var code = await DefinitionsCommand.RunAsync(settings, args, output, TestContext.Current.CancellationToken);
+        return (code, output.ToString());
+    }
+}
