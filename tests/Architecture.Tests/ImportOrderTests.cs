@@ -11,6 +11,12 @@ public sealed class ImportOrderTests
     private static readonly string[] OutsideWorld = ["System.IO", "System.Net", "System.Data", "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "Npgsql", "Microsoft.Data"];
 
     [Theory]
+    [InlineData("Assize.Audit", "Assize.Engine")]
+    [InlineData("Assize.Audit", "Assize.Workflows")]
+    [InlineData("Assize.Audit", "Assize.Identity")]
+    [InlineData("Assize.Audit", "Assize.Host")]
+    [InlineData("Assize.Audit", "Microsoft.EntityFrameworkCore")]
+    [InlineData("Assize.Engine", "Assize.Audit")]
     [InlineData("Assize.Engine", "Assize.Workflows")]
     [InlineData("Assize.Engine", "Assize.Host")]
     [InlineData("Assize.Workflows", "Assize.Host")]

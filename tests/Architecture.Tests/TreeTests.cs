@@ -27,11 +27,11 @@ public sealed partial class TreeTests
     }
 
     [Fact]
-    public void Source_IsFourProjects()
+    public void Source_IsFiveProjects()
     {
         var projects = Files.Where(file => file.StartsWith("src/", StringComparison.Ordinal) && file.EndsWith(".csproj", StringComparison.Ordinal));
 
-        Assert.Equal(["src/Engine/Engine.csproj", "src/Host/Host.csproj", "src/Identity/Identity.csproj", "src/Workflows/Workflows.csproj"], projects);
+        Assert.Equal(["src/Audit/Audit.csproj", "src/Engine/Engine.csproj", "src/Host/Host.csproj", "src/Identity/Identity.csproj", "src/Workflows/Workflows.csproj"], projects);
     }
 
     [Fact]

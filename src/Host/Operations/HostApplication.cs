@@ -11,6 +11,7 @@ using Assize.Host.Pages;
 using Assize.Host.Pages.Tasks;
 using Assize.Host.Queries;
 using Assize.Host.Web;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
@@ -78,6 +79,8 @@ public static class HostApplication
             ClientSecret = settings.ClientSecret,
         });
         services.AddWorkflows(() => CaseDatabase.Open(settings.Database, settings.SqlitePath));
+        services.AddAudit(new AuditSettings(
+            settings.AuditSecret ?? Path.Combine(settings.DataFolder, "audit-secret"), TimeSpan.FromMinutes(settings.MinutesBetweenRoots)));
         services.AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
             .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<HearingQueries>()
             .AddSingleton<MessageQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>();

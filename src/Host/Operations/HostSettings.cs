@@ -31,6 +31,12 @@ public sealed record HostSettings
     /// <summary><c>ASSIZE_DEFINITIONS</c>: the folder of published definitions; by default the one built with the application.</summary>
     public required string DefinitionsFolder { get; init; }
 
+    /// <summary><c>ASSIZE_AUDIT_SECRET</c>: the file whose secret encrypts the key that audit roots are signed with; by default one made in the data folder.</summary>
+    public string? AuditSecret { get; init; }
+
+    /// <summary><c>ASSIZE_AUDIT_ROOTS</c>: minutes between two signed roots of an audit stream; 60 by default.</summary>
+    public int MinutesBetweenRoots { get; init; } = 60;
+
     public bool UsesPostgres => !string.IsNullOrWhiteSpace(Database);
 
     /// <summary>The connection string of the case database, whichever it is.</summary>
@@ -59,6 +65,8 @@ public sealed record HostSettings
             ClientSecret = configuration["ASSIZE_HOST_CLIENT_SECRET"],
             DefinitionsFolder = Path.GetFullPath(
                 Named(configuration, "ASSIZE_DEFINITIONS") ?? Path.Combine(AppContext.BaseDirectory, "definitions")),
+            AuditSecret = Named(configuration, "ASSIZE_AUDIT_SECRET"),
+            MinutesBetweenRoots = Minutes(configuration, "ASSIZE_AUDIT_ROOTS", 60),
         };
     }
 
@@ -72,6 +80,11 @@ public sealed record HostSettings
             ? uri
             : throw new InvalidOperationException($"Expected {name} to be an absolute http or https address, but it is '{text}'.");
     }
+
+    private static int Minutes(IConfiguration configuration, string name, int otherwise) =>
+        Named(configuration, name) is not { } text ? otherwise
+        : int.TryParse(text, out var minutes) && minutes is > 0 and <= 24 * 60 ? minutes
+        : throw new InvalidOperationException($"Expected {name} to be 1 to 1440 minutes, but it is '{text}'.");
 
     private static bool Flag(IConfiguration configuration, string name, bool otherwise) =>
         Named(configuration, name) is not { } text ? otherwise

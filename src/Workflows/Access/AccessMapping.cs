@@ -38,18 +38,5 @@ public static class AccessMapping
             cursor.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
             cursor.Property(x => x.Version).HasColumnName("version").IsConcurrencyToken();
         });
-        model.Entity<AuditEntry>(entry =>
-        {
-            entry.ToTable("audit_entry").HasKey(x => x.Id);
-            entry.Property(x => x.Id).HasColumnName("id");
-            entry.Property(x => x.At).HasColumnName("at");
-            entry.Property(x => x.Actor).HasColumnName("actor");
-            entry.Property(x => x.Agency).HasColumnName("agency");
-            entry.Property(x => x.Action).HasColumnName("action");
-            entry.Property(x => x.SubjectKind).HasColumnName("subject_kind");
-            entry.Property(x => x.SubjectId).HasColumnName("subject_id");
-            entry.Property(x => x.Detail).HasColumnName("detail");
-            entry.HasIndex(x => new { x.SubjectKind, x.SubjectId }).HasDatabaseName("ix_audit_entry_subject");
-        });
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Workflows.Access;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Hearings;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
@@ -69,7 +70,7 @@ public sealed class CloseCaseInError(UnitRunner runner, IAccessEvaluator access,
             hearing.State = HearingState.Vacated;
             session.Write(hearing);
         }
-        Audit.Record(session, caller, AccessActions.CloseCaseInError, "case", file.Id, JsonSerializer.Serialize(new { reason }));
+        AuditLog.Record(session, caller, AccessActions.CloseCaseInError, "case", file.Id, said: reason);
         return new JsonObject { ["urn"] = file.Urn, ["status"] = file.Status };
     }
 }

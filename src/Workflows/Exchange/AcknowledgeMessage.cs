@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
@@ -62,7 +63,7 @@ public sealed class AcknowledgeMessage(UnitRunner runner, IAccessEvaluator acces
     private static JsonObject Record(UnitSession session, Caller caller)
     {
         AgencyMessage message = session.One<AgencyMessage>()!;
-        Audit.Record(session, caller, AccessActions.AcknowledgeMessage, "message", message.Id);
+        AuditLog.Record(session, caller, AccessActions.AcknowledgeMessage, "message", message.Id);
         return new JsonObject { ["id"] = message.Id, ["state"] = message.State };
     }
 }

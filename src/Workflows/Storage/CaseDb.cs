@@ -1,5 +1,6 @@
 using Assize.Engine.Storage;
 using Assize.Workflows.Access;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Hearings;
@@ -26,6 +27,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
     {
         modelBuilder.AddEngine();
         AccessMapping.Configure(modelBuilder);
+        AuditMapping.Configure(modelBuilder);
         CaseMapping.Configure(modelBuilder);
         HearingMapping.Configure(modelBuilder);
         TaskMapping.Configure(modelBuilder);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Workflows.Access;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Tasks;
@@ -26,7 +27,7 @@ public sealed class ClaimTask(UnitRunner runner, IAccessEvaluator access, TimePr
             task.Assignee = caller.Subject;
             task.ClaimedAt = session.Now;
             session.Write(task);
-            Audit.Record(session, caller, AccessActions.ClaimTask, "task", task.Id);
+            AuditLog.Record(session, caller, AccessActions.ClaimTask, "task", task.Id);
         }
         return OpenTask.Answer(session, task);
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Engine.Instances;
 using Assize.Workflows.Access;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Forms;
 using Assize.Workflows.Intake.Submissions;
@@ -87,7 +88,7 @@ public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, Rul
         WorkTask task = session.One<WorkTask>()!;
         task.Undo = SessionCase.Changes(session, completion.Before!);
         session.Write(task);
-        Audit.Record(session, completion.Caller, AccessActions.CompleteTask, "task", task.Id, JsonSerializer.Serialize(new { outcome = task.Outcome }));
+        AuditLog.Record(session, completion.Caller, AccessActions.CompleteTask, "task", task.Id, JsonSerializer.Serialize(new { outcome = task.Outcome }));
         JsonObject answer = OpenTask.Answer(session, task);
         answer["opened"] = new JsonArray([.. session.Opened.Where(x => x.Wait.Kind == WaitKind.Task).Select(Opened)]);
         return answer;

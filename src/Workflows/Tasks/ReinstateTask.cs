@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Workflows.Access;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Hearings;
 using Assize.Workflows.Storage;
@@ -62,7 +63,7 @@ public sealed class ReinstateTask(UnitRunner runner, IAccessEvaluator access, Ti
         task.Outcome = null;
         task.Undo = null;
         session.Write(task);
-        Audit.Record(session, caller, AccessActions.ReinstateTask, "task", task.Id, JsonSerializer.Serialize(new { reason }));
+        AuditLog.Record(session, caller, AccessActions.ReinstateTask, "task", task.Id, said: reason);
         return OpenTask.Answer(session, task);
     }
 

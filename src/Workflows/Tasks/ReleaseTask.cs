@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Workflows.Access;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Tasks;
@@ -27,7 +28,7 @@ public sealed class ReleaseTask(UnitRunner runner, IAccessEvaluator access, Time
         task.Assignee = null;
         task.ClaimedAt = null;
         session.Write(task);
-        Audit.Record(session, caller, AccessActions.ReleaseTask, "task", task.Id);
+        AuditLog.Record(session, caller, AccessActions.ReleaseTask, "task", task.Id);
         return OpenTask.Answer(session, task);
     }
 }

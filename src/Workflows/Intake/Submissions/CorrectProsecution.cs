@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Engine.Instances;
 using Assize.Workflows.Access;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Intake.Reading;
 using Assize.Workflows.Intake.Rules;
 using Assize.Workflows.Storage;
@@ -146,7 +147,7 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
         submission.Urn = JsonText.Of(details?["urn"])?.Trim() ?? submission.Urn;
         submission.Authority = JsonText.Of(details?["prosecutingAuthority"])?.Trim() ?? submission.Authority;
         session.Write(submission);
-        Audit.Record(session, caller, AccessActions.CorrectProsecution, "submission", submission.Id,
+        AuditLog.Record(session, caller, AccessActions.CorrectProsecution, "submission", submission.Id,
             new JsonObject { ["pointers"] = new JsonArray([.. corrections.Select(item => JsonValue.Create(item.Pointer))]) }.ToJsonString());
     }
 

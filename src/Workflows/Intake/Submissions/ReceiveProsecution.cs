@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Engine.Instances;
 using Assize.Workflows.Access;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Intake.Reading;
 using Assize.Workflows.Storage;
 
@@ -69,7 +70,7 @@ public sealed class ReceiveProsecution(UnitRunner runner, IAccessEvaluator acces
                 Submission submission = await SessionSubmission.GetAsync(session, token);
                 session.Insert(Message(id, request, digest));
                 session.Write(submission);
-                Audit.Record(session, request.Caller, AccessActions.SubmitProsecution, "submission", id, $$"""{"format":"{{read.Format}}"}""");
+                AuditLog.Record(session, request.Caller, AccessActions.SubmitProsecution, "submission", id, $$"""{"format":"{{read.Format}}"}""");
                 return new JsonObject { ["id"] = id, ["state"] = submission.State };
             },
         };

@@ -1,0 +1,3 @@
+using Assize.Audit;
+
+return await VerifyCommand.RunAsync(args, Console.Out, CancellationToken.None);

@@ -1,0 +1,194 @@
+using System.Text.Json;
+
+namespace Assize.Audit;
+
+/// <summary>Reads an export line by line and compares it with itself and with the roots. It needs nothing else.</summary>
+public sealed class Verifier
+{
+    private const int MostFindings = 1000;
+
+    private readonly RootBook _book;
+    private readonly List<Finding> _findings;
+    private Dictionary<long, Statement> _roots = [];
+    private Dictionary<long, Statement> _segments = [];
+    private MerkleTree? _tree;
+    private Statement? _end;
+    private string? _previous;
+    private string _stream = "";
+    private long _expected;
+
+    private Verifier(RootBook book) => (_book, _findings) = (book, [.. book.Findings]);
+
+    public static async Task<Verification> RunAsync(TextReader export, RootBook book, CancellationToken ct)
+    {
+        Verifier verifier = new(book);
+        if (await export.ReadLineAsync(ct) is not { } head || !verifier.Begin(head))
+        {
+            verifier.Find(FindingKind.Unreadable, null, $"Expected an export that begins with its head ({ExportFormat.Name}), but it does not.");
+            return verifier.Result("", 0, 0);
+        }
+        long from = verifier._expected;
+        long records = 0;
+        while (await export.ReadLineAsync(ct) is { } line && verifier._findings.Count < MostFindings)
+        {
+            records += verifier.Take(line) ? 1 : 0;
+        }
+        verifier.Finish(from);
+        return verifier.Result(verifier._stream, records, verifier._roots.Count);
+    }
+
+    private bool Begin(string line)
+    {
+        try
+        {
+            JsonElement head = Canonical.Read(line);
+            _stream = head.GetProperty("stream").GetString()!;
+            _expected = head.GetProperty("from").GetInt64();
+            _previous = head.GetProperty("previous").GetString()!;
+            if (line != ExportFormat.Head(_stream, _expected, _previous) || _expected < 1)
+            {
+                return false;
+            }
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return false;
+        }
+        if (_expected == 1 && _previous != Chain.Genesis(_stream))
+        {
+            Find(FindingKind.Changed, null, "Expected the stream to begin at its beginning, but the head names another value.");
+        }
+        _roots = _book.Of(_stream).ToDictionary(x => x.To);
+        _segments = _book.Of(_stream).Where(x => x.From >= _expected).ToDictionary(x => x.From);
+        if (_roots.TryGetValue(_expected - 1, out Statement? before) && before.Hash != _previous)
+        {
+            Find(FindingKind.Root, _expected - 1, $"Expected the export to go on from the root up to {_expected - 1}, but it begins with another value.");
+        }
+        return true;
+    }
+
+    private bool Take(string line)
+    {
+        if (_end is not null)
+        {
+            Find(FindingKind.Misplaced, null, "Expected nothing after the signed end, but there are more lines.");
+            return false;
+        }
+        try
+        {
+            JsonElement json = Canonical.Read(line);
+            if (json.TryGetProperty("record", out JsonElement record))
+            {
+                Record(json, record);
+                return true;
+            }
+            _end = Statement.Read(json);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            Find(FindingKind.Unreadable, null, $"Expected record {_expected} in the one spelling of the format, but its line is another: {unreadable.Message}");
+            _previous = null;
+            _tree = null;
+            _expected++;
+        }
+        return false;
+    }
+
+    private void Record(JsonElement line, JsonElement record)
+    {
+        if (line.EnumerateObject().Any(x => x.Name is not ("hash" or "record" or "said")))
+        {
+            throw new JsonException("it has members that no record has.");
+        }
+        long sequence = record.GetProperty("sequence").GetInt64();
+        string hash = line.GetProperty("hash").GetString()!;
+        Said(line, record, sequence);
+        if (sequence < _expected)
+        {
+            Find(FindingKind.Misplaced, sequence, $"Expected record {_expected}, but record {sequence} stands there, out of its place or a second time.");
+            return;
+        }
+        if (sequence > _expected)
+        {
+            Find(FindingKind.Missing, _expected, $"Expected record {_expected}, but the next one is {sequence}: {sequence - _expected} are missing.");
+            (_previous, _tree, _expected) = (null, null, sequence);
+        }
+        string text = Canonical.Write(record);
+        if (record.GetProperty("agency").GetString() != _stream)
+        {
+            Find(FindingKind.Misplaced, sequence, $"Expected a record of {_stream}, but record {sequence} is another agency's.");
+        }
+        if (_previous is not null && Chain.Next(_previous, text) != hash)
+        {
+            Find(FindingKind.Changed, sequence, $"Record {sequence} is not what was sealed: its hash differs.");
+        }
+        _previous = hash;
+        Compare(sequence, hash, text);
+        _expected = sequence + 1;
+    }
+
+    private void Said(JsonElement line, JsonElement record, long sequence)
+    {
+        bool named = record.TryGetProperty("said", out JsonElement digest);
+        bool beside = line.TryGetProperty("said", out JsonElement said);
+        if (named != beside)
+        {
+            Find(FindingKind.Said, sequence, $"Expected what was said in record {sequence} to stand beside it, or the note that it was erased, but it does not.");
+            return;
+        }
+        if (named && Canonical.Write(said) != Canonical.Write(("erased", true))
+            && Audit.Said.DigestOf(said.GetProperty("text").GetString()!, said.GetProperty("salt").GetString()!) != digest.GetString())
+        {
+            Find(FindingKind.Said, sequence, $"What was said in record {sequence} is not what was recorded.");
+        }
+    }
+
+    private void Compare(long sequence, string hash, string record)
+    {
+        if (_segments.ContainsKey(sequence))
+        {
+            _tree = new MerkleTree();
+        }
+        _tree?.Add(record);
+        if (!_roots.TryGetValue(sequence, out Statement? root))
+        {
+            return;
+        }
+        bool whole = _tree is not null && _tree.Count == root.To - root.From + 1;
+        if (root.Hash != hash || (whole && _tree!.Root() != root.Merkle))
+        {
+            Find(FindingKind.Root, sequence, $"Expected the log to agree with the signed root up to {sequence}, but it differs: something at or before it was rewritten.");
+        }
+        _tree = null;
+    }
+
+    private void Finish(long from)
+    {
+        long last = _expected - 1;
+        if (_roots.Count > 0 && _roots.Keys.Max() is var rooted && rooted > last)
+        {
+            Find(FindingKind.Cut, last, $"Expected at least {rooted} records, as a signed root says, but the log ends after {last}.");
+        }
+        if (_end is null)
+        {
+            Find(FindingKind.Cut, last, "Expected the signed end of the export, but it is not there: the file was cut.");
+            return;
+        }
+        bool agrees = _end.Kind == Statement.End && _end.Stream == _stream && _end.From == from && _end.To == last && (_previous is null || _end.Hash == _previous);
+        if (!_book.IsSigned(_end) || !agrees)
+        {
+            Find(FindingKind.Cut, last, $"Expected a signed end that says {last} records and this chain, but it says {_end.To}, something else, or its key is not known.");
+        }
+    }
+
+    private void Find(FindingKind kind, long? sequence, string message) => _findings.Add(new Finding(kind, sequence, message));
+
+    private Verification Result(string stream, long records, int roots) => new(stream, records, roots, _findings);
+}
+
+/// <param name="Roots">How many signed roots of the stream there were to compare with.</param>
+/// <param name="Findings">What is wrong, in the order of the log; none means that the log is what was sealed.</param>
+public sealed record Verification(string Stream, long Records, int Roots, IReadOnlyList<Finding> Findings)
+{
+    public bool Holds => Findings.Count == 0;
+}
