@@ -79,7 +79,7 @@ public sealed class SystemTests(SharedServer shared) : IClassFixture<SharedServe
 
         JsonObject since = await ReadAsync(token, (long)all["version"]!);
 
-        Assert.Equal(4, all["agencies"]!.AsArray().Count);
+        Assert.Equal(5, all["agencies"]!.AsArray().Count);
         JsonNode jo = Assert.Single(since["people"]!.AsArray())!;
         Assert.Equal("jo.halewood@merseyside-police", (string)jo["subject"]!);
         Assert.Equal(["case-builder", "officer-in-case"], jo["roles"]!.AsArray().Select(role => (string)role!["role"]!));

@@ -1,24 +1,10 @@
+using System.Text.Json;
 using Assize.Identity.Connect;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Identity.Directory;
-
-/// <summary>What changed in the directory after a version, oldest change first, a page at a time.</summary>
-/// <param name="Version">Ask again after this one.</param>
-/// <param name="More">There is more now.</param>
-public sealed record DirectoryPage(long Version, bool More, IReadOnlyList<AgencyEntry> Agencies, IReadOnlyList<PersonEntry> People);
-
-/// <param name="Kind">"police", "prosecutor", "court" or "defence".</param>
-public sealed record AgencyEntry(string Id, string Kind, string Name, string Status);
-
-/// <param name="IsSystem">An agency's system, whose subject is its client id.</param>
-/// <param name="Roles">All roles that the account ever had.</param>
-public sealed record PersonEntry(string Subject, string Name, string Agency, bool IsSystem, string Status, IReadOnlyList<RoleEntry> Roles);
-
-/// <summary>Live from an instant (inclusive) to another (exclusive); UTC.</summary>
-public sealed record RoleEntry(string Role, DateTimeOffset From, DateTimeOffset? To);
 
 internal static class DirectoryFeed
 {
@@ -29,19 +15,79 @@ internal static class DirectoryFeed
 
     private static async Task<Ok<DirectoryPage>> ReadAsync(IdentityDb db, CancellationToken ct, long after = 0)
     {
-        List<Agency> agencies = await db.Agencies.AsNoTracking().Where(x => x.Version > after).OrderBy(x => x.Version).Take(PageSize).ToListAsync(ct);
-        List<Account> accounts = await db.Accounts.AsNoTracking().Include(x => x.Roles).Where(x => x.Version > after).OrderBy(x => x.Version).Take(PageSize).ToListAsync(ct);
+        // What is committed while the lists are read belongs to the next page, or one list could jump over another's change.
+        long newest = await db.DirectoryStates.Select(state => state.Version).SingleAsync(ct);
+        List<Agency> agencies = await db.Agencies.AsNoTracking().Where(x => x.Version > after && x.Version <= newest).OrderBy(x => x.Version).Take(PageSize).ToListAsync(ct);
+        List<Team> teams = await db.Teams.AsNoTracking().Where(x => x.Version > after && x.Version <= newest).OrderBy(x => x.Version).Take(PageSize).ToListAsync(ct);
+        List<Account> accounts = await db.Accounts.AsNoTracking().Include(x => x.Roles).Include(x => x.Teams).AsSplitQuery()
+            .Where(x => x.Version > after && x.Version <= newest).OrderBy(x => x.Version).Take(PageSize).ToListAsync(ct);
 
-        // Two lists in one order: what lies beyond a full list's end may have gaps, and is left for the next page.
-        long end = Math.Min(agencies.Count == PageSize ? agencies[^1].Version : long.MaxValue, accounts.Count == PageSize ? accounts[^1].Version : long.MaxValue);
+        // Three lists in one order: what lies beyond a full list's end may have gaps, and is left for the next page.
+        long[][] lists = [[.. agencies.Select(x => x.Version)], [.. teams.Select(x => x.Version)], [.. accounts.Select(x => x.Version)]];
+        long end = lists.Min(list => list.Length == PageSize ? list[^1] : long.MaxValue);
         agencies.RemoveAll(x => x.Version > end);
+        teams.RemoveAll(x => x.Version > end);
         accounts.RemoveAll(x => x.Version > end);
-        long version = Math.Max(agencies.Count > 0 ? agencies[^1].Version : after, accounts.Count > 0 ? accounts[^1].Version : after);
-        return TypedResults.Ok(new DirectoryPage(version, end != long.MaxValue, [.. agencies.Select(Entry)], [.. accounts.Select(Entry)]));
+        long version = lists.SelectMany(list => list).Where(x => x <= end).DefaultIfEmpty(after).Max();
+
+        ILookup<string, StatusPeriod> statuses = await StatusesAsync(db, [.. agencies.Select(x => x.Id), .. accounts.Select(x => x.Subject)], ct);
+        ILookup<string, FormerRole> former = await FormerAsync(db, [.. accounts.Select(x => x.Subject)], ct);
+        return TypedResults.Ok(new DirectoryPage(
+            version,
+            end != long.MaxValue,
+            [.. agencies.Select(agency => Entry(agency, statuses[StatusPeriod.OfAgency + agency.Id]))],
+            [.. accounts.Select(account => Entry(account, former[account.Subject], statuses[StatusPeriod.OfAccount + account.Subject]))],
+            [.. teams.Select(team => new TeamEntry(team.Id, team.AgencyId, team.Name, team.Status))]));
     }
 
-    private static AgencyEntry Entry(Agency agency) => new(agency.Id, agency.Kind, agency.Name, agency.Status);
+    private static async Task<ILookup<string, StatusPeriod>> StatusesAsync(IdentityDb db, string[] keys, CancellationToken ct) =>
+        (await db.StatusPeriods.AsNoTracking().Where(period => keys.Contains(period.Key)).OrderBy(period => period.From).ToListAsync(ct)).ToLookup(period => period.Kind + period.Key);
 
-    private static PersonEntry Entry(Account account) => new(account.Subject, account.Name, account.AgencyId, account.IsSystem, account.Status,
-        [.. account.Roles.OrderBy(role => role.From).Select(role => new RoleEntry(role.Role, role.From, role.To))]);
+    private static async Task<ILookup<string, FormerRole>> FormerAsync(IdentityDb db, string[] subjects, CancellationToken ct) =>
+        (await db.FormerRoles.AsNoTracking().Where(role => subjects.Contains(role.Subject)).OrderBy(role => role.RecordedTo).ToListAsync(ct)).ToLookup(role => role.Subject);
+
+    private static AgencyEntry Entry(Agency agency, IEnumerable<StatusPeriod> statuses) =>
+        new(agency.Id, agency.Kind, agency.Name, agency.Status, agency.Area, [.. statuses.Select(Entry)]);
+
+    private static PersonEntry Entry(Account account, IEnumerable<FormerRole> former, IEnumerable<StatusPeriod> statuses) => new()
+    {
+        Subject = account.Subject,
+        PersonId = account.PersonId ?? account.Subject,
+        Name = account.Name,
+        Agency = account.AgencyId,
+        IsSystem = account.IsSystem,
+        Status = account.Status,
+        MovedAt = account.MovedAt,
+        LeftAt = account.LeftAt,
+        Roles = [.. account.Roles.OrderBy(role => role.From).Select(RoleEntries.Of)],
+        FormerRoles = [.. former.Select(RoleEntries.Of)],
+        Teams = [.. account.Teams.Select(team => team.TeamId).Order(StringComparer.Ordinal)],
+        Statuses = [.. statuses.Select(Entry)],
+    };
+
+    private static StatusEntry Entry(StatusPeriod period) => new(period.Status, period.From, period.To);
+}
+
+internal static class RoleEntries
+{
+    public static RoleEntry Of(HomeRole role) => Of(role.Superseded(DateTimeOffset.MaxValue)) with { RecordedTo = null };
+
+    public static RoleEntry Of(FormerRole role) => new()
+    {
+        Role = role.Role,
+        From = role.From,
+        To = role.To,
+        Jurisdiction = role.Jurisdiction,
+        Agency = role.Agency,
+        Area = role.Area,
+        Court = role.Court,
+        MaxClassification = role.MaxClassification,
+        Authorisations = JsonSerializer.Deserialize<string[]>(role.Authorisations) ?? [],
+        RecertifyBy = role.RecertifyBy,
+        Process = role.Process,
+        Reference = role.Reference,
+        GivenBy = role.GivenBy,
+        RecordedFrom = role.RecordedFrom,
+        RecordedTo = role.RecordedTo,
+    };
 }

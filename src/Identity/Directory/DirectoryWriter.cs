@@ -1,38 +1,60 @@
 using Assize.Identity.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using OpenIddict.Abstractions;
 
 namespace Assize.Identity.Directory;
 
-/// <summary>The only writer of the directory: every changed row gets a version of its own, which is the feed's order.</summary>
+/// <summary>The only way to change the directory: one transaction, in which every changed row gets a version of its own, the feed's order.</summary>
 public sealed class DirectoryWriter(IdentityDb db, IOpenIddictTokenManager tokens, TimeProvider clock)
 {
-    /// <summary>Adds agencies and accounts that are not there yet; those that are stay as they are.</summary>
-    public async Task AddMissingAsync(IReadOnlyList<Agency> agencies, IReadOnlyList<Account> accounts, CancellationToken ct)
+    /// <summary>Runs the change and commits it; nothing of it stays when it throws.</summary>
+    public async Task<T> ChangeAsync<T>(Func<DirectoryUnit, Task<T>> change, CancellationToken ct)
     {
-        HashSet<string> known = [.. await db.Agencies.Select(agency => agency.Id).ToListAsync(ct), .. await db.Accounts.Select(account => account.Subject).ToListAsync(ct)];
-        DirectoryState state = await db.DirectoryStates.SingleAsync(ct);
-        foreach (Agency agency in agencies.Where(agency => known.Add(agency.Id)))
+        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(ct);
+        DirectoryUnit unit = await DirectoryUnit.OpenAsync(db, clock, ct);
+        T result = await change(unit);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return result;
+    }
+
+    public Task ChangeAsync(Func<DirectoryUnit, Task> change, CancellationToken ct) => ChangeAsync(
+        async unit =>
         {
-            agency.Version = ++state.Version;
-            db.Agencies.Add(agency);
-        }
-        foreach (Account account in accounts.Where(account => known.Add(account.Subject)))
+            await change(unit);
+            return true;
+        },
+        ct);
+
+    /// <summary>Adds agencies, accounts and kinds of role that are not there yet; those that are stay as they are.</summary>
+    public Task AddMissingAsync(IReadOnlyList<Agency> agencies, IReadOnlyList<Account> accounts, CancellationToken ct) => ChangeAsync(
+        async unit =>
         {
-            account.Version = ++state.Version;
-            db.Accounts.Add(account);
-        }
+            HashSet<string> known = [.. await db.Agencies.Select(agency => agency.Id).ToListAsync(ct), .. await db.Accounts.Select(account => account.Subject).ToListAsync(ct)];
+            foreach (Agency agency in agencies.Where(agency => known.Add(agency.Id)))
+            {
+                unit.Add(agency);
+            }
+            foreach (Account account in accounts.Where(account => known.Add(account.Subject)))
+            {
+                unit.Add(account);
+            }
+        },
+        ct);
+
+    /// <summary>The catalogue of this build; what an operator changed in a row stays.</summary>
+    public async Task AddMissingAsync(IReadOnlyList<RoleDefinition> roles, CancellationToken ct)
+    {
+        HashSet<string> known = [.. await db.RoleDefinitions.Select(role => role.Role).ToListAsync(ct)];
+        db.RoleDefinitions.AddRange(roles.Where(role => known.Add(role.Role)).Select(role => role.Copy()));
         await db.SaveChangesAsync(ct);
     }
 
     /// <summary>Suspends, reactivates or retires an account. Its tokens die with anything but reactivation.</summary>
     public async Task SetStatusAsync(string subject, string status, CancellationToken ct)
     {
-        DirectoryState state = await db.DirectoryStates.SingleAsync(ct);
-        Account account = await AccountAsync(subject, ct);
-        account.Status = status;
-        account.Version = ++state.Version;
-        await db.SaveChangesAsync(ct);
+        await ChangeAsync(async unit => await unit.SetStatusAsync(await AccountAsync(unit, subject, ct), status, ct), ct);
         if (status != AccountStatus.Active)
         {
             await tokens.RevokeBySubjectAsync(subject, ct);
@@ -40,27 +62,22 @@ public sealed class DirectoryWriter(IdentityDb db, IOpenIddictTokenManager token
     }
 
     /// <summary>Gives exactly these roles from now on: others end, and are kept with their period.</summary>
-    public async Task ReplaceRolesAsync(string subject, IReadOnlyCollection<string> roles, CancellationToken ct)
-    {
-        DateTimeOffset now = Microseconds(clock.GetUtcNow());
-        DirectoryState state = await db.DirectoryStates.SingleAsync(ct);
-        Account account = await AccountAsync(subject, ct);
-        List<HomeRole> live = [.. account.Roles.Where(role => role.IsLive(now))];
-        foreach (HomeRole ended in live.Where(role => !roles.Contains(role.Role)))
+    public Task ReplaceRolesAsync(string subject, IReadOnlyCollection<string> roles, CancellationToken ct) => ChangeAsync(
+        async unit =>
         {
-            ended.To = now;
-        }
-        foreach (string added in roles.Except(live.Select(role => role.Role)))
-        {
-            account.Roles.Add(new HomeRole { Subject = subject, Role = added, From = now });
-        }
-        account.Version = ++state.Version;
-        await db.SaveChangesAsync(ct);
-    }
+            Account account = await AccountAsync(unit, subject, ct);
+            List<HomeRole> live = [.. account.Roles.Where(role => role.IsLive(unit.Now))];
+            live.FindAll(role => !roles.Contains(role.Role)).ForEach(role => unit.End(role, unit.Now));
+            foreach (string added in roles.Except(live.Select(role => role.Role)))
+            {
+                await unit.GiveAsync(account, HomeRole.Usual(account, added, unit.Now), ct);
+            }
+            unit.Changed(account);
+        },
+        ct);
 
     internal static DateTimeOffset Microseconds(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
 
-    private async Task<Account> AccountAsync(string subject, CancellationToken ct) =>
-        await db.Accounts.Include(account => account.Roles).SingleOrDefaultAsync(account => account.Subject == subject, ct)
-        ?? throw new InvalidOperationException($"Expected an account “{subject}”, but there is none.");
+    private static async Task<Account> AccountAsync(DirectoryUnit unit, string subject, CancellationToken ct) =>
+        await unit.FindAsync(subject, ct) ?? throw new InvalidOperationException($"Expected an account “{subject}”, but there is none.");
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Identity.Operations;
 
 /// <summary>What must be there before the first request: schema, the deployment's mark, keys, clients, and a demonstration's people.</summary>
-internal sealed class Preparation(IServiceScopeFactory scopes, IdentitySettings settings, KeyRing keys) : IHostedLifecycleService
+internal sealed class Preparation(IServiceScopeFactory scopes, IdentitySettings settings, KeyRing keys, TimeProvider clock) : IHostedLifecycleService
 {
     private const int OnlyRow = 1;
 
@@ -20,11 +20,13 @@ internal sealed class Preparation(IServiceScopeFactory scopes, IdentitySettings 
         await KeepDeploymentAsync(db, cancellationToken);
         await keys.LoadAsync(db, cancellationToken);
 
+        DirectoryWriter directory = scope.ServiceProvider.GetRequiredService<DirectoryWriter>();
+        await directory.AddMissingAsync(RoleCatalogue.All, cancellationToken);
         ClientRegistrar clients = scope.ServiceProvider.GetRequiredService<ClientRegistrar>();
         await clients.RegisterHostAsync(cancellationToken);
         if (settings.Deployment == Deployment.Demonstration)
         {
-            await DemonstrationPeople.SeedAsync(scope.ServiceProvider.GetRequiredService<DirectoryWriter>(), cancellationToken);
+            await DemonstrationPeople.SeedAsync(directory, DirectoryWriter.Microseconds(clock.GetUtcNow()), cancellationToken);
             await clients.RegisterDemonstrationAsync(cancellationToken);
         }
     }

@@ -11,7 +11,13 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
 {
     public DbSet<Agency> Agencies => Set<Agency>();
     public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<Person> People => Set<Person>();
     public DbSet<HomeRole> HomeRoles => Set<HomeRole>();
+    public DbSet<FormerRole> FormerRoles => Set<FormerRole>();
+    public DbSet<RoleDefinition> RoleDefinitions => Set<RoleDefinition>();
+    public DbSet<StatusPeriod> StatusPeriods => Set<StatusPeriod>();
+    public DbSet<Team> Teams => Set<Team>();
+    public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
     public DbSet<DirectoryState> DirectoryStates => Set<DirectoryState>();
     public DbSet<ServerKey> ServerKeys => Set<ServerKey>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

@@ -2,16 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Access;
 
-/// <summary>A page of the identity server's feed, as it comes over HTTP.</summary>
-public sealed record DirectoryPage(long Version, bool More, IReadOnlyList<DirectoryAgency> Agencies, IReadOnlyList<DirectoryPerson> People);
-
-public sealed record DirectoryAgency(string Id, string Kind, string Name, string Status);
-
-public sealed record DirectoryPerson(string Subject, string Name, string Agency, bool IsSystem, string Status, IReadOnlyList<DirectoryRole> Roles);
-
-public sealed record DirectoryRole(string Role, DateTimeOffset From, DateTimeOffset? To);
-
-/// <summary>Keeps the read copy of agencies, people and home roles in step with the feed.</summary>
+/// <summary>Keeps the read copy of agencies, people, teams and home roles in step with the feed.</summary>
 public static class DirectorySync
 {
     private const int OnlyRow = 1;
@@ -43,7 +34,9 @@ public static class DirectorySync
             cursor.Version = page.Version;
         }
         await TakeAgenciesAsync(db, page.Agencies, ct);
+        await TakeTeamsAsync(db, page.Teams ?? [], ct);
         await TakePeopleAsync(db, page.People, ct);
+        await DirectoryPeriods.TakeAsync(db, page, ct);
         return await SaveAsync(db, after, ct);
     }
 
@@ -55,11 +48,28 @@ public static class DirectorySync
         {
             if (known.TryGetValue(said.Id, out Agency? kept))
             {
-                (kept.Kind, kept.Name, kept.Status) = (said.Kind, said.Name, said.Status);
+                (kept.Kind, kept.Name, kept.Area, kept.Status) = (said.Kind, said.Name, said.Area, said.Status);
             }
             else
             {
-                db.Add(new Agency { Id = said.Id, Kind = said.Kind, Name = said.Name, Status = said.Status });
+                db.Add(new Agency { Id = said.Id, Kind = said.Kind, Name = said.Name, Area = said.Area, Status = said.Status });
+            }
+        }
+    }
+
+    private static async Task TakeTeamsAsync(DbContext db, IReadOnlyList<DirectoryTeam> teams, CancellationToken ct)
+    {
+        string[] ids = [.. teams.Select(team => team.Id)];
+        Dictionary<string, Team> known = await db.Set<Team>().Where(team => ids.Contains(team.Id)).ToDictionaryAsync(team => team.Id, ct);
+        foreach (DirectoryTeam said in teams)
+        {
+            if (known.TryGetValue(said.Id, out Team? kept))
+            {
+                (kept.Name, kept.Status) = (said.Name, said.Status);
+            }
+            else
+            {
+                db.Add(new Team { Id = said.Id, Agency = said.Agency, Name = said.Name, Status = said.Status });
             }
         }
     }
@@ -68,38 +78,16 @@ public static class DirectorySync
     {
         string[] subjects = [.. people.Select(person => person.Subject)];
         Dictionary<string, Person> known = await db.Set<Person>().Where(person => subjects.Contains(person.Subject)).ToDictionaryAsync(person => person.Subject, ct);
-        ILookup<string, HomeRole> roles = (await db.Set<HomeRole>().Where(role => subjects.Contains(role.Subject)).ToListAsync(ct)).ToLookup(role => role.Subject);
         foreach (DirectoryPerson said in people)
         {
-            if (known.TryGetValue(said.Subject, out Person? kept))
+            if (!known.TryGetValue(said.Subject, out Person? kept))
             {
-                (kept.Name, kept.Agency, kept.IsSystem, kept.Status) = (said.Name, said.Agency, said.IsSystem, said.Status);
+                kept = new Person { Subject = said.Subject, Name = said.Name, Agency = said.Agency, IsSystem = said.IsSystem, Status = said.Status };
+                db.Add(kept);
             }
-            else
-            {
-                db.Add(new Person { Subject = said.Subject, Name = said.Name, Agency = said.Agency, IsSystem = said.IsSystem, Status = said.Status });
-            }
-            TakeRoles(db, said, [.. roles[said.Subject]]);
+            (kept.Name, kept.Agency, kept.IsSystem, kept.Status) = (said.Name, said.Agency, said.IsSystem, said.Status);
+            (kept.PersonId, kept.MovedAt, kept.LeftAt) = (said.PersonId ?? said.Subject, said.MovedAt, said.LeftAt);
         }
-    }
-
-    // The feed tells of every role that there ever was, so a role that it does not name was never there.
-    private static void TakeRoles(DbContext db, DirectoryPerson said, List<HomeRole> kept)
-    {
-        foreach (DirectoryRole role in said.Roles)
-        {
-            HomeRole? same = kept.Find(known => known.Role == role.Role && known.From == role.From);
-            if (same is null)
-            {
-                db.Add(new HomeRole { Subject = said.Subject, Role = role.Role, From = role.From, To = role.To });
-            }
-            else
-            {
-                same.To = role.To;
-                kept.Remove(same);
-            }
-        }
-        db.RemoveRange(kept);
     }
 
     private static async Task<bool> SaveAsync(DbContext db, long after, CancellationToken ct)

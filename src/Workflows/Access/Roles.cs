@@ -17,6 +17,18 @@ public static class Roles
     /// <summary>An agency's own system: it sends, corrects and reads its own, pulls messages, and completes no task.</summary>
     public const string CaseSystem = "case-system";
 
+    /// <summary>Administers the agency's people.</summary>
+    public const string AgencyAdmin = "agency-admin";
+
+    /// <summary>Enrols agencies; sees no case.</summary>
+    public const string PlatformAdmin = "platform-admin";
+
+    /// <summary>Reviews challenged and emergency access.</summary>
+    public const string PrivacyOfficer = "privacy-officer";
+
+    /// <summary>Sponsors and consents to access across agencies.</summary>
+    public const string AccessApprover = "access-approver";
+
     public static IReadOnlyList<string> OfPeople { get; } =
         [CaseBuilder, OfficerInCase, WarrantsOfficer, ParalegalOfficer, ReviewingLawyer, Advocate, ListingOfficer, CourtAdministrator, LegalAdviser, Solicitor];
 

@@ -11,10 +11,12 @@ public sealed class DirectorySyncTests
     private static readonly DateTimeOffset s_then = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly CancellationToken s_none = CancellationToken.None;
 
-    [Fact]
-    public async Task Apply_PagesInOrder_FollowsTheDirectory()
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Apply_PagesInOrder_FollowsTheDirectory(DatabaseKind kind)
     {
-        await using TestCaseDatabase database = await TestCaseDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using TestCaseDatabase database = await TestCaseDatabase.CreateAsync(kind);
         await using CaseDb db = database.Context();
         DirectoryRole builder = new("case-builder", s_then, null), officer = new("officer-in-case", s_then.AddDays(1), null);
 
@@ -40,6 +42,39 @@ public sealed class DirectorySyncTests
         db.ChangeTracker.Clear();
         Assert.False(taken);
         Assert.Equal("active", (await db.Set<Person>().SingleAsync(s_none)).Status);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Apply_APersonWithAllMembers_KeepsThemAll(DatabaseKind kind)
+    {
+        await using TestCaseDatabase database = await TestCaseDatabase.CreateAsync(kind);
+        await using CaseDb db = database.Context();
+        DirectoryRole before = new("case-builder", s_then, null) { Jurisdiction = "criminal", Agency = "merseyside-police", RecordedFrom = s_then };
+        DirectoryRole now = before with { To = s_then.AddDays(3), Area = "wirral", MaxClassification = "restricted", Authorisations = ["vetted"], RecertifyBy = s_then.AddDays(180), RecordedFrom = s_then.AddDays(2) };
+        DirectoryPerson sam = Sam("active", now) with
+        {
+            PersonId = "human-1",
+            MovedAt = s_then.AddDays(2),
+            FormerRoles = [before with { RecordedTo = s_then.AddDays(2) }],
+            Teams = ["team-1", "team-2"],
+            Statuses = [new("pending", s_then, s_then.AddDays(1)), new("active", s_then.AddDays(1), null)],
+        };
+
+        await DirectorySync.ApplyAsync(db, 0, Page(2, sam) with { Teams = [new("team-1", "merseyside-police", "Intake", "active")] }, s_none);
+        await DirectorySync.ApplyAsync(db, 2, Page(3, sam with { Teams = ["team-2"] }), s_none);
+
+        db.ChangeTracker.Clear();
+        Person person = await db.Set<Person>().SingleAsync(s_none);
+        HomeRole role = await db.Set<HomeRole>().SingleAsync(s_none);
+        FormerRole former = await db.Set<FormerRole>().SingleAsync(s_none);
+        Assert.Equal(("human-1", s_then.AddDays(2)), (person.PersonId, person.MovedAt));
+        Assert.Equal(("wirral", "restricted", """["vetted"]""", s_then.AddDays(180)), (role.Area, role.MaxClassification, role.Authorisations, role.RecertifyBy));
+        Assert.Equal((s_then, s_then.AddDays(2), null), (former.RecordedFrom, former.RecordedTo, former.To));
+        Assert.Equal("team-2", (await db.Set<TeamMember>().SingleAsync(s_none)).TeamId);
+        Assert.Equal("Intake", (await db.Set<Team>().SingleAsync(s_none)).Name);
+        Assert.Equal(2, await db.Set<StatusPeriod>().CountAsync(s_none));
     }
 
     private static DirectoryPage Page(long version, DirectoryPerson person) =>

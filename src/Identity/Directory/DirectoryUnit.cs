@@ -1,0 +1,107 @@
+using Assize.Identity.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Identity.Directory;
+
+/// <summary>One change of the directory: from its start to its commit nobody else changes it, so versions are committed in order.</summary>
+public sealed partial class DirectoryUnit
+{
+    private readonly DirectoryState _state;
+
+    private DirectoryUnit(IdentityDb db, DirectoryState state, DateTimeOffset now) => (Db, _state, Now) = (db, state, now);
+
+    public IdentityDb Db { get; }
+
+    /// <summary>The instant of everything in this change, in whole microseconds.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Takes the directory's row within the transaction that is open on the context.</summary>
+    internal static async Task<DirectoryUnit> OpenAsync(IdentityDb db, TimeProvider clock, CancellationToken ct)
+    {
+        await db.DirectoryStates.ExecuteUpdateAsync(set => set.SetProperty(state => state.Version, state => state.Version), ct);
+        DirectoryState state = await db.DirectoryStates.SingleAsync(ct);
+        await db.Entry(state).ReloadAsync(ct);
+        return new DirectoryUnit(db, state, DirectoryWriter.Microseconds(clock.GetUtcNow()));
+    }
+
+    /// <summary>The account with its roles and teams; null where there is none.</summary>
+    public async Task<Account?> FindAsync(string subject, CancellationToken ct) =>
+        await Db.Accounts.Include(account => account.Roles).Include(account => account.Teams).AsSplitQuery()
+            .SingleOrDefaultAsync(account => account.Subject == subject, ct);
+
+    public void Add(Agency agency)
+    {
+        agency.Version = ++_state.Version;
+        Db.Agencies.Add(agency);
+        Db.StatusPeriods.Add(new StatusPeriod { Kind = StatusPeriod.OfAgency, Key = agency.Id, Status = agency.Status, From = Now });
+    }
+
+    /// <summary>Adds an account, for a person of its own unless it says whose.</summary>
+    public void Add(Account account)
+    {
+        if (!account.IsSystem && account.PersonId is null)
+        {
+            Person person = new() { Id = Guid.CreateVersion7(Now).ToString("n"), CreatedAt = Now };
+            Db.People.Add(person);
+            account.PersonId = person.Id;
+        }
+        account.CreatedAt = Now;
+        foreach (HomeRole role in account.Roles)
+        {
+            role.RecordedFrom ??= Now;
+        }
+        Db.Accounts.Add(account);
+        Db.StatusPeriods.Add(new StatusPeriod { Kind = StatusPeriod.OfAccount, Key = account.Subject, Status = account.Status, From = Now });
+        Changed(account);
+    }
+
+    public void Changed(Account account) => (account.Version, account.ChangedAt) = (++_state.Version, Now);
+
+    public void Changed(Agency agency) => agency.Version = ++_state.Version;
+
+    public void Changed(Team team) => team.Version = ++_state.Version;
+
+    /// <summary>Whoever leaves keeps nothing: roles end and teams are left, and coming back brings neither.</summary>
+    public async Task SetStatusAsync(Account account, string status, CancellationToken ct)
+    {
+        if (account.Status == status)
+        {
+            return;
+        }
+        account.Status = status;
+        if (status == AccountStatus.Left)
+        {
+            account.LeftAt = Now;
+            account.Roles.ForEach(role => End(role, Now));
+            account.Teams.Clear();
+        }
+        await RecordStatusAsync(StatusPeriod.OfAccount, account.Subject, status, ct);
+        Changed(account);
+    }
+
+    public async Task SetStatusAsync(Agency agency, string status, CancellationToken ct)
+    {
+        if (agency.Status == status)
+        {
+            return;
+        }
+        agency.Status = status;
+        await RecordStatusAsync(StatusPeriod.OfAgency, agency.Id, status, ct);
+        Changed(agency);
+    }
+
+    private async Task RecordStatusAsync(string kind, string key, string status, CancellationToken ct)
+    {
+        StatusPeriod? open = await Db.StatusPeriods.SingleOrDefaultAsync(period => period.Kind == kind && period.Key == key && period.To == null, ct);
+        if (open?.From == Now)
+        {
+            Db.StatusPeriods.Remove(open);
+            await Db.SaveChangesAsync(ct);
+        }
+        else if (open is not null)
+        {
+            open.To = Now;
+        }
+        Db.StatusPeriods.Add(new StatusPeriod { Kind = kind, Key = key, Status = status, From = Now });
+    }
+}
