@@ -40,7 +40,7 @@ internal static class DirectoryMapping
         {
             account.ToTable("account").HasKey(x => x.Subject);
             account.HasOne<Agency>().WithMany().HasForeignKey(x => x.AgencyId);
-            account.HasOne<Person>().WithMany().HasForeignKey(x => x.PersonId);
+            account.HasIndex(x => x.PersonId);
             account.HasMany(x => x.Roles).WithOne().HasForeignKey(x => x.Subject);
             account.HasMany(x => x.Teams).WithOne().HasForeignKey(x => x.Subject);
             account.HasIndex(x => x.Version);

@@ -653,6 +653,10 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("id");
 
+                    b.Property<string>("Area")
+                        .HasColumnType("text")
+                        .HasColumnName("area");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -689,6 +693,81 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                     b.ToTable("directory_cursor", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Workflows.Access.FormerRole", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<DateTimeOffset>("RecordedTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_to");
+
+                    b.Property<string>("Agency")
+                        .HasColumnType("text")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("Area")
+                        .HasColumnType("text")
+                        .HasColumnName("area");
+
+                    b.Property<string>("Authorisations")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authorisations");
+
+                    b.Property<string>("Court")
+                        .HasColumnType("text")
+                        .HasColumnName("court");
+
+                    b.Property<string>("GivenBy")
+                        .HasColumnType("text")
+                        .HasColumnName("given_by");
+
+                    b.Property<string>("Jurisdiction")
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("MaxClassification")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("max_classification");
+
+                    b.Property<string>("Process")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("process");
+
+                    b.Property<DateTimeOffset?>("RecertifyBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recertify_by");
+
+                    b.Property<DateTimeOffset>("RecordedFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_from");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to_at");
+
+                    b.HasKey("Subject", "Role", "From", "RecordedTo");
+
+                    b.ToTable("former_role", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Workflows.Access.HomeRole", b =>
                 {
                     b.Property<string>("Subject")
@@ -702,6 +781,54 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                     b.Property<DateTimeOffset>("From")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("from_at");
+
+                    b.Property<string>("Agency")
+                        .HasColumnType("text")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("Area")
+                        .HasColumnType("text")
+                        .HasColumnName("area");
+
+                    b.Property<string>("Authorisations")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authorisations");
+
+                    b.Property<string>("Court")
+                        .HasColumnType("text")
+                        .HasColumnName("court");
+
+                    b.Property<string>("GivenBy")
+                        .HasColumnType("text")
+                        .HasColumnName("given_by");
+
+                    b.Property<string>("Jurisdiction")
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("MaxClassification")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("max_classification");
+
+                    b.Property<string>("Process")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("process");
+
+                    b.Property<DateTimeOffset?>("RecertifyBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recertify_by");
+
+                    b.Property<DateTimeOffset?>("RecordedFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_from");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
 
                     b.Property<DateTimeOffset?>("To")
                         .HasColumnType("timestamp with time zone")
@@ -727,10 +854,22 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_system");
 
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<DateTimeOffset?>("MovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("PersonId")
+                        .HasColumnType("text")
+                        .HasColumnName("person_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -742,7 +881,85 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                     b.HasIndex("Agency")
                         .HasDatabaseName("ix_person_agency");
 
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_person_person_id");
+
                     b.ToTable("person", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Access.StatusPeriod", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to_at");
+
+                    b.HasKey("Kind", "Key", "From");
+
+                    b.ToTable("status_period", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Access.Team", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Agency")
+                        .HasDatabaseName("ix_team_agency");
+
+                    b.ToTable("team", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Access.TeamMember", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("TeamId")
+                        .HasColumnType("text")
+                        .HasColumnName("team_id");
+
+                    b.HasKey("Subject", "TeamId");
+
+                    b.HasIndex("TeamId")
+                        .HasDatabaseName("ix_team_member_team");
+
+                    b.ToTable("team_member", (string)null);
                 });
 
             modelBuilder.Entity("Assize.Workflows.Cases.CaseFile", b =>

@@ -646,6 +646,10 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("Area")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -682,6 +686,81 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                     b.ToTable("directory_cursor", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Workflows.Access.FormerRole", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_at");
+
+                    b.Property<long>("RecordedTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_to");
+
+                    b.Property<string>("Agency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("Area")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area");
+
+                    b.Property<string>("Authorisations")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authorisations");
+
+                    b.Property<string>("Court")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("court");
+
+                    b.Property<string>("GivenBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by");
+
+                    b.Property<string>("Jurisdiction")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("MaxClassification")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("max_classification");
+
+                    b.Property<string>("Process")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process");
+
+                    b.Property<long?>("RecertifyBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recertify_by");
+
+                    b.Property<long>("RecordedFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_from");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_at");
+
+                    b.HasKey("Subject", "Role", "From", "RecordedTo");
+
+                    b.ToTable("former_role", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Workflows.Access.HomeRole", b =>
                 {
                     b.Property<string>("Subject")
@@ -695,6 +774,54 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                     b.Property<long>("From")
                         .HasColumnType("INTEGER")
                         .HasColumnName("from_at");
+
+                    b.Property<string>("Agency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("Area")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area");
+
+                    b.Property<string>("Authorisations")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authorisations");
+
+                    b.Property<string>("Court")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("court");
+
+                    b.Property<string>("GivenBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by");
+
+                    b.Property<string>("Jurisdiction")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("MaxClassification")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("max_classification");
+
+                    b.Property<string>("Process")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process");
+
+                    b.Property<long?>("RecertifyBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recertify_by");
+
+                    b.Property<long?>("RecordedFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_from");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
 
                     b.Property<long?>("To")
                         .HasColumnType("INTEGER")
@@ -720,10 +847,22 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_system");
 
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.Property<long?>("MovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("moved_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -735,7 +874,85 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                     b.HasIndex("Agency")
                         .HasDatabaseName("ix_person_agency");
 
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_person_person_id");
+
                     b.ToTable("person", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Access.StatusPeriod", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_at");
+
+                    b.HasKey("Kind", "Key", "From");
+
+                    b.ToTable("status_period", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Access.Team", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Agency")
+                        .HasDatabaseName("ix_team_agency");
+
+                    b.ToTable("team", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Access.TeamMember", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("TeamId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_id");
+
+                    b.HasKey("Subject", "TeamId");
+
+                    b.HasIndex("TeamId")
+                        .HasDatabaseName("ix_team_member_team");
+
+                    b.ToTable("team_member", (string)null);
                 });
 
             modelBuilder.Entity("Assize.Workflows.Cases.CaseFile", b =>
