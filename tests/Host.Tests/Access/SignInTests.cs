@@ -10,6 +10,7 @@ using Assize.Workflows.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
+using Person = Assize.Workflows.Access.Person;
 
 namespace Assize.Host.Tests.Access;
 
@@ -140,7 +141,7 @@ public sealed class SignInTests(AccessHost host) : IClassFixture<AccessHost>, ID
         await reader.PullAsync(ct);
 
         await using Workflows.Storage.CaseDb db = host.Cases.Context();
-        Assert.Equal(4, await db.Set<Workflows.Access.Agency>().CountAsync(ct));
+        Assert.Equal(5, await db.Set<Workflows.Access.Agency>().CountAsync(ct));
         Assert.Equal("left", (await db.Set<Person>().SingleAsync(person => person.Subject == "tom.rimmer@merseyside-police", ct)).Status);
         Assert.True((await db.Set<Person>().SingleAsync(person => person.Subject == "merseyside-police-case-system", ct)).IsSystem);
     }
