@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Assize.Workflows.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCaseDb))]
-    [Migration("20261123174933_WidenDirectory")]
+    [Migration("20261123180143_WidenDirectory")]
     partial class WidenDirectory
     {
         /// <inheritdoc />
@@ -24,6 +24,186 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("Assize.Audit.AuditEntry", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agency");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CaseId")
+                        .HasColumnType("text")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("OwnerAgency")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_agency");
+
+                    b.Property<string>("Said")
+                        .HasColumnType("text")
+                        .HasColumnName("said");
+
+                    b.Property<string>("SaidDigest")
+                        .HasColumnType("text")
+                        .HasColumnName("said_digest");
+
+                    b.Property<string>("SaidSalt")
+                        .HasColumnType("text")
+                        .HasColumnName("said_salt");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject_kind");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_audit_entry_case");
+
+                    b.HasIndex("Agency", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ux_audit_entry_sequence");
+
+                    b.HasIndex("SubjectKind", "SubjectId")
+                        .HasDatabaseName("ix_audit_entry_subject");
+
+                    b.HasIndex("OwnerAgency", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_owner");
+
+                    b.HasIndex(new[] { "Agency", "At", "Id" }, "ix_audit_entry_agency");
+
+                    b.HasIndex(new[] { "Agency", "At" }, "ix_audit_entry_unsealed")
+                        .HasFilter("sequence IS NULL");
+
+                    b.ToTable("audit_entry", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Audit.AuditKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("PrivateKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("private_key");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("public_key");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("audit_key", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Audit.AuditRoot", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasColumnType("text")
+                        .HasColumnName("stream");
+
+                    b.Property<long>("ToSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("to_sequence");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Witness")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("witness");
+
+                    b.HasKey("Stream", "ToSequence");
+
+                    b.HasIndex("Witness")
+                        .HasDatabaseName("ix_audit_root_witness");
+
+                    b.ToTable("audit_root", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Audit.AuditStream", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("RootDigest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("root_digest");
+
+                    b.Property<DateTimeOffset?>("RootedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rooted_at");
+
+                    b.Property<long>("RootedTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rooted_to");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("audit_stream", (string)null);
+                });
 
             modelBuilder.Entity("Assize.Engine.Storage.DefinitionRow", b =>
                 {
@@ -498,53 +678,6 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("agency", (string)null);
-                });
-
-            modelBuilder.Entity("Assize.Workflows.Access.AuditEntry", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("text")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("action");
-
-                    b.Property<string>("Actor")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("actor");
-
-                    b.Property<string>("Agency")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("agency");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Detail")
-                        .HasColumnType("text")
-                        .HasColumnName("detail");
-
-                    b.Property<string>("SubjectId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("subject_id");
-
-                    b.Property<string>("SubjectKind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("subject_kind");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("SubjectKind", "SubjectId")
-                        .HasDatabaseName("ix_audit_entry_subject");
-
-                    b.ToTable("audit_entry", (string)null);
                 });
 
             modelBuilder.Entity("Assize.Workflows.Access.DirectoryCursor", b =>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Assize.Workflows.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCaseDb))]
-    [Migration("20261123174924_WidenDirectory")]
+    [Migration("20261123180125_WidenDirectory")]
     partial class WidenDirectory
     {
         /// <inheritdoc />
@@ -19,6 +19,186 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+
+            modelBuilder.Entity("Assize.Audit.AuditEntry", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agency");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("OwnerAgency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_agency");
+
+                    b.Property<string>("Said")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("said");
+
+                    b.Property<string>("SaidDigest")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("said_digest");
+
+                    b.Property<string>("SaidSalt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("said_salt");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectKind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_kind");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_audit_entry_case");
+
+                    b.HasIndex("Agency", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ux_audit_entry_sequence");
+
+                    b.HasIndex("SubjectKind", "SubjectId")
+                        .HasDatabaseName("ix_audit_entry_subject");
+
+                    b.HasIndex("OwnerAgency", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_owner");
+
+                    b.HasIndex(new[] { "Agency", "At", "Id" }, "ix_audit_entry_agency");
+
+                    b.HasIndex(new[] { "Agency", "At" }, "ix_audit_entry_unsealed")
+                        .HasFilter("sequence IS NULL");
+
+                    b.ToTable("audit_entry", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Audit.AuditKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("PrivateKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("private_key");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_key");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("audit_key", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Audit.AuditRoot", b =>
+                {
+                    b.Property<string>("Stream")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stream");
+
+                    b.Property<long>("ToSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_sequence");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Witness")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("witness");
+
+                    b.HasKey("Stream", "ToSequence");
+
+                    b.HasIndex("Witness")
+                        .HasDatabaseName("ix_audit_root_witness");
+
+                    b.ToTable("audit_root", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Audit.AuditStream", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("RootDigest")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("root_digest");
+
+                    b.Property<long?>("RootedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rooted_at");
+
+                    b.Property<long>("RootedTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rooted_to");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("audit_stream", (string)null);
+                });
 
             modelBuilder.Entity("Assize.Engine.Storage.DefinitionRow", b =>
                 {
@@ -491,53 +671,6 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("agency", (string)null);
-                });
-
-            modelBuilder.Entity("Assize.Workflows.Access.AuditEntry", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("action");
-
-                    b.Property<string>("Actor")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("actor");
-
-                    b.Property<string>("Agency")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("agency");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Detail")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("detail");
-
-                    b.Property<string>("SubjectId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject_id");
-
-                    b.Property<string>("SubjectKind")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject_kind");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("SubjectKind", "SubjectId")
-                        .HasDatabaseName("ix_audit_entry_subject");
-
-                    b.ToTable("audit_entry", (string)null);
                 });
 
             modelBuilder.Entity("Assize.Workflows.Access.DirectoryCursor", b =>
