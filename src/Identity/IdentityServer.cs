@@ -1,3 +1,4 @@
+using Assize.Identity.Audit;
 using Assize.Identity.Clients;
 using Assize.Identity.Connect;
 using Assize.Identity.Directory;
@@ -41,6 +42,7 @@ public static class IdentityServer
         services.AddOpenIdConnect(settings);
         services.AddSignIn(settings);
         services.AddPruning();
+        services.AddAudit();
         services.AddScoped<DirectoryWriter>();
         services.AddScoped<ClientRegistrar>();
         services.AddHostedService<Preparation>();

@@ -27,6 +27,12 @@ public sealed record IdentitySettings
     /// <summary><c>ASSIZE_IDENTITY_RATE</c>: sign-in and token requests that one address may make in ten seconds.</summary>
     public int RequestsPerTenSeconds { get; init; } = 300;
 
+    /// <summary><c>ASSIZE_IDENTITY_AUDIT_SECRET</c>: the file whose secret encrypts the key that audit roots are signed with; empty means one made in the data folder.</summary>
+    public string? AuditSecret { get; init; }
+
+    /// <summary><c>ASSIZE_AUDIT_ROOTS</c>: minutes between two signed roots of an audit stream.</summary>
+    public TimeSpan AuditRootsEvery { get; init; } = TimeSpan.FromHours(1);
+
     public bool IsHttps => Url.Scheme == Uri.UriSchemeHttps;
 
     /// <exception cref="InvalidOperationException">A value is not what its name promises, or two contradict each other.</exception>
@@ -43,6 +49,8 @@ public sealed record IdentitySettings
             HostClientSecret = Given(configuration, "ASSIZE_HOST_CLIENT_SECRET"),
             ProtectionCertificate = Given(configuration, "ASSIZE_IDENTITY_CERTIFICATE"),
             RequestsPerTenSeconds = Rate(configuration),
+            AuditSecret = Given(configuration, "ASSIZE_IDENTITY_AUDIT_SECRET"),
+            AuditRootsEvery = RootsEvery(configuration),
         };
     }
 
@@ -63,6 +71,13 @@ public sealed record IdentitySettings
         }
         return deployment;
     }
+
+    private static TimeSpan RootsEvery(IConfiguration configuration) => Given(configuration, "ASSIZE_AUDIT_ROOTS") switch
+    {
+        null => TimeSpan.FromHours(1),
+        string text when int.TryParse(text, out int minutes) && minutes is > 0 and <= 24 * 60 => TimeSpan.FromMinutes(minutes),
+        string text => throw new InvalidOperationException($"Expected ASSIZE_AUDIT_ROOTS to be 1 to 1440 minutes, but it is “{text}”."),
+    };
 
     private static int Rate(IConfiguration configuration) => Given(configuration, "ASSIZE_IDENTITY_RATE") switch
     {

@@ -1,3 +1,4 @@
+using Assize.Identity.Audit;
 using Assize.Identity.Directory;
 using Assize.Identity.Keys;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -25,6 +26,7 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.UseOpenIddict();
+        AuditMapping.Configure(modelBuilder);
         DirectoryMapping.Configure(modelBuilder);
         modelBuilder.Entity<ServerKey>().ToTable("server_key").HasKey(key => key.Id);
     }

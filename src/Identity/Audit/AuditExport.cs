@@ -1,0 +1,31 @@
+using Assize.Audit;
+using Assize.Identity.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Identity.Audit;
+
+/// <summary>Writes a stream as lines that the verifier reads: each record with its hash, and a signed end.</summary>
+public sealed class AuditExport(IdentityDb db, AuditKeys keys, TimeProvider clock)
+{
+    public async Task WriteAsync(string stream, TextWriter output, CancellationToken ct)
+    {
+        SigningKey key = await keys.GetAsync(db, ct);
+        IQueryable<AuditEntry> sealedOnes = db.Set<AuditEntry>().AsNoTracking().Where(x => x.Agency == stream && x.Sequence != null);
+        long last = await sealedOnes.MaxAsync(x => x.Sequence, ct) ?? 0;
+        string hash = Chain.Genesis(stream);
+        await output.WriteAsync($"{ExportFormat.Head(stream, 1, hash)}\n".AsMemory(), ct);
+        await foreach (AuditEntry entry in sealedOnes.Where(x => x.Sequence <= last).OrderBy(x => x.Sequence).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            await output.WriteAsync($"{ExportFormat.Line(entry)}\n".AsMemory(), ct);
+            hash = entry.Hash!;
+        }
+        await output.WriteAsync($"{ExportFormat.End(stream, 1, last, hash, clock.GetUtcNow(), key)}\n".AsMemory(), ct);
+    }
+
+    /// <summary>The roots of a stream with their keys, as its agency and its witness may keep them.</summary>
+    public async Task<string> RootsAsync(string stream, CancellationToken ct)
+    {
+        List<AuditRoot> roots = await db.Set<AuditRoot>().AsNoTracking().Where(x => x.Stream == stream).OrderBy(x => x.ToSequence).ToListAsync(ct);
+        return ExportFormat.RootFile(roots, await db.Set<AuditKey>().AsNoTracking().OrderBy(x => x.CreatedAt).ToListAsync(ct));
+    }
+}
