@@ -3,7 +3,6 @@ using Assize.Identity.Audit;
 using Assize.Identity.Storage;
 using Assize.TestKit.Databases;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Assize.Identity.Tests.Audit;
@@ -11,8 +10,8 @@ namespace Assize.Identity.Tests.Audit;
 public sealed class AuditChainTests : IDisposable
 {
     private static readonly DateTimeOffset s_begin = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("assize-identity-audit-");
-    private readonly FakeTimeProvider _clock = new(s_begin);
+    private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("assize-identity-audit-");
+    private readonly StoppedClock _clock = new();
 
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
@@ -72,4 +71,9 @@ public sealed class AuditChainTests : IDisposable
     private static IdentityDb Open(TestDatabase database) => database.Kind == DatabaseKind.Sqlite
         ? new SqliteIdentityDb(new DbContextOptionsBuilder<SqliteIdentityDb>().UseSqlite(database.ConnectionString).Options)
         : new PostgreSqlIdentityDb(new DbContextOptionsBuilder<PostgreSqlIdentityDb>().UseNpgsql(database.ConnectionString).Options);
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => s_begin.AddHours(1);
+    }
 }
