@@ -5,7 +5,6 @@ using Assize.Engine.Instances;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Hearings;
 using Assize.Workflows.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Listing;
 
@@ -34,7 +33,7 @@ internal static class SlotAllocation
             Version = 0,
         };
         session.Write(hearing);
-        SessionCase.Listed(session, hearing.Id);
+        SessionCase.Listed(session, hearing);
         foreach (JsonNode? defendant in payload["defendants"]!.AsArray())
         {
             session.Write(new HearingDefendant { HearingId = hearing.Id, DefendantId = (string)defendant! });
@@ -49,14 +48,8 @@ internal static class SlotAllocation
         {
             return days[0];
         }
-        // A court day lies within one UTC day: no court sits at midnight.
-        DateTimeOffset from = new(days[0].UtcDateTime.Date, TimeSpan.Zero);
-        DateTimeOffset to = new(days[^1].UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
-        var taken = await session.Db.Set<Hearing>()
-            .Where(x => x.CourtOu == court && x.StartsAt >= from && x.StartsAt < to && x.State != HearingState.Vacated)
-            .GroupBy(x => x.StartsAt).Select(x => new { At = x.Key, Count = x.Count() }).ToListAsync(ct);
+        Dictionary<DateTime, int> booked = await CourtDays.HoldAsync(session, court, days, ct);
         int room = (int?)payload["perDay"] ?? 40;
-        Dictionary<DateTime, int> booked = taken.GroupBy(x => x.At.UtcDateTime.Date).ToDictionary(x => x.Key, x => x.Sum(y => y.Count));
         return days.Where(day => booked.GetValueOrDefault(day.UtcDateTime.Date) < room).Select(x => (DateTimeOffset?)x).FirstOrDefault();
     }
 }
