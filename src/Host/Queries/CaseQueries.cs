@@ -5,13 +5,15 @@ using Assize.Host.Api.Contracts;
 using Assize.Workflows.Access;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Hearings;
+using Assize.Workflows.Intake.Reference;
+using Assize.Workflows.Intake.Rules;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Host.Queries;
 
 /// <summary>Cases and their records, by what the caller may see.</summary>
-public sealed class CaseQueries(CaseDatabase database, IAccessEvaluator access)
+public sealed class CaseQueries(CaseDatabase database, IAccessEvaluator access, ReferenceStore reference)
 {
     /// <summary>The newest first; null where the cursor is none of this list.</summary>
     public async Task<Page<CaseItem>?> ListAsync(Caller caller, string? cursor, int limit, CancellationToken ct)
@@ -34,8 +36,9 @@ public sealed class CaseQueries(CaseDatabase database, IAccessEvaluator access)
         var ids = page.Select(file => file.Id).ToList();
         var names = await db.Defendants.AsNoTracking().Where(defendant => ids.Contains(defendant.CaseId))
             .OrderBy(defendant => defendant.Ordinal).Select(defendant => new { defendant.CaseId, defendant.Name }).ToListAsync(ct);
+        var lists = await reference.CurrentAsync(db, ct);
         var byCase = names.ToLookup(name => name.CaseId, name => name.Name);
-        return new Page<CaseItem>([.. page.Select(file => Item(file, [.. byCase[file.Id]]))], rows.Count > limit
+        return new Page<CaseItem>([.. page.Select(file => Item(file, [.. byCase[file.Id]], lists))], rows.Count > limit
             ? Cursor.Write(InstantConversion.ToMicroseconds(page[^1].CreatedAt).ToString(CultureInfo.InvariantCulture), page[^1].Id)
             : null);
     }
@@ -58,7 +61,7 @@ public sealed class CaseQueries(CaseDatabase database, IAccessEvaluator access)
         var defendants = await DefendantsAsync(db, file.Id, ct);
         return new CaseDetail
         {
-            Case = Item(file, [.. defendants.Select(defendant => defendant.Name)]),
+            Case = Item(file, [.. defendants.Select(defendant => defendant.Name)], await reference.CurrentAsync(db, ct)),
             GravestModeOfTrial = file.GravestModeOfTrial,
             Area = file.Area,
             LegalDate = file.LegalDate,
@@ -74,13 +77,14 @@ public sealed class CaseQueries(CaseDatabase database, IAccessEvaluator access)
         };
     }
 
-    private static CaseItem Item(CaseFile file, IReadOnlyList<string> defendants) => new()
+    private static CaseItem Item(CaseFile file, IReadOnlyList<string> defendants, ReferenceData lists) => new()
     {
         Urn = file.Urn,
         Status = file.Status,
         Stage = file.Stage,
         Outcome = file.Outcome,
         ProsecutingAuthority = file.ProsecutingAuthority,
+        ProsecutingAuthorityName = Authorities.Name(lists, file.ProsecutingAuthority),
         CourtOu = file.CourtOu,
         Defendants = defendants,
         CreatedAt = file.CreatedAt,
@@ -109,7 +113,7 @@ public sealed class CaseQueries(CaseDatabase database, IAccessEvaluator access)
             Outcome = defendant.Outcome,
             Offences = [.. offences[defendant.Id].Select(offence => new OffenceItem(
                 offence.Sequence, offence.Code, offence.Title, offence.Wording, offence.ModeOfTrial, offence.StartDate,
-                offence.Plea, offence.Verdict, offence.ConvictionDate))],
+                offence.Plea, offence.Verdict, offence.ConvictionDate, offence.WithdrawnOn, offence.WithdrawnReason))],
         })];
     }
 

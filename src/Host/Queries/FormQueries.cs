@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Assize.Host.Api.Contracts;
+using Assize.Workflows.Cases;
 using Assize.Workflows.Forms;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
@@ -29,14 +30,17 @@ public sealed class FormQueries(CaseDatabase database)
 
     public async Task<IReadOnlyList<TaskOffence>> OffencesAsync(WorkTask task, CancellationToken ct)
     {
-        if (task.DefendantId is null)
+        if (task.CaseId is null)
         {
             return [];
         }
 
         await using var db = database.CreateDbContext();
-        return await db.Offences.AsNoTracking().Where(offence => offence.DefendantId == task.DefendantId).OrderBy(offence => offence.Sequence)
-            .Select(offence => new TaskOffence(offence.Sequence, offence.Code, offence.Title)).ToListAsync(ct);
+        var rows = await db.Defendants.AsNoTracking().Where(defendant => defendant.CaseId == task.CaseId && (task.DefendantId == null || defendant.Id == task.DefendantId))
+            .Join(db.Offences, defendant => defendant.Id, offence => offence.DefendantId, (defendant, offence) => new { defendant.Ordinal, defendant.Name, Offence = offence })
+            .Where(row => row.Offence.WithdrawnOn == null).OrderBy(row => row.Ordinal).ThenBy(row => row.Offence.Sequence).ToListAsync(ct);
+        return [.. rows.Select(row => new TaskOffence(
+            row.Offence.Sequence, row.Offence.Code, row.Offence.Title, row.Ordinal, row.Name, AlternativeCharge.Name(row.Ordinal, row.Offence.Sequence)))];
     }
 }
 

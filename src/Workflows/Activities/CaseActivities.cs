@@ -16,6 +16,7 @@ public static class CaseActivities
         new DataFaults(new ForEachDefendant()),
         new DataFaults(new ListHearing()),
         new DataFaults(new HearingActivity()),
+        new DataFaults(new VacateHearing()),
         new DataFaults(new Notify()),
         new DataFaults(new AwaitEvent()),
         new DataFaults(new RaiseEventActivity()),

@@ -24,6 +24,7 @@ public sealed class ForEachDefendant : IActivityHandler
                 DisplayName = "Workflow", Description = "The workflow that each defendant goes through.", IsRequired = true, DefaultSyntax = "Literal",
             },
             Script("Hand", "Object", "Hand over", "An object whose members the child is started with, beside the case and the defendant."),
+            Script("Defendants", "Object", "Defendants", "Who they are, where the offences changed since the case began; otherwise those it began with."),
             Line("EndedAs", "All ended as", "Where every defendant ended with this outcome, the step leaves by 'All ended as' instead."),
         ],
         Outputs = [new OutputDescriptor("Outcomes", "Object", "Outcomes", "The outcome of each defendant, by id.")],
@@ -33,7 +34,7 @@ public sealed class ForEachDefendant : IActivityHandler
     public void Enter(IStep step)
     {
         step.Memory["outcomes"] = new JsonObject();
-        JsonArray defendants = step.WorkflowInput("defendants") as JsonArray ?? [];
+        JsonArray defendants = step.Input("defendants") as JsonArray ?? step.WorkflowInput("defendants") as JsonArray ?? [];
         if (defendants.Count == 0)
         {
             step.Fault("no-defendants", "Expected the case to have defendants, but it has none.");

@@ -37,12 +37,17 @@ internal static class TaskInputs
         new("Answers", "Object", "Answers", "The fields of the form."),
         new("CompletedBy", "String", "Completed by", "Who completed the task."),
         new("CompletedOn", "String", "Completed on", "The day on which it was completed."),
+        new("Defendants", "Object", "Defendants", "Where the form laid or withdrew offences: the defendants with those that stand now."),
     ];
 
     public static void Produce(IStep step, Resume done)
     {
         step.Produce("Answers", done.Payload?["fields"]?.DeepClone());
         step.Produce("CompletedBy", done.Payload?["by"]?.DeepClone());
+        if (done.Payload?["defendants"] is { } defendants)
+        {
+            step.Produce("Defendants", defendants.DeepClone());
+        }
         step.Produce("CompletedOn", step.Calendar().DayOf(step.Now).ToString("O", System.Globalization.CultureInfo.InvariantCulture));
     }
 }

@@ -77,6 +77,12 @@ public sealed class Offence
     public string? Verdict { get; set; }
     public DateOnly? ConvictionDate { get; set; }
 
+    /// <summary>The day on which the prosecutor withdrew it; it is kept and goes no further.</summary>
+    public DateOnly? WithdrawnOn { get; set; }
+
+    /// <summary>Why, as the field lists it, such as "alternative-charge".</summary>
+    public string? WithdrawnReason { get; set; }
+
     /// <summary>JSON text: value, vehicle, alcohol reading and the like.</summary>
     public required string Detail { get; set; }
 }

@@ -56,7 +56,7 @@ public static class StartCase
             ProsecutingAuthority = facts.ProsecutingAuthority,
             CourtOu = facts.CourtOu,
             Area = facts.Area,
-            GravestModeOfTrial = Gravest(facts),
+            GravestModeOfTrial = ModeOfTrial.Gravest(facts.Defendants.SelectMany(x => x.Offences).Select(x => x.ModeOfTrial)),
             LegalDate = facts.LegalDate,
             CreatedAt = session.Now,
             Practice = facts.Practice,
@@ -123,21 +123,7 @@ public static class StartCase
             Detail = facts.Detail.ToJsonString(),
         };
         session.Write(offence);
-        return new JsonObject
-        {
-            ["id"] = offence.Id,
-            ["sequence"] = facts.Sequence,
-            ["code"] = facts.Code,
-            ["title"] = facts.Title,
-            ["modeOfTrial"] = facts.ModeOfTrial,
-            ["value"] = facts.Value,
-        };
-    }
-
-    private static string Gravest(NewCase facts)
-    {
-        List<string> modes = [.. facts.Defendants.SelectMany(x => x.Offences).Select(x => x.ModeOfTrial)];
-        return modes.Contains("indictable-only") ? "indictable-only" : modes.Contains("either-way") ? "either-way" : "summary";
+        return OffenceState.Of(offence, facts.Value);
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -37,6 +37,16 @@ internal static class AnswerCheck
         return value;
     }
 
+    public static JsonNode? OfCharge(Question question, JsonNode? answer, string pointer, FormContext context, List<FieldProblem> problems)
+    {
+        if (IsEmpty(answer) || context.Charges?.Contains(Text(answer) ?? "") == true)
+        {
+            return Of(question, answer, pointer, context.Today, problems);
+        }
+        problems.Add(new FieldProblem(pointer, "offence-unknown", $"Expected one of the offences {string.Join(", ", context.Charges ?? [])}, but it is \u2018{answer}\u2019."));
+        return null;
+    }
+
     public static bool IsEmpty(JsonNode? answer) =>
         answer is null || (answer is JsonArray { Count: 0 }) || (answer.GetValueKind() == JsonValueKind.String && string.IsNullOrWhiteSpace(answer.GetValue<string>()));
 

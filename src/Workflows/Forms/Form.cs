@@ -19,7 +19,21 @@ public sealed record Question(
     int? MaxLength = null, string? Pattern = null, decimal? Min = null, decimal? Max = null,
     string? Earliest = null, string? Latest = null);
 
-public enum QuestionType { Text, Textarea, Radios, Checkboxes, Date, Select, Number, Money, Results }
+public enum QuestionType
+{
+    Text,
+    Textarea,
+    Radios,
+    Checkboxes,
+    Date,
+    Select,
+    Number,
+    Money,
+    Results,
+
+    /// <summary>One of the offences of the case, or of the task's defendant, named as "defendant.offence" by their numbers.</summary>
+    Offence,
+}
 
 /// <param name="Category">Result codes only: F final, I interim, A ancillary.</param>
 /// <param name="Level">Result codes only: O for an offence, D for the defendant, C for the case.</param>
@@ -52,8 +66,10 @@ public enum CheckKind
 
 /// <summary>What a completed form writes to the case record, in the same transaction.</summary>
 /// <param name="Set">One of <see cref="CaseUpdateTargets.All"/>.</param>
-/// <param name="From">The question whose answer is written; otherwise <paramref name="Value"/> is.</param>
-public sealed record CaseUpdate(string Set, string? From = null, string? Value = null, Showing? When = null);
+/// <param name="From">The question whose answer is written; otherwise <paramref name="Value"/> is. Of an offence that is laid or withdrawn: the question that names the offence.</param>
+/// <param name="With">Of an offence that is laid: which question holds its code, wording and startDate.</param>
+public sealed record CaseUpdate(
+    string Set, string? From = null, string? Value = null, Showing? When = null, IReadOnlyDictionary<string, string>? With = null);
 
 public static class CaseUpdateTargets
 {
@@ -63,13 +79,19 @@ public static class CaseUpdateTargets
     public const string OffenceCode = "offence.code";
     public const string OffenceTitle = "offence.title";
     public const string OffenceWording = "offence.wording";
+
+    /// <summary>A further offence for the defendant of the offence that is named, as its alternative.</summary>
+    public const string OffenceLaid = "offence.laid";
+
+    /// <summary>The offence that is named goes no further, since an alternative was laid.</summary>
+    public const string OffenceWithdrawn = "offence.withdrawn";
     public const string DefendantBailStatus = "defendant.bailStatus";
     public const string HearingAttendance = "hearing.attendance";
     public const string HearingResults = "hearing.results";
 
     public static IReadOnlyList<string> All { get; } =
     [
-        OffencePlea, OffenceVerdict, OffenceModeOfTrial, OffenceCode, OffenceTitle, OffenceWording,
+        OffencePlea, OffenceVerdict, OffenceModeOfTrial, OffenceCode, OffenceTitle, OffenceWording, OffenceLaid, OffenceWithdrawn,
         DefendantBailStatus, HearingAttendance, HearingResults,
     ];
 }

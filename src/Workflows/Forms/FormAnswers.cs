@@ -4,7 +4,8 @@ namespace Assize.Workflows.Forms;
 
 /// <summary>What a form may need to know besides the answers.</summary>
 /// <param name="Offences">The offences of the task's defendant, by sequence.</param>
-public sealed record FormContext(string Outcome, DateOnly Today, IReadOnlyList<FormOffence> Offences);
+/// <param name="Charges">The offences that a question may name, as "defendant.offence"; null: none.</param>
+public sealed record FormContext(string Outcome, DateOnly Today, IReadOnlyList<FormOffence> Offences, IReadOnlyList<string>? Charges = null);
 
 public sealed record FormOffence(int Sequence, string Code, string Title);
 

@@ -58,6 +58,10 @@ public static class FormEvaluation
         {
             Keep(question.Id, ResultLines.Check(question, answer, context, problems), accepted);
         }
+        else if (question.Type == QuestionType.Offence)
+        {
+            Keep(question.Id, AnswerCheck.OfCharge(question, answer, "/" + question.Id, context, problems), accepted);
+        }
         else if (question.Each is null)
         {
             Keep(question.Id, AnswerCheck.Of(question, answer, "/" + question.Id, context.Today, problems), accepted);

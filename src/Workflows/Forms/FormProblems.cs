@@ -63,6 +63,10 @@ internal static partial class FormProblems
         {
             yield return $"Expected either 'from' or 'value' for the update of '{update.Set}', but there are {(update.From is null ? "none" : "both")}.";
         }
+        foreach (string problem in OfNamedOffence(form, update))
+        {
+            yield return problem;
+        }
         if (update.From is not null && form.Questions.All(x => x.Id != update.From))
         {
             yield return $"Expected the update of '{update.Set}' to come from a question, but '{update.From}' is none.";
@@ -70,6 +74,26 @@ internal static partial class FormProblems
         foreach (string problem in OfShowing(form, update.When, $"update of '{update.Set}'"))
         {
             yield return problem;
+        }
+    }
+
+    private static IEnumerable<string> OfNamedOffence(Form form, CaseUpdate update)
+    {
+        bool naming = update.Set is CaseUpdateTargets.OffenceLaid or CaseUpdateTargets.OffenceWithdrawn;
+        if (naming && form.Questions.FirstOrDefault(x => x.Id == update.From)?.Type != QuestionType.Offence)
+        {
+            yield return $"Expected the update of '{update.Set}' to come from a question of type offence, but '{update.From}' is none.";
+        }
+        if ((update.Set == CaseUpdateTargets.OffenceLaid) != (update.With?.ContainsKey("code") == true))
+        {
+            yield return $"Expected 'with' to name the question for the code of an offence that is laid, and only there, but see the update of '{update.Set}'.";
+        }
+        foreach ((string member, string question) in update.With ?? new Dictionary<string, string>())
+        {
+            if (member is not ("code" or "wording" or "startDate") || form.Questions.All(x => x.Id != question))
+            {
+                yield return $"Expected 'with' to say which question holds code, wording or startDate, but '{member}' comes from '{question}'.";
+            }
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class HearingDefendant
     /// <summary>IN_PERSON, BY_VIDEO or NOT_PRESENT; null before the hearing.</summary>
     public string? Attendance { get; set; }
 
-    /// <summary>Concluded, Adjourned, Sent or Warrant; null before the results are shared.</summary>
+    /// <summary>Concluded, Adjourned, Sent or Warrant; Vacated where this part was taken out of the list; null before the results are shared.</summary>
     public string? Ordered { get; set; }
 
     /// <summary>JSON text: the shared result lines.</summary>

@@ -9,5 +9,5 @@ namespace Assize.Workflows.Storage;
 public static class CasePerformers
 {
     public static ImmutableArray<Performer> All { get; } =
-        [CaseRecord.Stage, CaseRecord.Outcome, SlotAllocation.Performer, MessageQueue.Queue, MessageQueue.Fail];
+        [CaseRecord.Stage, CaseRecord.Outcome, SlotAllocation.Performer, SlotRelease.Performer, MessageQueue.Queue, MessageQueue.Fail];
 }

@@ -13,20 +13,24 @@ public sealed class PublishDefinitions(RuleCatalog rules)
     /// <summary>All that is wrong with the files; empty: they may be published.</summary>
     public static IReadOnlyList<FileProblem> Verify(IReadOnlyList<DefinitionFile> files)
     {
+        // A workflow is verified against the newest of each resource: that is what a new case would take.
         Dictionary<(string, string), object> known = [];
+        List<(DefinitionFile File, WorkflowDefinition Definition)> workflows = [];
         List<FileProblem> problems = [];
-        foreach (DefinitionFile file in files)
+        foreach (DefinitionFile file in files.OrderBy(x => x.Version))
         {
             problems.AddRange(Read(file, out object? read));
             if (read is not null)
             {
                 known[(file.Kind, file.Id)] = read;
             }
+            if (read is WorkflowDefinition workflow)
+            {
+                workflows.Add((file, workflow));
+            }
         }
         CaseVerifier verifier = new((kind, id) => known.GetValueOrDefault((kind, id)));
-        foreach ((DefinitionFile file, WorkflowDefinition definition) in files
-            .Where(x => x.Kind == "workflow" && known.GetValueOrDefault((x.Kind, x.Id)) is WorkflowDefinition)
-            .Select(x => (x, (WorkflowDefinition)known[(x.Kind, x.Id)])))
+        foreach ((DefinitionFile file, WorkflowDefinition definition) in workflows)
         {
             problems.AddRange(Verifier.Verify(definition, CaseActivities.Table.Catalog, Evaluator.Problem).Concat(verifier.Verify(definition))
                 .Select(x => new FileProblem(file.Path, x.Code, x.ActivityId is null ? x.Message : $"{x.ActivityId}: {x.Message}")));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Workflows.Cases;
+using Assize.Workflows.Hearings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Storage;
@@ -35,22 +36,35 @@ internal static class SessionCase
 
     public static RecordSnapshot Snapshot(UnitSession session) => RecordSnapshot.Of(session);
 
-    /// <summary>What taking a completion back must restore: rows as they were, and the hearings and messages that it made.</summary>
+    /// <summary>What taking a completion back must restore: rows as they were, and the hearings, messages and offences that it made.</summary>
     public static string? Changes(UnitSession session, RecordSnapshot before)
     {
-        JsonArray rows = before.Changes();
         Made made = s_made.GetOrCreateValue(session);
-        return rows.Count + made.Hearings.Count + made.Messages.Count == 0
+        JsonArray rows = new([.. before.Changes().Concat(made.Before).Select(x => x!.DeepClone())]);
+        return rows.Count + made.Hearings.Count + made.Messages.Count + made.Offences.Count == 0
             ? null
             : new JsonObject
             {
                 ["rows"] = rows,
-                ["hearings"] = new JsonArray([.. made.Hearings.Select(x => JsonValue.Create(x))]),
+                ["hearings"] = new JsonArray([.. made.Hearings.Select(x => JsonValue.Create(x.Id))]),
                 ["messages"] = new JsonArray([.. made.Messages.Select(x => JsonValue.Create(x))]),
+                ["offences"] = new JsonArray([.. made.Offences.Select(x => JsonValue.Create(x.Id))]),
             }.ToJsonString();
     }
 
-    public static void Listed(UnitSession session, string hearingId) => s_made.GetOrCreateValue(session).Hearings.Add(hearingId);
+    public static void Listed(UnitSession session, Hearing hearing) => s_made.GetOrCreateValue(session).Hearings.Add(hearing);
+
+    /// <summary>Hearings that this command lists and that are not written yet.</summary>
+    public static IReadOnlyList<Hearing> NewHearings(UnitSession session) => s_made.GetOrCreateValue(session).Hearings;
+
+    /// <summary>Keeps a row that did not come with the command's load as it is before a performer changes it.</summary>
+    public static void Changing<T>(UnitSession session, string kind, T row) where T : class =>
+        s_made.GetOrCreateValue(session).Before.Add(new JsonObject { ["kind"] = kind, ["row"] = JsonSerializer.SerializeToNode(row) });
+
+    public static void Laid(UnitSession session, Offence offence) => s_made.GetOrCreateValue(session).Offences.Add(offence);
+
+    /// <summary>Offences of the record as they stand now: those loaded with the command, and those it laid.</summary>
+    public static IReadOnlyList<Offence> Offences(UnitSession session) => [.. session.Many<Offence>(), .. s_made.GetOrCreateValue(session).Offences];
 
     public static void Queued(UnitSession session, string messageId) => s_made.GetOrCreateValue(session).Messages.Add(messageId);
 
@@ -71,7 +85,9 @@ internal static class SessionCase
     {
         public CaseFile? File { get; set; }
         public Dictionary<string, Defendant> Defendants { get; } = [];
-        public List<string> Hearings { get; } = [];
+        public List<Hearing> Hearings { get; } = [];
         public List<string> Messages { get; } = [];
+        public List<Offence> Offences { get; } = [];
+        public List<JsonNode> Before { get; } = [];
     }
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
+using Assize.Engine.Instances;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Forms;
 using Assize.Workflows.Hearings;
+using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Tasks;
@@ -11,13 +13,14 @@ namespace Assize.Workflows.Tasks;
 /// <summary>Writes what a form declares into the case record, in the transaction of the completion.</summary>
 internal static class CaseUpdates
 {
-    public static async Task ApplyAsync(UnitSession session, Completion completion, CancellationToken ct)
+    public static async Task ApplyAsync(UnitSession session, Completion completion, InstanceState instance, ReferenceData? reference, CancellationToken ct)
     {
         foreach (CaseUpdate update in completion.Form!.Updates ?? [])
         {
             if (FormEvaluation.Applies(completion.Form, update.When, completion.Answers, completion.Context!))
             {
                 await ApplyAsync(session, completion, update, ct);
+                Charge(session, completion, update, instance, reference);
             }
         }
     }
@@ -26,6 +29,10 @@ internal static class CaseUpdates
     {
         JsonNode? answer = update.From is { } from ? completion.Answers[from] : JsonValue.Create(update.Value);
         if (answer is null)
+        {
+            return;
+        }
+        if (update.Set is CaseUpdateTargets.OffenceLaid or CaseUpdateTargets.OffenceWithdrawn)
         {
             return;
         }
@@ -45,9 +52,27 @@ internal static class CaseUpdates
         }
     }
 
+    private static void Charge(UnitSession session, Completion completion, CaseUpdate update, InstanceState instance, ReferenceData? reference)
+    {
+        if (update.Set is not (CaseUpdateTargets.OffenceLaid or CaseUpdateTargets.OffenceWithdrawn) || (string?)completion.Answers[update.From!] is not { } named)
+        {
+            return;
+        }
+        Offence original = AlternativeCharge.Find(session, instance, named);
+        if (update.Set == CaseUpdateTargets.OffenceLaid)
+        {
+            AlternativeCharge.Lay(session, update, completion.Answers, original, reference!);
+        }
+        else
+        {
+            AlternativeCharge.Withdraw(session, original);
+        }
+        completion.ChangesCharges = true;
+    }
+
     private static void Offences(UnitSession session, CaseUpdate update, JsonNode answer, DateOnly today)
     {
-        foreach (Offence offence in session.Many<Offence>())
+        foreach (Offence offence in session.Many<Offence>().Where(x => x.WithdrawnOn is null))
         {
             JsonNode? own = answer is JsonObject each ? each[offence.Sequence.ToString(CultureInfo.InvariantCulture)] : answer;
             if ((string?)own is { } value)

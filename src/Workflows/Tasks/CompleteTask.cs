@@ -6,13 +6,14 @@ using Assize.Workflows.Access;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Forms;
+using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Intake.Submissions;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Tasks;
 
 /// <summary>Completes a task: checks who, when and what; the workflow steps; the form's answers go into the case record; one commit.</summary>
-public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, RuleCatalog rules, TimeProvider clock)
+public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, RuleCatalog rules, ReferenceStore reference, TimeProvider clock)
 {
     public Task<CommandAnswer> RunAsync(
         CaseDb db, Caller caller, string requestId, DateTimeOffset now, string taskId, string outcome, JsonObject fields, CancellationToken ct)
@@ -32,7 +33,9 @@ public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, Rul
         TaskRequest.LoadRecord(load, completion.TaskId);
         if (rules.MayWriteOffences(completion.Fields))
         {
-            load.Many<Offence>("t.defendant_id = (SELECT defendant_id FROM work_task WHERE id = @task)", ("@task", completion.TaskId));
+            load.Many<Offence>(
+                "t.defendant_id IN (SELECT d.id FROM defendant d JOIN work_task w ON w.case_id = d.case_id WHERE w.id = @task AND (w.defendant_id IS NULL OR w.defendant_id = d.id))",
+                ("@task", completion.TaskId));
         }
     }
 
@@ -70,16 +73,26 @@ public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, Rul
             }
         }
         Form form = await rules.FormAsync(session.Db, task.FormId, task.FormVersion, ct);
-        FormContext context = new(completion.Outcome, London.Day(session.Now), Offences(session, task));
+        session.Instances.TryGetValue(task.InstanceId, out InstanceState? instance);
+        FormContext context = new(
+            completion.Outcome, London.Day(session.Now), Offences(instance),
+            instance is not null && form.Questions.Any(x => x.Type == QuestionType.Offence) ? AlternativeCharge.Named(session, instance) : null);
         FormAnswers answers = FormEvaluation.Check(form, fields, context);
-        if (!answers.Accepted)
+        CaseUpdate? laid = form.Updates?.FirstOrDefault(x => x.Set == CaseUpdateTargets.OffenceLaid && FormEvaluation.Applies(form, x.When, answers.Fields, context));
+        ReferenceData? lists = laid is null ? null : await reference.OfAsync(session, ct);
+        IReadOnlyList<FieldProblem> problems = laid is not null && AlternativeCharge.Problem(laid, answers.Fields, lists!) is { } unlisted ? [.. answers.Problems, unlisted] : answers.Problems;
+        if (problems.Count > 0)
         {
-            return new Rejection("fields-invalid", "Expected fields that fit the form, but some do not. Nothing was changed.", Errors(answers.Problems));
+            return new Rejection("fields-invalid", "Expected fields that fit the form, but some do not. Nothing was changed.", Errors(problems));
         }
         completion.Accept(form, answers.Fields, context, SessionCase.Snapshot(session));
         // Before the step: what it sends to agencies is read from the record.
-        await CaseUpdates.ApplyAsync(session, completion, ct);
+        await CaseUpdates.ApplyAsync(session, completion, instance!, lists, ct);
         JsonObject payload = new() { ["fields"] = PersonalAnswers.Apart(session, form, answers.Fields), ["by"] = completion.Caller.Subject };
+        if (completion.ChangesCharges)
+        {
+            payload["defendants"] = AlternativeCharge.Travelling(session, instance!);
+        }
         return await session.StepAsync(new ResumeStep(task.Id, completion.Outcome, payload), ct);
     }
 
@@ -104,8 +117,8 @@ public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, Rul
     };
 
     /// <summary>The offences stand in what the defendant's workflow was started with, so that no look-up is needed.</summary>
-    private static IReadOnlyList<FormOffence> Offences(UnitSession session, WorkTask task) =>
-        session.Instances.TryGetValue(task.InstanceId, out InstanceState? instance)
+    private static IReadOnlyList<FormOffence> Offences(InstanceState? instance) =>
+        instance is not null
         && instance.Input.TryGetValue("defendant", out JsonNode? defendant) && defendant?["offences"] is JsonArray offences
             ? [.. offences.Select(x => new FormOffence((int)x!["sequence"]!, (string)x["code"]!, (string)x["title"]!))]
             : [];

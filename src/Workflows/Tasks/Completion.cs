@@ -19,6 +19,9 @@ internal sealed class Completion(Caller caller, string taskId, string outcome, J
     /// <summary>The case record before the step, for taking it back.</summary>
     public RecordSnapshot? Before { get; private set; }
 
+    /// <summary>Whether the workflow must learn that offences were laid or withdrawn.</summary>
+    public bool ChangesCharges { get; set; }
+
     public void Accept(Form form, JsonObject answers, FormContext context, RecordSnapshot before) =>
         (Form, Answers, Context, Before) = (form, answers, context, before);
 }

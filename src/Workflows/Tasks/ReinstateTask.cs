@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Workflows.Access;
 using Assize.Workflows.Audit;
+using Assize.Workflows.Cases;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Hearings;
 using Assize.Workflows.Storage;
@@ -74,6 +75,11 @@ public sealed class ReinstateTask(UnitRunner runner, IAccessEvaluator access, Ti
         {
             await session.Db.Set<AgencyMessage>().Where(x => messages.Contains(x.Id)).ExecuteDeleteAsync(ct);
         }
+        List<string> offences = Ids(task, "offences");
+        if (offences.Count > 0)
+        {
+            await session.Db.Set<Offence>().Where(x => offences.Contains(x.Id)).ExecuteDeleteAsync(ct);
+        }
         List<string> hearings = Ids(task, "hearings");
         if (hearings.Count > 0)
         {
@@ -83,6 +89,6 @@ public sealed class ReinstateTask(UnitRunner runner, IAccessEvaluator access, Ti
     }
 
     private static List<string> Ids(WorkTask task, string member) => task.Undo is { } undo
-        ? [.. JsonNode.Parse(undo)![member]!.AsArray().Select(x => (string)x!)]
+        ? [.. (JsonNode.Parse(undo)![member] as JsonArray ?? []).Select(x => (string)x!)]
         : [];
 }

@@ -21,6 +21,7 @@ public sealed class ProblemTests(HostFixture host)
     [InlineData("POST", "/api/v1/tasks/x/complete", """{"outcome":"Done","surprise":1}""", "application/json", HttpStatusCode.BadRequest, "json-unreadable")]
     [InlineData("POST", "/api/v1/tasks/x/complete", """{"outcome":"Done"}""", "application/json", HttpStatusCode.BadRequest, "idempotency-key-missing")]
     [InlineData("POST", "/api/v1/tasks/x/complete", "x=1", "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType, "media-type")]
+    [InlineData("POST", "/api/v1/prosecutions", "A charge.", "text/plain", HttpStatusCode.UnsupportedMediaType, "media-type")]
     [InlineData("PUT", "/api/v1/demonstration/clock", "{}", "application/json", HttpStatusCode.BadRequest, "clock-ambiguous")]
     [InlineData("PUT", "/api/v1/demonstration/clock", """{"offset":"tomorrow"}""", "application/json", HttpStatusCode.UnprocessableEntity, "clock-invalid")]
     public async Task Refusals_AreProblemDocuments(string method, string path, string? body, string? type, HttpStatusCode status, string code)

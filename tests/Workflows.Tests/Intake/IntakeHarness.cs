@@ -89,7 +89,7 @@ internal sealed class IntakeHarness : IAsyncDisposable
     public async Task<CommandAnswer> CompleteAsync(Caller caller, string taskId, string outcome, JsonObject fields)
     {
         await using CaseDb db = Context();
-        return await new CompleteTask(_runner, _access, RuleCatalog, TimeProvider.System).RunAsync(
+        return await new CompleteTask(_runner, _access, RuleCatalog, new ReferenceStore(), TimeProvider.System).RunAsync(
             db, caller, $"complete-{taskId}-{outcome}-{fields.Count}", Now, taskId, outcome, fields, Stop);
     }
 

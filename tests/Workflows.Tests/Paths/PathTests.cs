@@ -10,6 +10,9 @@ namespace Assize.Workflows.Tests.Paths;
 
 public sealed class PathTests
 {
+    /// <summary>The version of both workflows that a new case takes.</summary>
+    private const int Newest = 2;
+
     public static TheoryData<string> Names => new(Scenarios.All.Keys);
 
     [Theory]
@@ -23,14 +26,19 @@ public sealed class PathTests
         Assert.True(file.Status == CaseStatus.Inactive, $"Expected the case to be concluded, but it waits for {string.Join(", ", await world.OpenAsync())}.");
         Assert.Empty(await world.OpenAsync());
         await world.RebuildAsync();
-        Golden.Matches((await world.HistoryAsync()).Write(), $"tests/Workflows.Tests/Histories/{name}.json");
+        Golden.Matches((await world.HistoryAsync()).Write(), $"tests/Workflows.Tests/Histories/{Newest}/{name}.json");
     }
 
+    /// <summary>Every kept history, those of versions that new cases no longer take included.</summary>
+    public static TheoryData<string> Kept => new(Directory
+        .EnumerateFiles(Repository.PathOf("tests/Workflows.Tests/Histories"), "*.json", SearchOption.AllDirectories)
+        .Select(x => Path.GetRelativePath(Repository.PathOf("tests/Workflows.Tests/Histories"), x).Replace('\\', '/')).Order(StringComparer.Ordinal));
+
     [Theory]
-    [MemberData(nameof(Names))]
-    public void A_kept_history_comes_to_the_same_states_again(string name)
+    [MemberData(nameof(Kept))]
+    public void A_kept_history_comes_to_the_same_states_again(string file)
     {
-        PathHistory kept = PathHistory.Read(Repository.PathOf($"tests/Workflows.Tests/Histories/{name}.json"));
+        PathHistory kept = PathHistory.Read(Repository.PathOf($"tests/Workflows.Tests/Histories/{file}"));
         Assert.Equal(kept.Write(), kept.Replay().Write());
     }
 
@@ -40,8 +48,8 @@ public sealed class PathTests
     public void The_kept_histories_come_by_every_step_that_is_drawn(string definition)
     {
         HashSet<string> reached = [.. Scenarios.All.Keys
-            .SelectMany(name => PathHistory.Read(Repository.PathOf($"tests/Workflows.Tests/Histories/{name}.json")).Reached)];
-        ActivityNode flow = DefinitionReader.Read(File.ReadAllText(Repository.PathOf($"definitions/{definition}/1.json"))).Root;
+            .SelectMany(name => PathHistory.Read(Repository.PathOf($"tests/Workflows.Tests/Histories/{Newest}/{name}.json")).Reached)];
+        ActivityNode flow = DefinitionReader.Read(File.ReadAllText(Repository.PathOf($"definitions/{definition}/{Newest}.json"))).Root;
         Assert.Empty(flow.Children.Select(x => x.Id).Except(reached));
     }
 
@@ -50,8 +58,8 @@ public sealed class PathTests
     {
         string map = File.ReadAllText(Repository.PathOf("docs/paths.md"));
         string[] drawn = [.. new[] { "mags-charged", "mags-charged-defendant" }
-            .SelectMany(x => DefinitionReader.Read(File.ReadAllText(Repository.PathOf($"definitions/{x}/1.json"))).Root.Children)
-            .Where(x => x.Type is "Assize.CaseTask" or "Assize.Hearing" or "Assize.Decision" or "Assize.ForEachDefendant" or "Assize.ListHearing")
+            .SelectMany(x => DefinitionReader.Read(File.ReadAllText(Repository.PathOf($"definitions/{x}/{Newest}.json"))).Root.Children)
+            .Where(x => x.Type is "Assize.CaseTask" or "Assize.Hearing" or "Assize.Decision" or "Assize.ForEachDefendant" or "Assize.ListHearing" or "Assize.VacateHearing")
             .Select(x => x.Id).Distinct()];
         Assert.DoesNotContain(drawn, x => !map.Contains($"`{x}`", StringComparison.Ordinal));
     }

@@ -9,6 +9,7 @@ using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Exchange;
+using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,7 @@ internal sealed class PathWorld : IAsyncDisposable
 
     private readonly TestCaseDatabase _database;
     private readonly RuleCatalog _rules = new();
+    private readonly ReferenceStore _reference = new();
     private readonly DefinitionCatalog _definitions = new(CaseActivities.Table);
     private readonly CaseOwner _owner;
     private readonly AccessEvaluator _access = new(s_clock);
@@ -51,7 +53,7 @@ internal sealed class PathWorld : IAsyncDisposable
     public UnitRunner Runner { get; }
     public DateTimeOffset Now { get; set; } = Begin;
 
-    public CompleteTask Completing => new(Runner, _access, _rules, s_clock);
+    public CompleteTask Completing => new(Runner, _access, _rules, _reference, s_clock);
     public ReinstateTask Reinstating => new(Runner, _access, s_clock);
     public ClaimTask Claiming => new(Runner, _access, s_clock);
     public ReleaseTask Releasing => new(Runner, _access, s_clock);

@@ -20,6 +20,8 @@ internal static class Scenarios
         ["discontinued-after-disclosure"] = DiscontinuedAfterDisclosure,
         ["indictable-only"] = IndictableOnly,
         ["youth-and-adult"] = YouthAndAdult,
+        ["alternative-charge-withdraws-the-original"] = AlternativeWithdraws,
+        ["one-of-two-is-discontinued-before-trial"] = OneDiscontinued,
         ["late-details-and-full-lists"] = LateAndFull,
     };
 
@@ -169,9 +171,7 @@ internal static class Scenarios
         await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Flynn", PathFacts.Assault())));
         await PrepareAsync(world);
         await PresentAsync(world);
-        await world.DoAsync("m9-plea", "NotGuilty", """{ "plea": { "1": "NOT_GUILTY" } }""");
-        await world.DoAsync("m13-case-management", "TrialListed", """{ "issues": "Self-defence", "witnesses": 1, "estimate": 60 }""");
-        await AdjournAsync(world, "TRIAL");
+        await ToTrialAsync(world);
         await DiscontinueAsync(world, "m13a-disclosure", """{ "reason": "The witness no longer supports the prosecution." }""");
         await world.AcknowledgeAsync("case-discontinued");
     }
@@ -189,10 +189,7 @@ internal static class Scenarios
         await world.StartAsync(PathFacts.Case(
             PathFacts.Defendant("Hale", PathFacts.Theft()) with { IsYouth = true }, PathFacts.Defendant("Innes", PathFacts.Assault())));
         await DetailsAsync(world);
-        await world.DoAsync("m5-initial-review", "AlternativeCharge", """
-            { "test": "met", "anticipatedPlea": "UNKNOWN", "alternativeCode": "CJ88001", "alternativeWording": "Assaulted a person by beating." }
-            """);
-        await world.DoAsync("m5-alternative-charge", "Laid", """{ "laidOn": "2026-03-02", "defenceTold": "yes" }""");
+        await world.DoAsync("m5-initial-review", "Continue", """{ "test": "met", "anticipatedPlea": "UNKNOWN" }""");
         await world.DoAsync("m6-defence", "NotRepresented");
         await world.DoAsync("m7-court-preparation", "Ready", """{ "interpreter": "yes", "language": "Polish", "measures": ["youth"], "listPublished": "yes" }""");
         await PresentAsync(world);
@@ -204,6 +201,52 @@ internal static class Scenarios
         await world.DoAsync("m9-plea", "Guilty", """{ "plea": { "1": "GUILTY" } }""");
         await SentenceAsync(world);
         await world.AcknowledgeAsync("hearing-results");
+    }
+
+    /// <summary>What was charged as robbery goes on as theft, which a magistrates' court may try.</summary>
+    private static async Task AlternativeWithdraws(PathWorld world)
+    {
+        await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Keane", PathFacts.Robbery())));
+        await LayAlternativeAsync(world, "withdrawn");
+        await DetailsAsync(world);
+        await RestAsync(world);
+        await PresentAsync(world);
+        await world.DoAsync("m10-plea-before-venue", "GuiltyIndicated", """{ "indicated": { "2": "INDICATED_GUILTY" } }""");
+        await world.DoAsync("m14-sentence", "Sentenced");
+        await world.DoAsync("m15-results", "Concluded", Fine.Replace("\"offence\": 1", "\"offence\": 2", StringComparison.Ordinal));
+        await world.AcknowledgeAsync("hearing-results");
+    }
+
+    /// <param name="original">"withdrawn" or "stands".</param>
+    public static async Task LayAlternativeAsync(PathWorld world, string original)
+    {
+        await world.DoAsync("m5-initial-review", "AlternativeCharge", """
+            { "test": "met", "anticipatedPlea": "UNKNOWN", "alternativeCode": "TH68001", "alternativeWording": "Stole a telephone from a person." }
+            """);
+        await world.DoAsync("m5-alternative-charge", "Laid", $$"""
+            { "original": "1.1", "treatment": "{{original}}", "code": "TH68001", "wording": "Stole a telephone from a person.", "laidOn": "2026-03-02", "defenceTold": "yes" }
+            """);
+    }
+
+    /// <summary>Charged together; one is discontinued before trial, the other goes on.</summary>
+    private static async Task OneDiscontinued(PathWorld world)
+    {
+        await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Lloyd", PathFacts.Assault()), PathFacts.Defendant("Moss", PathFacts.Assault())));
+        await PrepareAsync(world);
+        await PresentAsync(world);
+        await PresentAsync(world);
+        await ToTrialAsync(world);
+        await DiscontinueAsync(world, "m13a-disclosure", """{ "reason": "The witness no longer supports the prosecution." }""");
+        await world.DoAsync("m9-plea", "Guilty", """{ "plea": { "1": "GUILTY" } }""");
+        await SentenceAsync(world);
+        await world.AcknowledgeAsync("hearing-results");
+    }
+
+    private static async Task ToTrialAsync(PathWorld world)
+    {
+        await world.DoAsync("m9-plea", "NotGuilty", """{ "plea": { "1": "NOT_GUILTY" } }""");
+        await world.DoAsync("m13-case-management", "TrialListed", """{ "issues": "Self-defence", "witnesses": 1, "estimate": 60 }""");
+        await AdjournAsync(world, "TRIAL");
     }
 
     private static async Task LateAndFull(PathWorld world)
@@ -227,10 +270,10 @@ internal static class Scenarios
         await world.AcknowledgeAsync("hearing-results");
     }
 
-    private static async Task FillAsync(PathWorld world, DateTimeOffset day)
+    public static async Task FillAsync(PathWorld world, DateTimeOffset day, int hearings = 40)
     {
         await using CaseDb db = world.Context();
-        for (int number = 0; number < 40; number++)
+        for (int number = 0; number < hearings; number++)
         {
             db.Add(new Hearing
             {

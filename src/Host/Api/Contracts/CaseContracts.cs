@@ -17,8 +17,11 @@ public sealed record CaseItem
     /// <summary>How it ended, once it has.</summary>
     public string? Outcome { get; init; }
 
-    /// <summary>The agency that prosecutes.</summary>
+    /// <summary>The organisation-unit code of who prosecutes.</summary>
     public required string ProsecutingAuthority { get; init; }
+
+    /// <summary>The name of who prosecutes; the code where no list has a name for it.</summary>
+    public required string ProsecutingAuthorityName { get; init; }
 
     /// <summary>The court's organisation unit.</summary>
     public required string CourtOu { get; init; }
@@ -109,8 +112,11 @@ public sealed record DefendantItem
 /// <param name="Plea">The plea entered.</param>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="ConvictionDate">The day of conviction.</param>
+/// <param name="WithdrawnOn">The day on which the prosecutor withdrew it; null where it stands.</param>
+/// <param name="WithdrawnReason">Why, such as <c>alternative-charge</c>.</param>
 public sealed record OffenceItem(
-    int Sequence, string Code, string Title, string Wording, string ModeOfTrial, DateOnly? StartDate, string? Plea, string? Verdict, DateOnly? ConvictionDate);
+    int Sequence, string Code, string Title, string Wording, string ModeOfTrial, DateOnly? StartDate, string? Plea, string? Verdict, DateOnly? ConvictionDate,
+    DateOnly? WithdrawnOn, string? WithdrawnReason);
 
 /// <summary>A sitting of a court on a case.</summary>
 /// <param name="Id">The hearing's id.</param>

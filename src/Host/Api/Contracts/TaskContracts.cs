@@ -66,7 +66,7 @@ public sealed record TaskDetail
     /// <summary>The form that its fields are checked against, as published; null where it has none.</summary>
     public JsonNode? Form { get; init; }
 
-    /// <summary>The offences that questions asked "for each offence" are asked about; the answer is an object by sequence.</summary>
+    /// <summary>The offences of the task's defendant, or of all where it is about none: what "for each offence" questions and questions of type offence are about.</summary>
     public required IReadOnlyList<TaskOffence> Offences { get; init; }
 
     /// <summary>The outcome it was completed with.</summary>
@@ -79,11 +79,14 @@ public sealed record TaskDetail
     public string? CompletedBy { get; init; }
 }
 
-/// <summary>An offence of the task's defendant.</summary>
+/// <summary>An offence that a task is about; withdrawn ones are not among them.</summary>
 /// <param name="Sequence">Its number, unique within the defendant.</param>
 /// <param name="Code">CJS offence code.</param>
 /// <param name="Title">Its name.</param>
-public sealed record TaskOffence(int Sequence, string Code, string Title);
+/// <param name="Defendant">The defendant's number within the case.</param>
+/// <param name="DefendantName">The defendant's name.</param>
+/// <param name="Name">How the answer to a question of type offence names it: "2.1" is the second defendant's first.</param>
+public sealed record TaskOffence(int Sequence, string Code, string Title, int Defendant, string DefendantName, string Name);
 
 /// <summary>Completes a task.</summary>
 /// <param name="Outcome">One of the task's outcomes.</param>

@@ -43,6 +43,13 @@ internal sealed class FormFields(Form form, string outcome, IReadOnlyList<TaskOf
             return Results(question);
         }
 
+        if (question.Type == QuestionType.Offence)
+        {
+            return Inputs.Radios(
+                FieldOf(question, question.Id, question.Label.In(Language)),
+                [.. offences.Select(offence => new Choice(offence.Name, $"{offence.DefendantName}: {offence.Sequence}. {offence.Title}", offence.Code))], Said(answers[question.Id]));
+        }
+
         return question.Each is null
             ? One(question, FieldOf(question, question.Id, question.Label.In(Language)), answers[question.Id])
             : All(offences.Select(offence =>
@@ -56,7 +63,7 @@ internal sealed class FormFields(Form form, string outcome, IReadOnlyList<TaskOf
     {
         Hint = string.Join(' ', new[] { Condition(question), question.Required ? null : "Optional.", question.Hint?.In(Language) }.OfType<string>()) is { Length: > 0 } hint ? hint : null,
         Error = ErrorOf(name),
-        LabelClass = question.Type is QuestionType.Radios or QuestionType.Checkboxes or QuestionType.Date ? "govuk-fieldset__legend--s" : "govuk-label--s",
+        LabelClass = question.Type is QuestionType.Radios or QuestionType.Checkboxes or QuestionType.Date or QuestionType.Offence ? "govuk-fieldset__legend--s" : "govuk-label--s",
     };
 
     private static IHtmlContent One(Question question, Field field, JsonNode? value) => question.Type switch

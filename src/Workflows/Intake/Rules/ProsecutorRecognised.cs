@@ -14,6 +14,9 @@ internal static partial class ProsecutorRecognised
     public static string? ForceOf(string? organisation) =>
         organisation is not null && PolicePattern().Match(organisation) is { Success: true } match ? match.Groups[1].Value : null;
 
+    /// <summary>The force in whose area a CPS unit is, where the organisation is one: the letter A, then the force.</summary>
+    public static string? CpsForceOf(string organisation) => CpsPattern().Match(organisation) is { Success: true } match ? match.Groups[1].Value : null;
+
     private static IEnumerable<Problem> Check(ChargeContext context)
     {
         Part details = context.Charge.Details;
@@ -34,7 +37,7 @@ internal static partial class ProsecutorRecognised
 
     private static bool IsRecognised(string organisation, ChargeContext context)
     {
-        string? force = ForceOf(organisation) ?? (CpsPattern().Match(organisation) is { Success: true } match ? match.Groups[1].Value : null);
+        string? force = ForceOf(organisation) ?? CpsForceOf(organisation);
         return context.Lists(ReferenceLists.Prosecutor, organisation) || context.Lists(ReferenceLists.Force, force);
     }
 

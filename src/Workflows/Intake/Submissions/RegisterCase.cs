@@ -58,7 +58,7 @@ public sealed class RegisterCase(ReferenceStore reference)
         ReferenceItem? listed = OffenceCodes.Find(reference, code);
         return new NewOffence(
             ordinal, code, listed?.Text("title") ?? code, details.Text("offenceWording") ?? "",
-            Mode(listed?.Text("category")), offence.CommittedFrom, offence.Root.Members!.DeepClone().AsObject());
+            ModeOfTrial.Of(listed?.Text("category")), offence.CommittedFrom, offence.Root.Members!.DeepClone().AsObject());
     }
 
     private static string Name(ChargedDefendant defendant)
@@ -70,6 +70,4 @@ public sealed class RegisterCase(ReferenceStore reference)
 
     // Police write R for a remand in custody, which a case knows as C.
     private static string Bail(string? custodyStatus) => custodyStatus switch { null => "A", "R" => "C", _ => custodyStatus };
-
-    private static string Mode(string? category) => category switch { "CI" => "indictable-only", "CE" => "either-way", _ => "summary" };
 }
