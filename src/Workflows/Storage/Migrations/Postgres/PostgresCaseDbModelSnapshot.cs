@@ -1174,6 +1174,14 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("verdict");
 
+                    b.Property<DateOnly?>("WithdrawnOn")
+                        .HasColumnType("date")
+                        .HasColumnName("withdrawn_on");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_reason");
+
                     b.Property<string>("Wording")
                         .IsRequired()
                         .HasColumnType("text")
