@@ -1,3 +1,4 @@
+using Assize.Host.Access;
 using Assize.Host.Demonstration.Journey;
 using Assize.Host.Demonstration.World;
 using Assize.Host.Operations;
@@ -30,7 +31,9 @@ return 0;
 async Task<RunningHost> StartAsync()
 {
     // A second application with its own container, address and database: HTTP stays the only contact between the two.
-    var identity = settings.EmbedIdentity ? IdentityServer.Build(IdentitySettings.From(configuration)) : null;
+    var identity = settings.EmbedIdentity
+        ? IdentityServer.Build(IdentitySettings.From(configuration) with { HostClientKeys = HostKey.PublicSet(HostKey.ReadOrCreate(settings.DataFolder, settings.ClientKeyFile)) })
+        : null;
     if (identity is not null)
     {
         await identity.StartAsync();

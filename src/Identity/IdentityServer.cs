@@ -4,6 +4,7 @@ using Assize.Identity.Connect;
 using Assize.Identity.Directory;
 using Assize.Identity.Keys;
 using Assize.Identity.Operations;
+using Assize.Identity.Sessions;
 using Assize.Identity.SignIn;
 using Assize.Identity.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -41,6 +42,7 @@ public static class IdentityServer
         services.AddServerKeys(settings);
         services.AddOpenIdConnect(settings);
         services.AddSignIn(settings);
+        services.AddSessions();
         services.AddPruning();
         services.AddAudit();
         services.AddScoped<DirectoryWriter>();
@@ -60,6 +62,7 @@ public static class IdentityServer
         app.UseAuthorization();
         app.MapConnect();
         app.MapDirectory();
+        app.MapSessions();
         app.MapGet("/health/live", () => TypedResults.Ok());
         if (settings.Deployment == Deployment.Demonstration)
         {

@@ -18,8 +18,11 @@ public sealed record IdentitySettings
     /// <summary><c>ASSIZE_DEPLOYMENT</c>. Unset means Production: a list of people to sign in as has to be asked for.</summary>
     public required Deployment Deployment { get; init; }
 
-    /// <summary><c>ASSIZE_HOST_CLIENT_SECRET</c>: Host's secret; empty means the file <c>host-client.json</c> in the data folder.</summary>
-    public string? HostClientSecret { get; init; }
+    /// <summary>
+    /// <c>ASSIZE_HOST_CLIENT_PUBLIC_KEY</c> names a file with the JSON Web Key Set that Host signs in with; this is its text. Beside Host in one process it comes
+    /// from Host. Empty means that Host stays as it was registered before.
+    /// </summary>
+    public string? HostClientKeys { get; init; }
 
     /// <summary><c>ASSIZE_IDENTITY_CERTIFICATE</c>: a PKCS #12 file that protects the stored keys; several servers on one database need the same. Empty means one made in the data folder.</summary>
     public string? ProtectionCertificate { get; init; }
@@ -46,7 +49,7 @@ public sealed record IdentitySettings
             Database = Given(configuration, "ASSIZE_IDENTITY_DATABASE"),
             DataFolder = Path.GetFullPath(Given(configuration, "ASSIZE_DATA") ?? ".data"),
             Deployment = deployment,
-            HostClientSecret = Given(configuration, "ASSIZE_HOST_CLIENT_SECRET"),
+            HostClientKeys = Given(configuration, "ASSIZE_HOST_CLIENT_PUBLIC_KEY") is { } file ? File.ReadAllText(file) : null,
             ProtectionCertificate = Given(configuration, "ASSIZE_IDENTITY_CERTIFICATE"),
             RequestsPerTenSeconds = Rate(configuration),
             AuditSecret = Given(configuration, "ASSIZE_IDENTITY_AUDIT_SECRET"),

@@ -9,11 +9,11 @@ public sealed record AccessSettings
     /// <summary>The identity server's address and issuer (<c>ASSIZE_IDENTITY_URL</c>).</summary>
     public required Uri IdentityUrl { get; init; }
 
-    /// <summary>The folder with the client file that both applications read (<c>ASSIZE_DATA</c>).</summary>
+    /// <summary>The folder that Host's own key is made in (<c>ASSIZE_DATA</c>).</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary><c>ASSIZE_HOST_CLIENT_SECRET</c>: Host's secret at an identity server that runs elsewhere; empty means the file in the data folder.</summary>
-    public string? ClientSecret { get; init; }
+    /// <summary><c>ASSIZE_HOST_CLIENT_KEY</c>: a file with the private JSON Web Key that Host signs in with; empty means the one in the data folder.</summary>
+    public string? ClientKeyFile { get; init; }
 
     public bool IsHttps => HostUrl.Scheme == Uri.UriSchemeHttps;
 }

@@ -23,6 +23,11 @@ public static class Callers
             [.. user.FindAll("roles").Select(claim => claim.Value)],
             user.FindFirst("name")?.Value ?? subject,
             subject == client,
-            client);
+            client)
+        {
+            SessionId = user.FindFirst("sid")?.Value,
+            Acr = user.FindFirst("acr")?.Value,
+            AuthenticatedAt = long.TryParse(user.FindFirst("auth_time")?.Value, out long seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+        };
     }
 }

@@ -47,11 +47,7 @@ public sealed class DirectoryReader(IHttpClientFactory clients, AccessSettings s
 
     private async Task<string> TokenAsync(CancellationToken ct)
     {
-        using FormUrlEncodedContent form = new(
-        [
-            new("grant_type", "client_credentials"), new("scope", "directory"),
-            new("client_id", HostClient.Id), new("client_secret", client.Secret),
-        ]);
+        using FormUrlEncodedContent form = client.Form(new("grant_type", "client_credentials"), new("scope", "directory"));
         using HttpResponseMessage answer = await Http().PostAsync(new Uri(settings.IdentityUrl, "/connect/token"), form, ct);
         TokenAnswer? token = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<TokenAnswer>(ct);
         return token?.AccessToken ?? throw new InvalidOperationException("Expected an access token for the directory, but the answer has none.");

@@ -1,5 +1,6 @@
 using Assize.Workflows.Access;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +17,11 @@ public static class HostAccess
         services.AddSingleton(settings);
         services.AddSingleton<HostClient>();
         services.AddSingleton<BearerCache>();
+        services.AddSingleton<TicketStore>();
+        services.AddSingleton<SessionCheck>();
+        services.AddSingleton<LogoutReceiver>();
+        services.AddSingleton<IdentityAdministration>();
+        services.AddHttpClient(IdentityAdministration.HttpName, http => http.Timeout = TimeSpan.FromSeconds(10));
         services.AddHttpContextAccessor();
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Caller()
             ?? throw new InvalidOperationException("Expected a caller within a request, but there is no request."));
@@ -35,8 +41,10 @@ public static class HostAccess
         services.AddAuthentication(SchemeNames.Either)
             .AddPolicyScheme(SchemeNames.Either, null, scheme => scheme.ForwardDefaultSelector = Choose)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(SchemeNames.Bearer, null)
-            .AddCookie(SchemeNames.Cookie, cookie => SignInCookie.Configure(cookie, settings))
+            .AddCookie(SchemeNames.Cookie)
             .AddOpenIdConnect(SchemeNames.OpenIdConnect, _ => { });
+        services.AddOptions<CookieAuthenticationOptions>(SchemeNames.Cookie)
+            .Configure<TicketStore>((cookie, tickets) => SignInCookie.Configure(cookie, settings, tickets));
         services.AddOptions<OpenIdConnectOptions>(SchemeNames.OpenIdConnect)
             .Configure<HostClient>((oidc, client) => SignInFlow.Configure(oidc, settings, client));
     }
@@ -51,7 +59,7 @@ public static class HostAccess
             validation.UseSystemNetHttp();
             validation.UseAspNetCore();
         });
-        services.AddOptions<OpenIddictValidationOptions>().Configure<HostClient>((options, client) => options.ClientSecret = client.Secret);
+        services.AddOptions<OpenIddictValidationOptions>().Configure<HostClient>((options, client) => options.SigningCredentials.Add(client.Credentials));
     }
 
     // The API takes tokens only, so that no page of another site can spend a cookie on it.

@@ -1,56 +1,39 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Assize.Host.Access;
 
-/// <summary>Host's own credentials at the identity server: configured, or made at first start and kept in the data folder.</summary>
-public sealed class HostClient(AccessSettings settings)
+/// <summary>Host as a client of the identity server: it signs each request with its own key (private_key_jwt).</summary>
+public sealed class HostClient(AccessSettings settings, TimeProvider clock)
 {
     public const string Id = "assize-host";
-    public const string FileName = "host-client.json";
+    public const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    private readonly Lazy<string> _secret = new(() => string.IsNullOrWhiteSpace(settings.ClientSecret)
-        ? ReadOrCreate(Path.Combine(settings.DataFolder, FileName))
-        : settings.ClientSecret);
+    private static readonly JsonWebTokenHandler s_writer = new() { SetDefaultTimesOnTokenCreation = false };
+    private static readonly TimeSpan s_life = TimeSpan.FromMinutes(1);
 
-    public string Secret => _secret.Value;
+    private readonly Lazy<JsonWebKey> _key = new(() => HostKey.ReadOrCreate(settings.DataFolder, settings.ClientKeyFile));
 
-    // The embedded identity server reads or makes the same file: whoever comes first makes it, whole or not at all.
-    private static string ReadOrCreate(string path)
+    public SigningCredentials Credentials => new(_key.Value, SecurityAlgorithms.EcdsaSha256);
+
+    /// <summary>Good for one request and one minute.</summary>
+    public string Assertion()
     {
-        if (!File.Exists(path))
+        DateTime now = clock.GetUtcNow().UtcDateTime;
+        return s_writer.CreateToken(new SecurityTokenDescriptor
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            string whole = $"{path}.{Environment.ProcessId}.{RandomNumberGenerator.GetHexString(8)}";
-            string secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-            FileStreamOptions ownerOnly = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                ownerOnly.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-            using (StreamWriter writer = new(whole, ownerOnly))
-            {
-                writer.Write(JsonSerializer.Serialize(new ClientFile(Id, secret), JsonSerializerOptions.Web));
-            }
-            Publish(whole, path);
-        }
-        return JsonSerializer.Deserialize<ClientFile>(File.ReadAllText(path), JsonSerializerOptions.Web)?.ClientSecret
-            ?? throw new InvalidOperationException($"Expected a client_secret in {path}, but there is none.");
+            TokenType = "client-authentication+jwt",
+            Issuer = Id,
+            Audience = settings.IdentityUrl.AbsoluteUri,
+            Claims = new Dictionary<string, object> { ["sub"] = Id, ["jti"] = RandomNumberGenerator.GetHexString(32) },
+            IssuedAt = now,
+            Expires = now + s_life,
+            SigningCredentials = Credentials,
+        });
     }
 
-    private static void Publish(string whole, string path)
-    {
-        try
-        {
-            File.Move(whole, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(whole);
-        }
-    }
-
-    private sealed record ClientFile(
-        [property: System.Text.Json.Serialization.JsonPropertyName("client_id")] string ClientId,
-        [property: System.Text.Json.Serialization.JsonPropertyName("client_secret")] string ClientSecret);
+    /// <summary>A request to the token endpoint, with the proof of who asks.</summary>
+    public FormUrlEncodedContent Form(params IEnumerable<KeyValuePair<string, string>> fields) => new(
+        [.. fields, new("client_id", Id), new("client_assertion_type", AssertionType), new("client_assertion", Assertion())]);
 }

@@ -4,20 +4,25 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Assize.Host.Access;
 
-/// <summary>Authorization code with PKCE at the identity server, answered in the query so that Lax cookies come along.</summary>
+/// <summary>Authorization code with PKCE, pushed and signed with Host's key, answered in the query so that Lax cookies come along.</summary>
 internal static class SignInFlow
 {
+    public const string Callback = "/signin/callback";
+
+    /// <summary>Asks for a second factor, proved now.</summary>
+    public const string StepUp = "assize.step-up";
+
     public static void Configure(OpenIdConnectOptions options, AccessSettings settings, HostClient client)
     {
         options.Authority = settings.IdentityUrl.AbsoluteUri;
         options.RequireHttpsMetadata = settings.IdentityUrl.Scheme == Uri.UriSchemeHttps;
         options.ClientId = HostClient.Id;
-        options.ClientSecret = client.Secret;
         options.ResponseType = OpenIdConnectResponseType.Code;
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.UsePkce = true;
+        options.PushedAuthorizationBehavior = PushedAuthorizationBehavior.Require;
         options.SignInScheme = SchemeNames.Cookie;
-        options.CallbackPath = "/signin/callback";
+        options.CallbackPath = Callback;
         options.SignedOutCallbackPath = "/signout/done";
         options.SignedOutRedirectUri = "/";
         options.MapInboundClaims = false;
@@ -27,13 +32,33 @@ internal static class SignInFlow
         options.Scope.Add("openid");
         options.Scope.Add("api");
         options.DisableTelemetry = true;
+        options.ClaimActions.Remove("acr");
+        options.ClaimActions.Remove("auth_time");
         Cookies(options, settings);
-        options.Events.OnTokenValidated = KeepIdentityTokenOnly;
-        options.Events.OnRedirectToIdentityProvider = RefuseScripts;
+        Sign(options.Events, client);
+        options.Events.OnTokenValidated = KeepTokens;
+        options.Events.OnRedirectToIdentityProvider = GoOrRefuse;
         options.Events.OnRemoteFailure = context =>
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             context.HandleResponse();
+            return Task.CompletedTask;
+        };
+    }
+
+    private static void Sign(OpenIdConnectEvents events, HostClient client)
+    {
+        events.OnPushAuthorization = context =>
+        {
+            context.ProtocolMessage.ClientAssertionType = HostClient.AssertionType;
+            context.ProtocolMessage.ClientAssertion = client.Assertion();
+            context.HandleClientAuthentication();
+            return Task.CompletedTask;
+        };
+        events.OnAuthorizationCodeReceived = context =>
+        {
+            context.TokenEndpointRequest!.ClientAssertionType = HostClient.AssertionType;
+            context.TokenEndpointRequest.ClientAssertion = client.Assertion();
             return Task.CompletedTask;
         };
     }
@@ -44,29 +69,39 @@ internal static class SignInFlow
             [(options.CorrelationCookie, "assize-host-correlation."), (options.NonceCookie, "assize-host-nonce.")];
         foreach ((CookieBuilder cookie, string name) in cookies)
         {
-            cookie.Name = name;
+            cookie.Name = settings.IsHttps ? "__Host-" + name : name;
+            cookie.Path = "/";
             cookie.SameSite = SameSiteMode.Lax;
             cookie.SecurePolicy = settings.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         }
     }
 
-    // Sign-out needs it as a hint; an access token in a browser's cookie nobody needs.
-    private static Task KeepIdentityTokenOnly(TokenValidatedContext context)
+    // In the database, never in the browser: the identity token is sign-out's hint, the access token asks about the session.
+    private static Task KeepTokens(TokenValidatedContext context)
     {
-        if (context.TokenEndpointResponse?.IdToken is { } token)
-        {
-            context.Properties!.StoreTokens([new AuthenticationToken { Name = "id_token", Value = token }]);
-        }
+        context.Properties!.StoreTokens(
+        [
+            new AuthenticationToken { Name = "id_token", Value = context.TokenEndpointResponse!.IdToken },
+            new AuthenticationToken { Name = "access_token", Value = context.TokenEndpointResponse.AccessToken },
+        ]);
         return Task.CompletedTask;
     }
 
-    // A script of the designer cannot follow a redirect to a sign-in page.
-    private static Task RefuseScripts(RedirectContext context)
+    private static Task GoOrRefuse(RedirectContext context)
     {
-        if (context.Request.Path.StartsWithSegments("/elsa") || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsPost(context.Request.Method)))
+        // A script of the designer cannot follow a redirect to a sign-in page.
+        int? refusal = context.Request.Path.StartsWithSegments("/elsa") || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsPost(context.Request.Method))
+            ? StatusCodes.Status401Unauthorized
+            : SessionCheck.IsUnknown(context.HttpContext) ? StatusCodes.Status503ServiceUnavailable : null;
+        if (refusal is { } status)
         {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            context.Response.StatusCode = status;
             context.HandleResponse();
+        }
+        else if (context.Properties.Items.ContainsKey(StepUp))
+        {
+            context.ProtocolMessage.AcrValues = "2";
+            context.ProtocolMessage.Prompt = "login";
         }
         return Task.CompletedTask;
     }

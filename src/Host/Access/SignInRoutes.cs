@@ -6,12 +6,25 @@ namespace Assize.Host.Access;
 
 public static class SignInRoutes
 {
-    /// <summary>Maps <c>GET /signin</c> and <c>POST /signout</c>. The callbacks are the sign-in handler's own.</summary>
+    /// <summary>
+    /// Maps <c>GET /signin</c> (<c>acr=2</c> asks for a second factor now), <c>POST /signout</c> and <c>POST /signout/backchannel</c>.
+    /// The callbacks are the sign-in handler's own.
+    /// </summary>
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapGet("/signin", (string? returnUrl) => TypedResults.Challenge(
-            new AuthenticationProperties { RedirectUri = Local(returnUrl) }, [SchemeNames.OpenIdConnect])).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/signin", SignIn).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/signout", SignOutAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/signout/backchannel", LogoutReceiver.HandleAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+    }
+
+    private static ChallengeHttpResult SignIn(string? returnUrl, string? acr)
+    {
+        AuthenticationProperties properties = new() { RedirectUri = Local(returnUrl) };
+        if (acr == "2")
+        {
+            properties.Items[SignInFlow.StepUp] = acr;
+        }
+        return TypedResults.Challenge(properties, [SchemeNames.OpenIdConnect]);
     }
 
     private static async Task<Results<SignOutHttpResult, BadRequest>> SignOutAsync(HttpContext context, IAntiforgery antiforgery)

@@ -76,7 +76,7 @@ public static class HostApplication
             HostUrl = settings.HostUrl,
             IdentityUrl = settings.IdentityUrl,
             DataFolder = settings.DataFolder,
-            ClientSecret = settings.ClientSecret,
+            ClientKeyFile = settings.ClientKeyFile,
         });
         services.AddWorkflows(() => CaseDatabase.Open(settings.Database, settings.SqlitePath));
         services.AddAudit(new AuditSettings(

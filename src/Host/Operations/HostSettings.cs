@@ -25,8 +25,8 @@ public sealed record HostSettings
     /// <summary><c>ASSIZE_EMBED_IDENTITY</c>: whether the identity server runs in this process; by default in a demonstration.</summary>
     public required bool EmbedIdentity { get; init; }
 
-    /// <summary><c>ASSIZE_HOST_CLIENT_SECRET</c>: this application's secret at an identity server that runs elsewhere.</summary>
-    public string? ClientSecret { get; init; }
+    /// <summary><c>ASSIZE_HOST_CLIENT_KEY</c>: a file with the private JSON Web Key of this application; empty means one made in the data folder at first start.</summary>
+    public string? ClientKeyFile { get; init; }
 
     /// <summary><c>ASSIZE_DEFINITIONS</c>: the folder of published definitions; by default the one built with the application.</summary>
     public required string DefinitionsFolder { get; init; }
@@ -62,7 +62,7 @@ public sealed record HostSettings
             DataFolder = Path.GetFullPath(Named(configuration, "ASSIZE_DATA") ?? ".data"),
             IsDemonstration = deployment == "Demonstration",
             EmbedIdentity = Flag(configuration, "ASSIZE_EMBED_IDENTITY", deployment == "Demonstration"),
-            ClientSecret = configuration["ASSIZE_HOST_CLIENT_SECRET"],
+            ClientKeyFile = Named(configuration, "ASSIZE_HOST_CLIENT_KEY"),
             DefinitionsFolder = Path.GetFullPath(
                 Named(configuration, "ASSIZE_DEFINITIONS") ?? Path.Combine(AppContext.BaseDirectory, "definitions")),
             AuditSecret = Named(configuration, "ASSIZE_AUDIT_SECRET"),

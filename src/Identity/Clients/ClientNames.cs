@@ -13,6 +13,12 @@ public static class ClientNames
     /// <summary>Scope of a reader of the directory feed; Host's alone.</summary>
     public const string DirectoryScope = "directory";
 
+    /// <summary>Scope of a person who administers, through token exchange only.</summary>
+    public const string AdministrationScope = "identity-admin";
+
+    /// <summary>Audience of tokens for <c>/api/admin</c>.</summary>
+    public const string Administration = "assize-identity-admin";
+
     /// <summary>Audience of tokens for the directory feed.</summary>
     public const string Self = "assize-identity";
 }

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Assize.Identity.Seeding;
+using Assize.Identity.Sessions;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -7,25 +10,33 @@ namespace Assize.Identity.Clients;
 /// <summary>Registers the clients that a deployment begins with, and keeps them as this build wants them.</summary>
 internal sealed class ClientRegistrar(IOpenIddictApplicationManager applications, IdentitySettings settings)
 {
+    /// <summary>Host signs in with a key of its own, whose public half is all that is known here. Without one, what was registered before stays.</summary>
     public async Task RegisterHostAsync(CancellationToken ct)
     {
-        string secret = settings.HostClientSecret ?? ClientFile.ReadOrCreate(settings.DataFolder, "host-client.json", ClientNames.Host).ClientSecret;
+        if (settings.HostClientKeys is not { } keys)
+        {
+            return;
+        }
         OpenIddictApplicationDescriptor host = new()
         {
             ClientId = ClientNames.Host,
-            ClientSecret = secret,
+            JsonWebKeySet = JsonWebKeySet.Create(keys),
             ClientType = ClientTypes.Confidential,
             ConsentType = ConsentTypes.Implicit,
             DisplayName = "Assize",
             RedirectUris = { new Uri(settings.HostUrl, "/signin/callback") },
             PostLogoutRedirectUris = { new Uri(settings.HostUrl, "/signout/done") },
+            Requirements = { Requirements.Features.ProofKeyForCodeExchange, Requirements.Features.PushedAuthorizationRequests },
             Permissions =
             {
-                Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.Introspection, Permissions.Endpoints.EndSession,
-                Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.ClientCredentials, Permissions.ResponseTypes.Code,
+                Permissions.Endpoints.Authorization, Permissions.Endpoints.PushedAuthorization, Permissions.Endpoints.Token,
+                Permissions.Endpoints.Introspection, Permissions.Endpoints.EndSession,
+                Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.ClientCredentials, Permissions.GrantTypes.TokenExchange,
+                Permissions.ResponseTypes.Code, Permissions.Prefixes.Audience + ClientNames.Administration,
                 Permissions.Prefixes.Scope + ClientNames.ApiScope, Permissions.Prefixes.Scope + ClientNames.DirectoryScope,
             },
         };
+        host.Properties[ClientLogout.Property] = JsonSerializer.SerializeToElement(new Uri(settings.HostUrl, "/signout/backchannel").AbsoluteUri);
         await SaveAsync(host, ct);
     }
 
@@ -41,8 +52,9 @@ internal sealed class ClientRegistrar(IOpenIddictApplicationManager applications
             RedirectUris = { new Uri("http://127.0.0.1/callback"), new Uri("http://localhost/callback") },
             Permissions =
             {
-                Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.Revocation,
-                Permissions.GrantTypes.AuthorizationCode, Permissions.ResponseTypes.Code, Permissions.Prefixes.Scope + ClientNames.ApiScope,
+                Permissions.Endpoints.Authorization, Permissions.Endpoints.PushedAuthorization, Permissions.Endpoints.Token, Permissions.Endpoints.Revocation,
+                Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code,
+                Permissions.Prefixes.Scope + ClientNames.ApiScope,
             },
         }, ct);
         foreach (DemonstrationSystem system in DemonstrationPeople.Systems)
@@ -75,11 +87,17 @@ internal sealed class ClientRegistrar(IOpenIddictApplicationManager applications
         OpenIddictApplicationDescriptor kept = new();
         await applications.PopulateAsync(kept, known, ct);
         bool sameSecret = wanted.ClientSecret is null || await applications.ValidateClientSecretAsync(known, wanted.ClientSecret, ct);
-        if (sameSecret && kept.Permissions.SetEquals(wanted.Permissions) && kept.RedirectUris.SetEquals(wanted.RedirectUris)
+        if (sameSecret && SameKeys(kept, wanted) && SameProperties(kept, wanted) && kept.Requirements.SetEquals(wanted.Requirements) && kept.Permissions.SetEquals(wanted.Permissions) && kept.RedirectUris.SetEquals(wanted.RedirectUris)
             && kept.PostLogoutRedirectUris.SetEquals(wanted.PostLogoutRedirectUris) && kept.DisplayName == wanted.DisplayName)
         {
             return;
         }
         await applications.UpdateAsync(known, wanted, ct);
     }
+
+    private static bool SameKeys(OpenIddictApplicationDescriptor kept, OpenIddictApplicationDescriptor wanted) =>
+        (kept.JsonWebKeySet?.Keys ?? []).Select(key => key.Kid).SequenceEqual((wanted.JsonWebKeySet?.Keys ?? []).Select(key => key.Kid));
+
+    private static bool SameProperties(OpenIddictApplicationDescriptor kept, OpenIddictApplicationDescriptor wanted) =>
+        wanted.Properties.All(property => kept.Properties.TryGetValue(property.Key, out JsonElement value) && JsonElement.DeepEquals(value, property.Value));
 }

@@ -1,8 +1,9 @@
+using Assize.Identity.Sessions;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using OpenIddict.Abstractions;
+using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -10,30 +11,40 @@ namespace Assize.Identity.Connect;
 
 internal static class Authorize
 {
-    public static async Task<IResult> HandleAsync(HttpContext context, TokenIdentity identities, IdentitySettings settings, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> HandleAsync(
+        HttpContext context, TokenIdentity identities, SessionRegister sessions, IdentitySettings settings, TimeProvider clock, CancellationToken ct)
     {
         OpenIddictRequest request = context.GetOpenIddictServerRequest()!;
-        AuthenticateResult signedIn = await context.AuthenticateAsync(IdentityCookie.Scheme);
-        string? subject = signedIn.Principal?.FindFirst(Claims.Subject)?.Value;
-        if (subject is not null && !AsksAgain(request, signedIn, clock)
-            && await identities.ForAsync(subject, request.GetScopes(), ct) is { } principal)
+        PersonSession? session = await sessions.LiveAsync(await SessionCookie.ReadAsync(context), ct);
+        bool enough = session is not null && !AsksAgain(request, session, PushedAt(context), clock) && !AsksMore(request, session);
+        if (enough && await identities.ForAsync(session!.Id, request.ClientId, request.GetScopes(), ct) is { } principal)
         {
             return TypedResults.SignIn(principal, authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         }
         if (request.HasPromptValue(PromptValues.None))
         {
-            return Refuse(Errors.LoginRequired, "Nobody is signed in.");
+            return Token.Refuse(Errors.LoginRequired, "Nobody is signed in, or not well enough.");
         }
         if (settings.Deployment != Deployment.Demonstration)
         {
-            return Refuse(Errors.TemporarilyUnavailable, "No agency has connected its sign-in yet.");
+            return Token.Refuse(Errors.TemporarilyUnavailable, "No agency has connected its sign-in yet.");
         }
-        return TypedResults.Challenge(new AuthenticationProperties { RedirectUri = ReturnTo(context) }, [IdentityCookie.Scheme]);
+        return TypedResults.Redirect($"/signin?returnUrl={Uri.EscapeDataString(ReturnTo(context))}{(WantsSecondFactor(request) ? "&acr=2" : "")}");
     }
 
-    private static bool AsksAgain(OpenIddictRequest request, AuthenticateResult signedIn, TimeProvider clock) =>
-        request.HasPromptValue(PromptValues.Login)
-        || (request.MaxAge is { } seconds && signedIn.Properties?.IssuedUtc is { } since && clock.GetUtcNow() - since > TimeSpan.FromSeconds(seconds));
+    // A sign-in after the request was pushed answers it; one that was not pushed loses its wish on the way back.
+    private static bool AsksAgain(OpenIddictRequest request, PersonSession session, DateTimeOffset? pushed, TimeProvider clock) =>
+        (pushed is null || session.StartedAt < pushed)
+        && (request.HasPromptValue(PromptValues.Login)
+            || (request.MaxAge is { } seconds && clock.GetUtcNow() - session.StartedAt > TimeSpan.FromSeconds(seconds)));
+
+    private static bool AsksMore(OpenIddictRequest request, PersonSession session) => WantsSecondFactor(request) && session.Acr != "2";
+
+    private static bool WantsSecondFactor(OpenIddictRequest request) => request.GetAcrValues().Contains("2");
+
+    private static DateTimeOffset? PushedAt(HttpContext context) => context.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction?
+        .GetProperty<OpenIddictServerEvents.ProcessAuthenticationContext>(typeof(OpenIddictServerEvents.ProcessAuthenticationContext).FullName!)?
+        .RequestTokenPrincipal?.GetCreationDate();
 
     // Without its prompt, or the new sign-in would be asked to sign in again.
     private static string ReturnTo(HttpContext context)
@@ -41,12 +52,4 @@ internal static class Authorize
         IEnumerable<KeyValuePair<string, StringValues>> parameters = context.Request.HasFormContentType ? context.Request.Form : context.Request.Query;
         return context.Request.Path + QueryString.Create(parameters.Where(parameter => parameter.Key is not (Parameters.Prompt or Parameters.MaxAge)));
     }
-
-    private static ForbidHttpResult Refuse(string error, string description) => TypedResults.Forbid(
-        new AuthenticationProperties(new Dictionary<string, string?>
-        {
-            [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
-            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
-        }),
-        [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
 }

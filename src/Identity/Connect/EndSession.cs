@@ -1,25 +1,28 @@
+using Assize.Identity.Sessions;
 using Assize.Identity.SignIn;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
-using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Assize.Identity.Connect;
 
 internal static class EndSession
 {
     /// <summary>Signs out at once where the request proves whose session it means; otherwise asks, since any page could have sent it.</summary>
-    public static async Task<IResult> HandleAsync(HttpContext context, IAntiforgery antiforgery)
+    public static async Task<IResult> HandleAsync(HttpContext context, IAntiforgery antiforgery, SessionRegister sessions, CancellationToken ct)
     {
-        AuthenticateResult signedIn = await context.AuthenticateAsync(IdentityCookie.Scheme);
+        string? sid = await SessionCookie.ReadAsync(context);
         AuthenticateResult hint = await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
-        string? subject = signedIn.Principal?.FindFirst(Claims.Subject)?.Value;
-        bool proven = subject is null || hint.Principal?.GetClaim(Claims.Subject) == subject
+        bool proven = sid is null || hint.Principal?.GetClaim(TokenLife.SessionClaim) == sid
             || (HttpMethods.IsPost(context.Request.Method) && await antiforgery.IsRequestValidAsync(context));
         if (!proven)
         {
             return SignOutPage.Ask(context, antiforgery);
+        }
+        if (sid is not null)
+        {
+            await sessions.EndAsync(sid, "The person signed out.", ct);
         }
         await context.SignOutAsync(IdentityCookie.Scheme);
         return TypedResults.SignOut(new AuthenticationProperties { RedirectUri = "/connect/signed-out" }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);

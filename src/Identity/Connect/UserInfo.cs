@@ -1,3 +1,4 @@
+using Assize.Identity.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
@@ -10,16 +11,22 @@ internal static class UserInfo
     public static async Task<IResult> HandleAsync(HttpContext context, TokenIdentity identities, CancellationToken ct)
     {
         AuthenticateResult token = await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
-        if (token.Principal?.GetClaim(Claims.Subject) is not { } subject || await identities.ForAsync(subject, [], ct) is not { } now)
+        if (token.Principal?.GetClaim(TokenLife.SessionClaim) is not { } sid || await identities.ForAsync(sid, null, [], ct) is not { } now)
         {
             return TypedResults.Challenge(
                 new AuthenticationProperties(new Dictionary<string, string?>
                 {
                     [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.InvalidToken,
-                    [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The account is not active.",
+                    [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The session has ended, or the account is not active.",
                 }),
                 [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
         }
-        return TypedResults.Ok(new { sub = subject, name = now.GetClaim(Claims.Name), agency = now.GetClaim("agency"), roles = now.GetClaims("roles") });
+        return TypedResults.Ok(new
+        {
+            sub = now.GetClaim(Claims.Subject),
+            name = now.GetClaim(Claims.Name),
+            agency = now.GetClaim("agency"),
+            roles = now.GetClaims("roles"),
+        });
     }
 }

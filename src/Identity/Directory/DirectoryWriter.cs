@@ -1,3 +1,4 @@
+using Assize.Identity.Sessions;
 using Assize.Identity.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -6,7 +7,7 @@ using OpenIddict.Abstractions;
 namespace Assize.Identity.Directory;
 
 /// <summary>The only way to change the directory: one transaction, in which every changed row gets a version of its own, the feed's order.</summary>
-public sealed class DirectoryWriter(IdentityDb db, IOpenIddictTokenManager tokens, TimeProvider clock)
+public sealed class DirectoryWriter(IdentityDb db, IOpenIddictTokenManager tokens, SessionRegister sessions, TimeProvider clock)
 {
     /// <summary>Runs the change and commits it; nothing of it stays when it throws.</summary>
     public async Task<T> ChangeAsync<T>(Func<DirectoryUnit, Task<T>> change, CancellationToken ct)
@@ -51,13 +52,14 @@ public sealed class DirectoryWriter(IdentityDb db, IOpenIddictTokenManager token
         await db.SaveChangesAsync(ct);
     }
 
-    /// <summary>Suspends, reactivates or retires an account. Its tokens die with anything but reactivation.</summary>
+    /// <summary>Suspends, reactivates or retires an account. Its tokens and sessions die with anything but reactivation.</summary>
     public async Task SetStatusAsync(string subject, string status, CancellationToken ct)
     {
         await ChangeAsync(async unit => await unit.SetStatusAsync(await AccountAsync(unit, subject, ct), status, ct), ct);
         if (status != AccountStatus.Active)
         {
             await tokens.RevokeBySubjectAsync(subject, ct);
+            await sessions.EndOfSubjectAsync(subject, "The account is no longer active.", ct);
         }
     }
 

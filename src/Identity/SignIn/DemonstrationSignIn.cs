@@ -1,10 +1,8 @@
-using System.Security.Claims;
-using Assize.Identity.Connect;
 using Assize.Identity.Directory;
+using Assize.Identity.Sessions;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.EntityFrameworkCore;
-using OpenIddict.Abstractions;
 
 namespace Assize.Identity.SignIn;
 
@@ -13,8 +11,8 @@ internal static class DemonstrationSignIn
 {
     public static void MapDemonstrationSignIn(this WebApplication app)
     {
-        app.MapGet("/signin", (HttpContext context, IdentityDb db, IAntiforgery antiforgery, string? returnUrl, CancellationToken ct) =>
-            ShowAsync(context, db, antiforgery, returnUrl, mistake: false, ct));
+        app.MapGet("/signin", (HttpContext context, IdentityDb db, IAntiforgery antiforgery, string? returnUrl, string? acr, CancellationToken ct) =>
+            ShowAsync(context, db, antiforgery, new Asked(returnUrl, acr), mistake: false, ct));
         app.MapPost("/signin", ChooseAsync);
     }
 
@@ -30,13 +28,13 @@ internal static class DemonstrationSignIn
         Account? person = await People(db).SingleOrDefaultAsync(account => account.Subject == subject, ct);
         if (person is null)
         {
-            return await ShowAsync(context, db, antiforgery, returnUrl, mistake: true, ct);
+            return await ShowAsync(context, db, antiforgery, new Asked(returnUrl, form["acr"]), mistake: true, ct);
         }
-        ClaimsIdentity identity = new([new Claim(OpenIddictConstants.Claims.Subject, person.Subject)], IdentityCookie.Scheme);
-        return new SignInAndGo(new ClaimsPrincipal(identity), Local(returnUrl));
+        string acr = form["acr"].ToString() == "2" ? "2" : "1";
+        return new SignInAndGo(new SignedIn(person.Subject, person.AgencyId, acr), Local(returnUrl));
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, IdentityDb db, IAntiforgery antiforgery, string? returnUrl, bool mistake, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(HttpContext context, IdentityDb db, IAntiforgery antiforgery, Asked asked, bool mistake, CancellationToken ct)
     {
         List<Agency> agencies = await db.Agencies.AsNoTracking().OrderBy(agency => agency.Name).ToListAsync(ct);
         List<Account> people = await People(db).OrderBy(person => person.Title).ThenBy(person => person.Name).ToListAsync(ct);
@@ -47,11 +45,12 @@ internal static class DemonstrationSignIn
             {(mistake ? Summary : "")}
             <form method="post" action="/signin" novalidate>
               <input type="hidden" name="{tokens.FormFieldName}" value="{Page.Text(tokens.RequestToken)}">
-              <input type="hidden" name="returnUrl" value="{Page.Text(returnUrl)}">
+              <input type="hidden" name="returnUrl" value="{Page.Text(asked.ReturnUrl)}">
+              <input type="hidden" name="acr" value="{Page.Text(asked.Acr)}">
               <div class="govuk-form-group{(mistake ? " govuk-form-group--error" : "")}">
                 <fieldset class="govuk-fieldset" aria-describedby="subject-hint{(mistake ? " subject-error" : "")}">
                   <legend class="govuk-fieldset__legend govuk-fieldset__legend--l"><h1 class="govuk-fieldset__heading">Choose who to sign in as</h1></legend>
-                  <div id="subject-hint" class="govuk-hint">This is a demonstration. These people and their cases are invented, and there are no passwords.</div>
+                  <div id="subject-hint" class="govuk-hint">This is a demonstration. These people and their cases are invented, and there are no passwords.{(asked.Acr == "2" ? " What you opened needs a second factor; choosing yourself again stands for it." : "")}</div>
                   {(mistake ? """<p id="subject-error" class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> Select a person</p>""" : "")}
                   <div class="govuk-radios">{list}</div>
                 </fieldset>
@@ -84,4 +83,7 @@ internal static class DemonstrationSignIn
 
     /// <summary>Only a path on this server: "//elsewhere" and "/\elsewhere" are other servers.</summary>
     private static string Local(string url) => url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) ? url : "/signin";
+
+    /// <summary>Where the person was going, and how well they have to prove who they are.</summary>
+    private sealed record Asked(string? ReturnUrl, string? Acr);
 }

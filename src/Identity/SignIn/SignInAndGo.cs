@@ -1,15 +1,13 @@
-using System.Security.Claims;
-using Assize.Identity.Connect;
-using Microsoft.AspNetCore.Authentication;
+using Assize.Identity.Sessions;
 
 namespace Assize.Identity.SignIn;
 
-/// <summary>Sets the cookie, and goes on by GET whatever the method was.</summary>
-internal sealed class SignInAndGo(ClaimsPrincipal principal, string url) : IResult
+/// <summary>Starts a session, and goes on by GET whatever the method was.</summary>
+internal sealed class SignInAndGo(SignedIn who, string url) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        await httpContext.SignInAsync(IdentityCookie.Scheme, principal);
+        await SessionCookie.SignInAsync(httpContext, who);
         httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
         httpContext.Response.Headers.Location = url;
     }

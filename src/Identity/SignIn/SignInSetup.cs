@@ -1,4 +1,5 @@
 using Assize.Identity.Connect;
+using Assize.Identity.Sessions;
 using Microsoft.Extensions.FileProviders;
 
 namespace Assize.Identity.SignIn;
@@ -15,10 +16,8 @@ internal static class SignInSetup
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SecurePolicy = settings.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
+            cookie.ExpireTimeSpan = SessionRegister.Longest;
             cookie.SlidingExpiration = false;
-            cookie.LoginPath = "/signin";
-            cookie.ReturnUrlParameter = "returnUrl";
         });
         services.AddAntiforgery(form =>
         {

@@ -1,6 +1,7 @@
 using Assize.Identity.Audit;
 using Assize.Identity.Directory;
 using Assize.Identity.Keys;
+using Assize.Identity.Sessions;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -20,6 +21,8 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
     public DbSet<DirectoryState> DirectoryStates => Set<DirectoryState>();
+    public DbSet<PersonSession> Sessions => Set<PersonSession>();
+    public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
     public DbSet<ServerKey> ServerKeys => Set<ServerKey>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -28,6 +31,7 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
         modelBuilder.UseOpenIddict();
         AuditMapping.Configure(modelBuilder);
         DirectoryMapping.Configure(modelBuilder);
+        SessionMapping.Configure(modelBuilder);
         modelBuilder.Entity<ServerKey>().ToTable("server_key").HasKey(key => key.Id);
     }
 }

@@ -8,6 +8,15 @@ namespace Assize.Workflows.Access;
 public sealed record Caller(
     string Subject, string Agency, IReadOnlyList<string> Roles, string DisplayName, bool IsSystem, string ClientId)
 {
+    /// <summary>The server-side session of a signed-in person; null for a system.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>"1", or "2" where a second factor was proved; null for a system.</summary>
+    public string? Acr { get; init; }
+
+    /// <summary>When the person proved who they are, by the real clock; null for a system.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; init; }
+
     /// <summary>Assize itself, for what no person asked for: timers, deliveries, seeding. No evaluator is asked about it.</summary>
     public static Caller Assize { get; } = new("system", "", [], "Assize", true, "assize");
 

@@ -1,3 +1,4 @@
+using Assize.Host.Access;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,6 +9,7 @@ public class HostDb(DbContextOptions options) : DbContext(options), IDataProtect
 {
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<ClockOffset> ClockOffsets => Set<ClockOffset>();
+    public DbSet<SignInTicket> SignInTickets => Set<SignInTicket>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -17,6 +19,17 @@ public class HostDb(DbContextOptions options) : DbContext(options), IDataProtect
             key.Property(k => k.Id).HasColumnName("id");
             key.Property(k => k.FriendlyName).HasColumnName("friendly_name");
             key.Property(k => k.Xml).HasColumnName("xml");
+        });
+        modelBuilder.Entity<SignInTicket>(ticket =>
+        {
+            ticket.ToTable("host_sign_in");
+            ticket.Property(t => t.Id).HasColumnName("id");
+            ticket.Property(t => t.SessionId).HasColumnName("session_id");
+            ticket.Property(t => t.Subject).HasColumnName("subject");
+            ticket.Property(t => t.Protected).HasColumnName("protected");
+            ticket.Property(t => t.ExpiresAt).HasColumnName("expires_at");
+            ticket.HasIndex(t => t.SessionId);
+            ticket.HasIndex(t => t.ExpiresAt);
         });
         modelBuilder.Entity<ClockOffset>(clock =>
         {

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Security.Cryptography;
+using Assize.Identity.Directory;
+using Assize.Identity.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Identity.Sessions;
+
+/// <summary>A finished sign-in: who it is, at which agency, and how well that was proved.</summary>
+public sealed record SignedIn(string Subject, string AgencyId, string Acr)
+{
+    /// <summary>The upstream registration's id, and its <c>sub</c> and <c>sid</c>, for its logout tokens.</summary>
+    public string? Upstream { get; init; }
+    public string? UpstreamSubject { get; init; }
+    public string? UpstreamSession { get; init; }
+}
+
+/// <summary>The only writer of sessions. An end is written together with the notices that it owes to clients.</summary>
+public sealed class SessionRegister(IdentityDb db, TimeProvider clock)
+{
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(8);
+    private static readonly TimeSpan s_seenEvery = TimeSpan.FromMinutes(1);
+
+    public async Task<PersonSession> StartAsync(SignedIn who, IPAddress? from, CancellationToken ct)
+    {
+        DateTimeOffset now = Now();
+        PersonSession session = new()
+        {
+            Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            Subject = who.Subject,
+            AgencyId = who.AgencyId,
+            StartedAt = now,
+            ExpiresAt = now + Longest,
+            SeenAt = now,
+            Acr = who.Acr,
+            AddressHint = Hint(from),
+            Upstream = who.Upstream,
+            UpstreamSubject = who.UpstreamSubject,
+            UpstreamSession = who.UpstreamSession,
+        };
+        db.Sessions.Add(session);
+        await db.SaveChangesAsync(ct);
+        return session;
+    }
+
+    /// <summary>The session while it lives, its account is active and its agency too; otherwise null.</summary>
+    public async Task<PersonSession?> LiveAsync(string? id, CancellationToken ct)
+    {
+        DateTimeOffset now = Now();
+        PersonSession? session = await db.Sessions.AsNoTracking()
+            .Where(session => session.Id == id && session.EndedAt == null && session.ExpiresAt > now)
+            .Where(session => db.Accounts.Any(account => account.Subject == session.Subject && account.Status == AccountStatus.Active))
+            .Where(session => db.Agencies.Any(agency => agency.Id == session.AgencyId && agency.Status == AccountStatus.Active))
+            .SingleOrDefaultAsync(ct);
+        if (session is not null && session.SeenAt < now - s_seenEvery)
+        {
+            await db.Sessions.Where(x => x.Id == id).ExecuteUpdateAsync(set => set.SetProperty(x => x.SeenAt, now), ct);
+        }
+        return session;
+    }
+
+    /// <summary>Notes that the session signed in to a client, once.</summary>
+    public async Task JoinAsync(string id, string client, string? logoutAddress, CancellationToken ct)
+    {
+        if (await db.Set<SessionClient>().AnyAsync(x => x.SessionId == id && x.ClientId == client, ct))
+        {
+            return;
+        }
+        SessionClient joined = new() { SessionId = id, ClientId = client, Since = Now(), LogoutAddress = logoutAddress };
+        db.Add(joined);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException) when (db.Set<SessionClient>().AsNoTracking().Any(x => x.SessionId == id && x.ClientId == client))
+        {
+            // Two requests at once: the other one noted it.
+            db.Entry(joined).State = EntityState.Detached;
+        }
+    }
+
+    /// <summary>Ends it, unless it ended before.</summary>
+    public Task<int> EndAsync(string id, string because, CancellationToken ct) => EndAsync(db.Sessions.Where(session => session.Id == id), because, ct);
+
+    public Task<int> EndOfSubjectAsync(string subject, string because, CancellationToken ct) =>
+        EndAsync(db.Sessions.Where(session => session.Subject == subject), because, ct);
+
+    /// <summary>What an upstream's logout token names: its session, or where it names none, everything of its subject.</summary>
+    public Task<int> EndOfUpstreamAsync(string upstream, string? session, string? subject, CancellationToken ct) => EndAsync(
+        db.Sessions.Where(x => x.Upstream == upstream && (session == null || x.UpstreamSession == session) && (subject == null || x.UpstreamSubject == subject)),
+        "The agency ended the sign-in.", ct);
+
+    private async Task<int> EndAsync(IQueryable<PersonSession> which, string because, CancellationToken ct)
+    {
+        DateTimeOffset now = Now();
+        List<PersonSession> ending = await which.Where(session => session.EndedAt == null).Include(session => session.Clients).ToListAsync(ct);
+        foreach (PersonSession session in ending)
+        {
+            session.EndedAt = now;
+            session.EndedBecause = because;
+            db.AddRange(session.Clients.Where(client => client.LogoutAddress is not null).Select(client => new LogoutNotice
+            {
+                Id = $"{session.Id}.{client.ClientId}",
+                SessionId = session.Id,
+                Subject = session.Subject,
+                ClientId = client.ClientId,
+                Address = client.LogoutAddress!,
+                EndedAt = now,
+                DueAt = now,
+            }));
+        }
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException) when (ending.TrueForAll(session => db.Sessions.AsNoTracking().Any(x => x.Id == session.Id && x.EndedAt != null)))
+        {
+            db.ChangeTracker.Clear();
+        }
+        return ending.Count;
+    }
+
+    private DateTimeOffset Now()
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
+    private static string? Hint(IPAddress? from)
+    {
+        IPAddress? address = from is { IsIPv4MappedToIPv6: true } ? from.MapToIPv4() : from;
+        return address?.GetAddressBytes() switch
+        {
+            [byte a, byte b, byte c, _] => $"{a}.{b}.{c}.…",
+            { Length: 16 } bytes => string.Join(':', Enumerable.Range(0, 3).Select(i => $"{(bytes[2 * i] << 8) | bytes[(2 * i) + 1]:x}")) + ":…",
+            _ => null,
+        };
+    }
+}
