@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Assize.Host.Access;
 using Assize.Host.Demonstration;
 using Assize.Host.Operations;
 using Assize.Identity;
@@ -32,7 +33,14 @@ public sealed class WholeHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _identity = IdentityServer.Build(
-            new IdentitySettings { Url = _identityUrl, HostUrl = Url, DataFolder = _folder.FullName, Deployment = Deployment.Demonstration },
+            new IdentitySettings
+            {
+                Url = _identityUrl,
+                HostUrl = Url,
+                DataFolder = _folder.FullName,
+                Deployment = Deployment.Demonstration,
+                HostClientKeys = HostKey.PublicSet(HostKey.ReadOrCreate(_folder.FullName, null)),
+            },
             builder => builder.Logging.ClearProviders());
         await _identity.StartAsync();
         var builder = HostApplication.Prepare([], new HostSettings

@@ -49,7 +49,7 @@ public sealed class Browser(RunningServer server) : IDisposable
     {
         using HttpResponseMessage toSignIn = await GetAsync(AuthorizeUrl());
         Assert.Equal(HttpStatusCode.Redirect, toSignIn.StatusCode);
-        using HttpResponseMessage back = await ChooseAsync(toSignIn.Headers.Location!.PathAndQuery, subject);
+        using HttpResponseMessage back = await ChooseAsync(new Uri(server.Url, toSignIn.Headers.Location!).PathAndQuery, subject);
         Assert.Equal(HttpStatusCode.SeeOther, back.StatusCode);
         using HttpResponseMessage done = await GetAsync(back.Headers.Location!.OriginalString);
         return CodeIn(done);

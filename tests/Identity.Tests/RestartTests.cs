@@ -28,7 +28,7 @@ public sealed class RestartTests
         {
             Assert.Equal(keys, await KeysAsync(second));
             Assert.NotEmpty(await second.ClientTokenAsync("demo-client.json", "api"));
-            Assert.NotEmpty(await second.ClientTokenAsync("host-client.json", "directory"));
+            Assert.NotEmpty(await second.HostTokenAsync());
 
             // The first server had another port, so its tokens have another issuer; that the entry is still valid is what matters.
             await using AsyncServiceScope scope = second.Services.CreateAsyncScope();
@@ -94,7 +94,7 @@ public sealed class RestartTests
         }
         await using RunningServer server = await RunningServer.StartAsync();
 
-        foreach (string file in (string[])["host-client.json", "demo-client.json", "identity-protection.pfx"])
+        foreach (string file in (string[])["demo-client.json", "identity-protection.pfx"])
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(server.Settings.DataFolder, file)));
         }

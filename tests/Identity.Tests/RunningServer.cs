@@ -15,10 +15,13 @@ public sealed class RunningServer : IAsyncDisposable
     private readonly bool _ownsFolder;
     private readonly WebApplication _app;
 
-    private RunningServer(WebApplication app, IdentitySettings settings, DirectoryInfo folder, bool ownsFolder) =>
-        (_app, Settings, _folder, _ownsFolder, Http) = (app, settings, folder, ownsFolder, Client(settings.Url));
+    private RunningServer(WebApplication app, IdentitySettings settings, DirectoryInfo folder, bool ownsFolder, HostKeys host) =>
+        (_app, Settings, _folder, _ownsFolder, Host, Http) = (app, settings, folder, ownsFolder, host, Client(settings.Url));
 
     public IdentitySettings Settings { get; }
+
+    /// <summary>The credentials of Host, whom the tests stand in for.</summary>
+    public HostKeys Host { get; }
 
     /// <summary>Follows no redirect and keeps no cookie: an answer is seen as it came.</summary>
     public HttpClient Http { get; }
@@ -28,9 +31,11 @@ public sealed class RunningServer : IAsyncDisposable
     public Uri Url => Settings.Url;
 
     public static async Task<RunningServer> StartAsync(
-        Deployment deployment = Deployment.Demonstration, DirectoryInfo? folder = null, Func<IdentitySettings, IdentitySettings>? change = null)
+        Deployment deployment = Deployment.Demonstration, DirectoryInfo? folder = null, Func<IdentitySettings, IdentitySettings>? change = null,
+        Action<WebApplicationBuilder>? adjust = null, HostKeys? host = null)
     {
         bool own = folder is null;
+        host ??= new HostKeys();
         folder ??= System.IO.Directory.CreateTempSubdirectory("assize-identity-");
         IdentitySettings settings = new()
         {
@@ -39,11 +44,16 @@ public sealed class RunningServer : IAsyncDisposable
             DataFolder = folder.FullName,
             Deployment = deployment,
             RequestsPerTenSeconds = 1000,
+            HostClientKeys = host.PublicSet,
         };
         settings = change?.Invoke(settings) ?? settings;
-        WebApplication app = IdentityServer.Build(settings, builder => builder.Logging.ClearProviders());
+        WebApplication app = IdentityServer.Build(settings, builder =>
+        {
+            builder.Logging.ClearProviders();
+            adjust?.Invoke(builder);
+        });
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningServer(app, settings, folder, own);
+        return new RunningServer(app, settings, folder, own, host);
     }
 
     /// <summary>What the server wrote for the program that is that client.</summary>
@@ -70,12 +80,18 @@ public sealed class RunningServer : IAsyncDisposable
         return (string)body["access_token"]!;
     }
 
-    public async Task<JsonObject> IntrospectAsync(string token)
+    /// <summary>Posts as Host, with a fresh assertion.</summary>
+    public Task<(HttpStatusCode Status, JsonObject Body)> PostAsHostAsync(string path, params (string Name, string Value)[] form) => PostAsync(path,
+        [.. form, ("client_id", HostKeys.Id), ("client_assertion_type", HostKeys.AssertionType), ("client_assertion", Host.Assertion(Url))]);
+
+    public async Task<string> HostTokenAsync()
     {
-        (string id, string secret) = ClientFile("host-client.json");
-        (_, JsonObject body) = await PostAsync("/connect/introspect", ("token", token), ("client_id", id), ("client_secret", secret));
-        return body;
+        (HttpStatusCode status, JsonObject body) = await PostAsHostAsync("/connect/token", ("grant_type", "client_credentials"), ("scope", "directory"));
+        Assert.True(status == HttpStatusCode.OK, body.ToJsonString());
+        return (string)body["access_token"]!;
     }
+
+    public async Task<JsonObject> IntrospectAsync(string token) => (await PostAsHostAsync("/connect/introspect", ("token", token))).Body;
 
     public async Task<HttpResponseMessage> GetAsync(string path, string? bearer = null)
     {

@@ -13,9 +13,8 @@ public sealed class StrangerTests
         Component.Require("node_modules/openid-client", Found("node_modules/openid-client"));
         await using RunningServer server = await RunningServer.StartAsync();
         (string id, string secret) = server.ClientFile("demo-client.json");
-        (string host, string hostSecret) = server.ClientFile("host-client.json");
         ProcessStartInfo start = new("node") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
-        foreach (string argument in (string[])[Repository.PathOf("tests/Identity.Tests/stranger.mjs"), server.Url.AbsoluteUri, id, secret, host, hostSecret])
+        foreach (string argument in (string[])[Repository.PathOf("tests/Identity.Tests/stranger.mjs"), server.Url.AbsoluteUri, id, secret, HostKeys.Id, server.Host.Private])
         {
             start.ArgumentList.Add(argument);
         }

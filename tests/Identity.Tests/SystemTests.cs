@@ -73,7 +73,7 @@ public sealed class SystemTests(SharedServer shared) : IClassFixture<SharedServe
     [Fact]
     public async Task Directory_AfterAVersion_TellsWhatChangedSince()
     {
-        string token = await _server.ClientTokenAsync("host-client.json", "directory");
+        string token = await _server.HostTokenAsync();
         JsonObject all = await ReadAsync(token, 0);
         await WithDirectoryAsync(directory => directory.ReplaceRolesAsync("jo.halewood@merseyside-police", ["officer-in-case"], TestContext.Current.CancellationToken));
 

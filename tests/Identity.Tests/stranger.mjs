@@ -1,8 +1,8 @@
-// Drives sign-in as a client that knows nothing of Assize: node stranger.mjs <issuer> <id> <secret> <host id> <host secret>
+// Drives sign-in as a client that knows nothing of Assize: node stranger.mjs <issuer> <id> <secret> <host id> <host key>
 import assert from 'node:assert/strict';
 import * as oidc from 'openid-client';
 
-const [issuer, systemId, systemSecret, hostId, hostSecret] = process.argv.slice(2);
+const [issuer, systemId, systemSecret, hostId, hostKey] = process.argv.slice(2);
 const insecure = { execute: [oidc.allowInsecureRequests] };
 const redirect = 'http://127.0.0.1:9/callback';
 
@@ -30,7 +30,11 @@ const system = await oidc.discovery(new URL(issuer), systemId, systemSecret, und
 const own = await oidc.clientCredentialsGrant(system, { scope: 'api' });
 assert.ok(own.access_token);
 
-const host = await oidc.discovery(new URL(issuer), hostId, hostSecret, undefined, insecure);
+// A confidential client signs with its own key, and may only push its requests.
+const jwk = JSON.parse(hostKey);
+const key = { key: await crypto.subtle.importKey('jwk', jwk, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']), kid: jwk.kid };
+const signed = oidc.PrivateKeyJwt(key, { [oidc.modifyAssertion]: (header) => { header.typ = 'client-authentication+jwt'; } });
+const host = await oidc.discovery(new URL(issuer), hostId, undefined, signed, insecure);
 assert.equal((await oidc.tokenIntrospection(host, tokens.access_token)).active, true);
 await oidc.tokenRevocation(person, tokens.access_token);
 assert.equal((await oidc.tokenIntrospection(host, tokens.access_token)).active, false);

@@ -13,9 +13,9 @@ public sealed class HostClient(AccessSettings settings, TimeProvider clock)
     private static readonly JsonWebTokenHandler s_writer = new() { SetDefaultTimesOnTokenCreation = false };
     private static readonly TimeSpan s_life = TimeSpan.FromMinutes(1);
 
-    private readonly Lazy<JsonWebKey> _key = new(() => HostKey.ReadOrCreate(settings.DataFolder, settings.ClientKeyFile));
+    private readonly Lazy<SigningCredentials> _credentials = new(() => Open(HostKey.ReadOrCreate(settings.DataFolder, settings.ClientKeyFile)));
 
-    public SigningCredentials Credentials => new(_key.Value, SecurityAlgorithms.EcdsaSha256);
+    public SigningCredentials Credentials => _credentials.Value;
 
     /// <summary>Good for one request and one minute.</summary>
     public string Assertion()
@@ -36,4 +36,15 @@ public sealed class HostClient(AccessSettings settings, TimeProvider clock)
     /// <summary>A request to the token endpoint, with the proof of who asks.</summary>
     public FormUrlEncodedContent Form(params IEnumerable<KeyValuePair<string, string>> fields) => new(
         [.. fields, new("client_id", Id), new("client_assertion_type", AssertionType), new("client_assertion", Assertion())]);
+
+    private static SigningCredentials Open(JsonWebKey key)
+    {
+        ECDsa pair = ECDsa.Create(new ECParameters
+        {
+            Curve = ECCurve.NamedCurves.nistP256,
+            Q = { X = Base64UrlEncoder.DecodeBytes(key.X), Y = Base64UrlEncoder.DecodeBytes(key.Y) },
+            D = Base64UrlEncoder.DecodeBytes(key.D),
+        });
+        return new SigningCredentials(new ECDsaSecurityKey(pair) { KeyId = key.KeyId }, SecurityAlgorithms.EcdsaSha256);
+    }
 }

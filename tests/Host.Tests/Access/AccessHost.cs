@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Assize.Host.Access;
+using Assize.Host.Operations;
+using Assize.Host.Operations.Storage;
 using Assize.Identity;
 using Assize.TestKit.Databases;
 using Microsoft.AspNetCore.Antiforgery;
@@ -34,7 +36,14 @@ public sealed class AccessHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Identity = IdentityServer.Build(
-            new IdentitySettings { Url = IdentityUrl, HostUrl = Url, DataFolder = DataFolder, Deployment = Deployment.Demonstration },
+            new IdentitySettings
+            {
+                Url = IdentityUrl,
+                HostUrl = Url,
+                DataFolder = DataFolder,
+                Deployment = Deployment.Demonstration,
+                HostClientKeys = HostKey.PublicSet(HostKey.ReadOrCreate(DataFolder, null)),
+            },
             builder => builder.Logging.ClearProviders());
         await Identity.StartAsync();
         Cases = await TestCaseDatabase.CreateAsync(DatabaseKind.Sqlite);
@@ -43,8 +52,18 @@ public sealed class AccessHost : IAsyncLifetime
         builder.WebHost.UseUrls(Url.GetLeftPart(UriPartial.Authority));
         builder.Services.AddAntiforgery();
         builder.Services.AddSingleton(Cases.Database);
+        builder.Services.AddHostDatabase(new HostSettings
+        {
+            HostUrl = Url,
+            IdentityUrl = IdentityUrl,
+            DataFolder = DataFolder,
+            IsDemonstration = true,
+            EmbedIdentity = false,
+            DefinitionsFolder = "",
+        });
         builder.Services.AddHostAccess(new AccessSettings { HostUrl = Url, IdentityUrl = IdentityUrl, DataFolder = DataFolder });
         _host = builder.Build();
+        await HostDatabase.MigrateAsync(_host.Services, CancellationToken.None);
         _host.UseAuthentication();
         _host.UseAuthorization();
         _host.MapSignIn();

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Assize.Host.Access;
 using Assize.Host.Demonstration;
 using Assize.Host.Demonstration.Journey;
 using Assize.Host.Operations;
@@ -40,7 +41,14 @@ public sealed class DenyAllTests : IAsyncLifetime
         _url = new Uri($"http://localhost:{FreePort()}");
         _signIn = new SignIn(identityUrl);
         _identity = IdentityServer.Build(
-            new IdentitySettings { Url = identityUrl, HostUrl = _url, DataFolder = _folder.FullName, Deployment = Deployment.Demonstration },
+            new IdentitySettings
+            {
+                Url = identityUrl,
+                HostUrl = _url,
+                DataFolder = _folder.FullName,
+                Deployment = Deployment.Demonstration,
+                HostClientKeys = HostKey.PublicSet(HostKey.ReadOrCreate(_folder.FullName, null)),
+            },
             builder => builder.Logging.ClearProviders());
         await _identity.StartAsync();
         WebApplicationBuilder builder = HostApplication.Prepare([], new HostSettings
