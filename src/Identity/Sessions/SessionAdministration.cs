@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Assize.Identity.Audit;
 using Assize.Identity.Connect;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -59,7 +60,7 @@ internal static class SessionAdministration
         {
             return NotFound("session");
         }
-        await sessions.EndAsync(sid, $"An administrator ended it ({user.GetClaim(OpenIddictConstants.Claims.Subject)}).", ct);
+        await sessions.EndAsync(sid, "An administrator ended it.", ct, new AuditActor(user.GetClaim(OpenIddictConstants.Claims.Subject)!, agency));
         return TypedResults.NoContent();
     }
 

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.Json;
+using Assize.Identity.Audit;
 using Assize.Identity.Directory;
 using Assize.Identity.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +41,7 @@ public sealed class SessionRegister(IdentityDb db, TimeProvider clock)
             UpstreamSession = who.UpstreamSession,
         };
         db.Sessions.Add(session);
+        AuditLog.Record(db, now, new AuditActor(session.Subject, session.AgencyId), "session.start", "session", session.Id, $$"""{"acr":"{{session.Acr}}"}""");
         await db.SaveChangesAsync(ct);
         return session;
     }
@@ -51,6 +54,10 @@ public sealed class SessionRegister(IdentityDb db, TimeProvider clock)
             .Where(session => session.Id == id && session.EndedAt == null && session.ExpiresAt > now)
             .Where(session => db.Accounts.Any(account => account.Subject == session.Subject && account.Status == AccountStatus.Active))
             .Where(session => db.Agencies.Any(agency => agency.Id == session.AgencyId && agency.Status == AccountStatus.Active))
+
+            // Reactivation revives nothing: whoever was suspended since has to sign in again.
+            .Where(session => !db.StatusPeriods.Any(period => period.Status != AccountStatus.Active && period.From >= session.StartedAt
+                && ((period.Kind == StatusPeriod.OfAccount && period.Key == session.Subject) || (period.Kind == StatusPeriod.OfAgency && period.Key == session.AgencyId))))
             .SingleOrDefaultAsync(ct);
         if (session is not null && session.SeenAt < now - s_seenEvery)
         {
@@ -79,18 +86,19 @@ public sealed class SessionRegister(IdentityDb db, TimeProvider clock)
         }
     }
 
-    /// <summary>Ends it, unless it ended before.</summary>
-    public Task<int> EndAsync(string id, string because, CancellationToken ct) => EndAsync(db.Sessions.Where(session => session.Id == id), because, ct);
+    /// <summary>Ends it, unless it ended before. Where nobody is named, the person did it.</summary>
+    public Task<int> EndAsync(string id, string because, CancellationToken ct, AuditActor? actor = null) =>
+        EndAsync(db.Sessions.Where(session => session.Id == id), because, actor, ct);
 
     public Task<int> EndOfSubjectAsync(string subject, string because, CancellationToken ct) =>
-        EndAsync(db.Sessions.Where(session => session.Subject == subject), because, ct);
+        EndAsync(db.Sessions.Where(session => session.Subject == subject), because, AuditActor.Server, ct);
 
     /// <summary>What an upstream's logout token names: its session, or where it names none, everything of its subject.</summary>
     public Task<int> EndOfUpstreamAsync(string upstream, string? session, string? subject, CancellationToken ct) => EndAsync(
         db.Sessions.Where(x => x.Upstream == upstream && (session == null || x.UpstreamSession == session) && (subject == null || x.UpstreamSubject == subject)),
-        "The agency ended the sign-in.", ct);
+        "The agency ended the sign-in.", AuditActor.Server, ct);
 
-    private async Task<int> EndAsync(IQueryable<PersonSession> which, string because, CancellationToken ct)
+    private async Task<int> EndAsync(IQueryable<PersonSession> which, string because, AuditActor? actor, CancellationToken ct)
     {
         DateTimeOffset now = Now();
         List<PersonSession> ending = await which.Where(session => session.EndedAt == null).Include(session => session.Clients).ToListAsync(ct);
@@ -98,6 +106,7 @@ public sealed class SessionRegister(IdentityDb db, TimeProvider clock)
         {
             session.EndedAt = now;
             session.EndedBecause = because;
+            AuditLog.Record(db, now, actor ?? new AuditActor(session.Subject, session.AgencyId), "session.end", "session", session.Id, JsonSerializer.Serialize(new { because }));
             db.AddRange(session.Clients.Where(client => client.LogoutAddress is not null).Select(client => new LogoutNotice
             {
                 Id = $"{session.Id}.{client.ClientId}",
