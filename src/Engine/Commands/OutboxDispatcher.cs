@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Assize.Engine.Instances;
 using Assize.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -10,15 +9,12 @@ namespace Assize.Engine.Commands;
 /// <param name="deliver">Takes a message of the owner's kinds; a throw means: try again later.</param>
 public sealed class OutboxDispatcher(UnitRunner runner, Func<OutboxMessage, CancellationToken, Task> deliver)
 {
-    /// <summary>The engine's own kind: an event for waits of other units.</summary>
-    public const string EventKind = "engine.event";
-
     /// <summary>Tries before a message is given up and shown.</summary>
     public const int MaxAttempts = 12;
 
     private const int Batch = 50;
 
-    /// <summary>Delivers a batch; gives how many messages were delivered.</summary>
+    /// <summary>Delivers a batch; gives how many messages are done with.</summary>
     /// <param name="now">Business time, for the instances that an event wakes.</param>
     public async Task<int> RunOnceAsync(Func<DbContext> open, DateTimeOffset now, CancellationToken ct)
     {
@@ -28,10 +24,9 @@ public sealed class OutboxDispatcher(UnitRunner runner, Func<OutboxMessage, Canc
         {
             try
             {
-                await DeliverAsync(open, row, now, ct);
-                row.State = OutboxState.Delivered;
-                row.DeliveredAt = Microseconds.Of(runner.Clock.GetUtcNow());
-                row.LastError = null;
+                row.LastError = await DeliverAsync(open, row, now, ct);
+                row.State = row.LastError is null ? OutboxState.Delivered : OutboxState.Failed;
+                row.DeliveredAt = row.LastError is null ? Microseconds.Of(runner.Clock.GetUtcNow()) : null;
                 delivered++;
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -82,32 +77,22 @@ public sealed class OutboxDispatcher(UnitRunner runner, Func<OutboxMessage, Canc
         await transaction.CommitAsync(ct);
     }
 
-    private async Task DeliverAsync(Func<DbContext> open, OutboxRow row, DateTimeOffset now, CancellationToken ct)
+    /// <returns>Why the message can never be delivered, or null.</returns>
+    private async Task<string?> DeliverAsync(Func<DbContext> open, OutboxRow row, DateTimeOffset now, CancellationToken ct)
     {
-        JsonObject payload = JsonNode.Parse(row.Payload)!.AsObject();
-        if (row.Kind != EventKind)
+        switch (row.Kind)
         {
-            await deliver(new OutboxMessage(row.Id, row.UnitId, row.Kind, payload), ct);
-            return;
-        }
-        (string name, string? key, string? from) = ((string)payload["name"]!, (string?)payload["key"], (string?)payload["from"]);
-        await using DbContext db = open();
-        List<string> units = await db.Set<WaitRow>().AsNoTracking()
-            .Where(w => w.Open && w.Kind == nameof(WaitKind.Event) && w.Name == name && w.UnitId != from && (w.Key == null || key == null || w.Key == key))
-            .Select(w => w.UnitId).Distinct().OrderBy(u => u).ToListAsync(ct);
-        foreach (string unit in units)
-        {
-            await using DbContext other = open();
-            await runner.RunAsync(other, new UnitCommand
-            {
-                RequestId = $"{row.Id}/{unit}",
-                Caller = "outbox",
-                BodyDigest = "",
-                Actor = "system",
-                Now = now,
-                Unit = UnitAddress.Existing(unit),
-                Steps = [new RaiseEventStep(name, key, payload["payload"], Buffered: false)],
-            }, ct);
+            case EventDelivery.Kind:
+                await EventDelivery.DeliverAsync(runner, open, row, now, ct);
+                return null;
+            case TriggeredStarts.Kind:
+                await using (DbContext db = open())
+                {
+                    return await TriggeredStarts.StartAsync(runner, db, row, now, ct);
+                }
+            default:
+                await deliver(new OutboxMessage(row.Id, row.UnitId, row.Kind, JsonNode.Parse(row.Payload)!.AsObject()), ct);
+                return null;
         }
     }
 }

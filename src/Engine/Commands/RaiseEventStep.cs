@@ -2,8 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Assize.Engine.Commands;
 
-/// <summary>Brings an event to the waits of the unit, and keeps it for later ones where asked.</summary>
-public sealed record RaiseEventStep(string Name, string? Key, JsonNode? Payload, bool Buffered) : UnitStep
+/// <summary>Brings an event to the waits of the unit, keeps it for later ones where asked, and begins the workflows that start with it.</summary>
+/// <param name="BeginsWorkflows">False where the event was raised before, in another unit.</param>
+public sealed record RaiseEventStep(string Name, string? Key, JsonNode? Payload, bool Buffered, bool BeginsWorkflows = true) : UnitStep
 {
     internal override Task<Rejection?> RunAsync(UnitSession session, CancellationToken ct)
     {
@@ -11,6 +12,10 @@ public sealed record RaiseEventStep(string Name, string? Key, JsonNode? Payload,
         if (Buffered)
         {
             session.Burst.Events.Keep(Name, Key, Payload, takers);
+        }
+        if (BeginsWorkflows)
+        {
+            session.Burst.Raised.Add(Name, Key, Payload, elsewhere: false, instanceId: null);
         }
         return Task.FromResult<Rejection?>(null);
     }

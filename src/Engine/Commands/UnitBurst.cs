@@ -21,6 +21,7 @@ internal sealed class UnitBurst(UnitSession session, CommandWork work)
 
     public CommandWork Work => work;
     public KeptEvents Events => _events;
+    public RaisedEvents Raised { get; } = new(session);
 
     public async Task<Rejection?> TakeAsync(UnitStep step, CancellationToken ct)
     {
@@ -55,7 +56,7 @@ internal sealed class UnitBurst(UnitSession session, CommandWork work)
             return new Rejection("definition-not-found", $"Expected a published definition {child.DefinitionId}, but there is none that a new instance may take");
         }
         Start start = new(
-            child.Input, choice.Pins.ToImmutableSortedDictionary(StringComparer.Ordinal), child.CorrelationId, parentId, child.WaitId, trigger);
+            child.Input, choice.Pins.ToImmutableSortedDictionary(StringComparer.Ordinal), child.CorrelationId, parentId, child.WaitId, trigger, RuleSet.Current);
         return await StepAsync(graph, null, child.InstanceId, start, ct) is { } rejected ? new Rejection(rejected.Code, rejected.Message) : null;
     }
 
@@ -175,22 +176,16 @@ internal sealed class UnitBurst(UnitSession session, CommandWork work)
 
     private void Raise(InstanceState instance, RaiseEvent raised)
     {
+        if (!raised.LocalOnly)
+        {
+            Raised.Add(raised.Name, raised.Key, raised.Payload, elsewhere: !raised.Buffered, instance.Id);
+        }
         if (raised.Buffered)
         {
             _events.Keep(raised.Name, raised.Key, raised.Payload, Deliver(raised.Name, raised.Key, raised.Payload, null, once: true));
             return;
         }
         Deliver(raised.Name, raised.Key, raised.Payload, raised.LocalOnly ? instance.Id : null, once: false);
-        if (!raised.LocalOnly)
-        {
-            session.Send(session.NewId(), OutboxDispatcher.EventKind, new JsonObject
-            {
-                ["name"] = raised.Name,
-                ["key"] = raised.Key,
-                ["payload"] = raised.Payload?.DeepClone(),
-                ["from"] = session.UnitId,
-            }, instance.Id);
-        }
     }
 
     private void Return(InstanceState child, Ended ended)

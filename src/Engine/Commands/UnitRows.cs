@@ -25,6 +25,7 @@ internal static class UnitRows
         {
             writes.Upsert(Wait(session.UnitId, change, open: false));
         }
+        session.Burst.Raised.Write(writes);
     }
 
     private static JournalRow Journal(UnitSession session, WriteSet writes, StepTaken step)

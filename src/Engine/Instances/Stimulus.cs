@@ -23,13 +23,15 @@ public sealed record Stimulus(string RequestId, DateTimeOffset Now, string Actor
 public abstract record StimulusBody;
 
 /// <summary>Begins the instance; the state before it is null.</summary>
+/// <param name="RuleSet">The number of the engine's rules that it runs under for life; null in journals older than the second set.</param>
 public sealed record Start(
     JsonObject Input,
     ImmutableSortedDictionary<string, int> Pins,
     string? CorrelationId,
     string? ParentId,
     string? ParentWaitId,
-    string? TriggerActivityId) : StimulusBody;
+    string? TriggerActivityId,
+    int? RuleSet = null) : StimulusBody;
 
 /// <summary>A task was completed, an event came, a child ended or an effect replied.</summary>
 /// <param name="Outcome">Task only: the chosen outcome. Child: "Completed", "Canceled" or "Faulted".</param>

@@ -119,7 +119,7 @@ public static class Advance
         ParentWaitId = start.ParentWaitId,
         DefinitionId = graph.Definition.DefinitionId,
         DefinitionVersion = graph.Definition.Version,
-        RuleSet = RuleSet.Current,
+        RuleSet = start.RuleSet ?? RuleSet.First,
         Pins = Sorted.Empty<int>().AddRange(start.Pins),
         Status = InstanceStatus.Running,
         SubStatus = InstanceSubStatus.Pending,

@@ -27,6 +27,9 @@ public interface IStep
 {
     DateTimeOffset Now { get; }
     string InstanceId { get; }
+
+    /// <summary>The number of the engine's rules that this instance keeps; see <see cref="Stepping.RuleSet"/>.</summary>
+    int RuleSet { get; }
     string? CorrelationId { get; }
 
     /// <summary>True where this activity is the trigger that started the instance.</summary>

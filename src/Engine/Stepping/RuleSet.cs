@@ -4,6 +4,14 @@ namespace Assize.Engine.Stepping;
 /// <remarks>A rule that changes gets the next number, and here its story: the old behaviour, why it was wrong, the new one.</remarks>
 public static class RuleSet
 {
-    /// <summary>1: the first rules.</summary>
-    public const int Current = 1;
+    /// <summary>1: the first rules. A journal whose start names no number was written under them.</summary>
+    public const int First = 1;
+
+    /// <summary>
+    /// 2: a cron expression inside a flow was in UTC, though people draw "at nine" and mean the clock on the wall;
+    /// it is now in London time, as where it begins a workflow.
+    /// </summary>
+    public const int LondonCron = 2;
+
+    public const int Current = LondonCron;
 }

@@ -14,6 +14,7 @@ internal sealed class Step(StepRun run, ActivityNode activity, ActivityState exe
 
     public DateTimeOffset Now => run.Now;
     public string InstanceId => run.State.Id;
+    public int RuleSet => run.State.RuleSet;
     public string? CorrelationId => run.State.CorrelationId;
     public bool IsTrigger { get; } = run.TakeTrigger(activity);
     public string? TriggerId => run.TriggerId;

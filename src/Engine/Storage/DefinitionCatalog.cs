@@ -40,7 +40,10 @@ public sealed class DefinitionCatalog(ActivityTable activities)
         await Published(db).Where(d => d.Id == id && d.RetractedAt == null).MaxAsync(d => (int?)d.Version, ct);
 
     /// <summary>Publishes a version; a number that exists with another hash is refused, naming both.</summary>
-    public static async Task<PublishAnswer> PublishAsync(DbContext db, string text, string publishedBy, DateTimeOffset now, CancellationToken ct)
+    /// <param name="now">The real time, for the record.</param>
+    /// <param name="businessNow">From when timers that start the workflow count; the real time if absent.</param>
+    public static async Task<PublishAnswer> PublishAsync(
+        DbContext db, string text, string publishedBy, DateTimeOffset now, CancellationToken ct, DateTimeOffset? businessNow = null)
     {
         WorkflowDefinition definition = DefinitionReader.Read(text);
         (string id, int version, string hash) = (definition.DefinitionId, definition.Version, DefinitionHash.Of(text));
@@ -48,6 +51,7 @@ public sealed class DefinitionCatalog(ActivityTable activities)
         {
             string? refusal = existing.Hash == hash ? null
                 : $"Expected {id} version {version} to be as published ({existing.Hash}), but the file differs ({hash}): give it a number of its own.";
+            await PublishedTriggers.SetAsync(db, DefinitionReader.Read(existing.Text), businessNow ?? now, ct);
             return new PublishAnswer(id, version, hash, IsNew: false, refusal);
         }
         WriteSet writes = new(db);
@@ -63,6 +67,7 @@ public sealed class DefinitionCatalog(ActivityTable activities)
         });
         await db.Database.OpenConnectionAsync(ct);
         await writes.FlushAsync(ct);
+        await PublishedTriggers.SetAsync(db, definition, businessNow ?? now, ct);
         await db.Database.CloseConnectionAsync();
         return new PublishAnswer(id, version, hash, IsNew: true, Refusal: null);
     }

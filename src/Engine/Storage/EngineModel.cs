@@ -39,6 +39,12 @@ public static partial class EngineModel
         Table<RequestRow>(model, "engine_request", _ => { });
         Table<EventRow>(model, "engine_event", row => row.HasIndex(r => new { r.UnitId, r.Name }).HasDatabaseName("ix_engine_event_unit"));
         Table<DefinitionRow>(model, "engine_definition", row => row.HasKey(r => new { r.Id, r.Version }));
+        Table<TriggerRow>(model, "engine_trigger", row =>
+        {
+            row.HasKey(r => new { r.DefinitionId, r.ActivityId });
+            row.HasIndex(r => r.Name).HasDatabaseName("ix_engine_trigger_event").HasFilter("kind = 'Event'");
+            row.HasIndex(r => r.Due).HasDatabaseName("ix_engine_trigger_due").HasFilter("due IS NOT NULL");
+        });
         return model;
     }
 

@@ -125,3 +125,24 @@ public sealed class DefinitionRow
     public required string PublishedBy { get; set; }
     public DateTimeOffset? RetractedAt { get; set; }
 }
+
+/// <summary>A step by which the newest published version of a definition begins.</summary>
+public sealed class TriggerRow
+{
+    public required string DefinitionId { get; set; }
+    public required string ActivityId { get; set; }
+    public required int Version { get; set; }
+
+    /// <summary>"Event", "Timer", "Cron" or "StartAt".</summary>
+    public required string Kind { get; set; }
+
+    /// <summary>The event's name; empty for the others.</summary>
+    public required string Name { get; set; }
+    public required string Schedule { get; set; }
+
+    /// <summary>Business time at which the next instance is due; null where none is to come.</summary>
+    public DateTimeOffset? Due { get; set; }
+
+    /// <summary>JSON: what a message that starts an instance says of this trigger.</summary>
+    public required string Target { get; set; }
+}

@@ -12,6 +12,7 @@ internal sealed class WriteSet(DbContext db)
     private const int MaxParameters = 30_000;
 
     private readonly List<Table> _tables = [];
+    private readonly List<(string Sql, (string Name, object? Value)[] Parameters)> _statements = [];
 
     /// <summary>Inserts, or replaces the row with the same key. Of two rows with one key the later one counts.</summary>
     public void Upsert(object row) => Of(row.GetType(), mayExist: true).Put(row);
@@ -19,7 +20,14 @@ internal sealed class WriteSet(DbContext db)
     /// <summary>Inserts; a row that exists breaks the transaction.</summary>
     public void Insert(object row) => Of(row.GetType(), mayExist: false).Put(row);
 
-    public void Clear() => _tables.Clear();
+    /// <summary>A statement that writes what is not known before it runs; it comes after the rows.</summary>
+    public void Also(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => _statements.Add((sql, parameters.ToArray()));
+
+    public void Clear()
+    {
+        _tables.Clear();
+        _statements.Clear();
+    }
 
     public async Task FlushAsync(CancellationToken ct)
     {
@@ -33,14 +41,16 @@ internal sealed class WriteSet(DbContext db)
         {
             AddTogether(trip, together);
         }
-        _tables.Clear();
+        _statements.ForEach(s => trip.Add(s.Sql, s.Parameters));
+        Clear();
         await trip.RunAsync(null, ct);
     }
 
     /// <summary>The owner's tables, where there are several, each written in one way only, and few rows.</summary>
     private List<Table> Together()
     {
-        List<Table> owners = [.. _tables.Where(t => t.Type.Namespace != typeof(WriteSet).Namespace)];
+        // A kept event goes with them: the step that raises it has a statement more to make than others.
+        List<Table> owners = [.. _tables.Where(t => t.Type.Namespace != typeof(WriteSet).Namespace || t.Type == typeof(EventRow))];
         bool possible = owners.Count > 1 && owners.DistinctBy(t => t.Type).Count() == owners.Count && owners.Sum(t => t.Parameters) < MaxParameters;
         return possible ? owners : [];
     }

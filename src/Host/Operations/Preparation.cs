@@ -13,8 +13,8 @@ internal static class Preparation
         var database = services.GetRequiredService<CaseDatabase>();
         await database.MigrateAsync(ct);
         await HostDatabase.MigrateAsync(services, ct);
-        await PublishAsync(services, database, ct);
         await services.GetRequiredService<BusinessClock>().RefreshAsync(ct);
+        await PublishAsync(services, database, ct);
         await PullDirectoryAsync(services, ct);
     }
 
@@ -29,7 +29,8 @@ internal static class Preparation
 
         await using var db = database.CreateDbContext();
         var published = await services.GetRequiredService<PublishDefinitions>()
-            .RunAsync(db, DefinitionFiles.Read(folder), "build", services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
+            .RunAsync(db, DefinitionFiles.Read(folder), "build", services.GetRequiredService<TimeProvider>().GetUtcNow(), ct,
+                services.GetRequiredService<BusinessClock>().GetUtcNow());
         if (published.Problems.Count > 0)
         {
             throw new InvalidOperationException(

@@ -1,5 +1,6 @@
 using Assize.Engine.Definitions;
 using Assize.Engine.Expressions;
+using Assize.Engine.Stepping;
 using Assize.Engine.Storage;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Rules;
@@ -33,13 +34,16 @@ public sealed class PublishDefinitions(RuleCatalog rules)
         foreach ((DefinitionFile file, WorkflowDefinition definition) in workflows)
         {
             problems.AddRange(Verifier.Verify(definition, CaseActivities.Table.Catalog, Evaluator.Problem).Concat(verifier.Verify(definition))
+                .Concat(StartTriggers.Read(definition, DateTimeOffset.UnixEpoch).Problems)
                 .Select(x => new FileProblem(file.Path, x.Code, x.ActivityId is null ? x.Message : $"{x.ActivityId}: {x.Message}")));
         }
         return problems;
     }
 
     /// <summary>Publishes every file that is not yet known, after all were verified; gives what was new, or why nothing was published.</summary>
-    public async Task<Published> RunAsync(CaseDb db, IReadOnlyList<DefinitionFile> files, string publishedBy, DateTimeOffset now, CancellationToken ct)
+    /// <param name="businessNow">From when timers that start workflows count; the real time if absent.</param>
+    public async Task<Published> RunAsync(
+        CaseDb db, IReadOnlyList<DefinitionFile> files, string publishedBy, DateTimeOffset now, CancellationToken ct, DateTimeOffset? businessNow = null)
     {
         List<FileProblem> problems = [.. Verify(files)];
         List<string> added = [];
@@ -50,7 +54,7 @@ public sealed class PublishDefinitions(RuleCatalog rules)
             foreach (DefinitionFile file in files.OrderBy(x => x.Kind == "workflow"))
             {
                 string? refusal = file.Kind == "workflow"
-                    ? await WorkflowAsync(db, file, publishedBy, now, added, ct)
+                    ? await WorkflowAsync(db, file, publishedBy, now, businessNow ?? now, added, ct)
                     : await ResourceAsync(db, file, now, added, ct);
                 if (refusal is not null)
                 {
@@ -68,9 +72,9 @@ public sealed class PublishDefinitions(RuleCatalog rules)
     }
 
     private static async Task<string?> WorkflowAsync(
-        CaseDb db, DefinitionFile file, string publishedBy, DateTimeOffset now, List<string> added, CancellationToken ct)
+        CaseDb db, DefinitionFile file, string publishedBy, DateTimeOffset now, DateTimeOffset businessNow, List<string> added, CancellationToken ct)
     {
-        PublishAnswer answer = await DefinitionCatalog.PublishAsync(db, file.Text, publishedBy, now, ct);
+        PublishAnswer answer = await DefinitionCatalog.PublishAsync(db, file.Text, publishedBy, now, ct, businessNow);
         if (answer is { Refusal: null, IsNew: true })
         {
             added.Add(file.Path);

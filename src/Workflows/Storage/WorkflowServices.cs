@@ -23,7 +23,7 @@ public static class WorkflowServices
         services.AddSingleton<RuleCatalog>().AddSingleton<ReferenceStore>().AddSingleton(IntakeLimits.Default);
         services.AddSingleton<IUnitOwner>(provider => new CaseOwner(
             provider.GetRequiredService<RuleCatalog>(), [.. CasePerformers.All, .. IntakePerformers.All(provider.GetRequiredService<ReferenceStore>())]));
-        services.AddSingleton<UnitRunner>().AddSingleton<TimerPump>();
+        services.AddSingleton<UnitRunner>().AddSingleton<TimerPump>().AddSingleton<StartPump>();
         services.AddSingleton(provider => new OutboxDispatcher(provider.GetRequiredService<UnitRunner>(), RefuseUnknown));
         services.AddSingleton<PublishDefinitions>();
         services.AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<CompleteTask>().AddSingleton<ReinstateTask>();

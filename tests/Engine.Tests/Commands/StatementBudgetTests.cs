@@ -15,7 +15,7 @@ public sealed class StatementBudgetTests(ITestOutputHelper output)
     {
         await using UnitHarness unit = await UnitHarness.CreateAsync(DatabaseKind.Postgres);
         await using StatementCounter counter = new(unit.ConnectionString);
-        await unit.PublishAsync(Flows.TwoTasks, Flows.Child, Flows.Parent, Flows.Delay, Flows.Listener, Flows.Scripted("nobody.knows"));
+        await unit.PublishAsync(Flows.TwoTasks, Flows.Child, Flows.Parent, Flows.Delay, Flows.Listener, Flows.Ringer, Flows.Scripted("nobody.knows"));
         unit.Owner.OnLoad = load => load.One<WorkTask>($"t.id = (SELECT t2.id FROM work_task t2 WHERE t2.unit_id = {load.UnitId} LIMIT 1)");
         unit.Owner.OnAdvanced = WriteTasksAndAudit;
         // Once unwatched, so that definitions are compiled.
@@ -31,6 +31,9 @@ public sealed class StatementBudgetTests(ITestOutputHelper output)
         await MeasureAsync("resume of a child that wakes its parent", () => unit.MustAsync(UnitAddress.ByWait(child), new ResumeStep(child, null, null)));
         await unit.StartAsync("listener", "ears");
         await MeasureAsync("raise event", () => unit.MustAsync(UnitAddress.Existing("ears"), new RaiseEventStep("bell", null, null, Buffered: true)));
+        await unit.StartAsync("ringer", "tower");
+        string ready = await unit.WaitAsync("ready", "tower");
+        await MeasureAsync("resume of a step that raises an event", () => unit.MustAsync(UnitAddress.ByWait(ready), new ResumeStep(ready, null, null)));
         await MeasureAsync("cancel", () => unit.MustAsync(UnitAddress.Existing("ears"), new CancelStep()));
         string broken = await unit.StartAsync("scripted", "broken");
         string task = await unit.WaitAsync("first", "broken");

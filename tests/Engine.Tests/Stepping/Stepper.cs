@@ -30,9 +30,9 @@ internal sealed class Stepper(WorkflowDefinition definition, Func<string, int?, 
     /// <summary>What WriteLine wrote, in order.</summary>
     public string[] Written => [.. Notes.Where(n => n.Event == "Text").Select(n => n.Message!)];
 
-    public Stepper Start(JsonObject? input = null, string? trigger = null)
+    public Stepper Start(JsonObject? input = null, string? trigger = null, int ruleSet = RuleSet.Current)
     {
-        Take(new Start(input ?? [], ImmutableSortedDictionary<string, int>.Empty, null, null, null, trigger));
+        Take(new Start(input ?? [], ImmutableSortedDictionary<string, int>.Empty, null, null, null, trigger, ruleSet));
         return this;
     }
 

@@ -16,13 +16,16 @@ public sealed class TestOwner : IUnitOwner
     /// <summary>Adds the owner's own rows to the load, where a test wants some.</summary>
     public Action<UnitLoad>? OnLoad { get; set; }
 
+    /// <summary>Whether a new instance may take a version; every one may, where a test does not say otherwise.</summary>
+    public Func<string, int, bool> IsPublished { get; set; } = (_, _) => true;
+
     /// <summary>The owner's own writes, where a test wants some.</summary>
     public Action<UnitSession>? OnAdvanced { get; set; }
 
     public void Load(UnitLoad load) => OnLoad?.Invoke(load);
 
     public async Task<StartChoice?> ChooseAsync(UnitSession session, string definitionId, int? version, string? variant, CancellationToken ct) =>
-        (version ?? await DefinitionCatalog.NewestAsync(session.Db, definitionId, ct)) is { } chosen ? new StartChoice(chosen, new Dictionary<string, int>()) : null;
+        (version ?? await DefinitionCatalog.NewestAsync(session.Db, definitionId, ct)) is { } chosen && IsPublished(definitionId, chosen) ? new StartChoice(chosen, new Dictionary<string, int>()) : null;
 
     public Task<StepResources> ResourcesAsync(
         DbContext db, string definitionId, int version, IReadOnlyDictionary<string, int> pins, CancellationToken ct) => Task.FromResult(StepResources.None);

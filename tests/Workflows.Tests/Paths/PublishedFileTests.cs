@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Assize.TestKit;
 using Assize.TestKit.Databases;
+using Assize.TestKit.Definitions;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Storage;
 using Xunit;
@@ -47,6 +49,17 @@ public sealed class PublishedFileTests
     {
         DefinitionFile[] files = [.. Files().Select(x => x.Path == "mags-charged-defendant/1.json" ? x with { Text = x.Text.Replace(from, to, StringComparison.Ordinal) } : x)];
         Assert.Contains(code, PublishDefinitions.Verify(files).Select(x => x.Code));
+    }
+
+    [Fact]
+    public void A_trigger_that_cannot_be_told_is_named()
+    {
+        string text = Draw.Workflow(Draw.Flowchart("flow", [Draw.Activity("nightly", "Elsa.Cron", ("cronExpression", Draw.Literal("at night")), ("customProperties", new JsonObject { ["canStartWorkflow"] = true }))]), id: "sweep").Json.ToJsonString();
+
+        FileProblem problem = Assert.Single(PublishDefinitions.Verify([new DefinitionFile("workflow", "sweep", 1, "sweep/1.json", text)]));
+
+        Assert.Equal(("trigger-unreadable", "sweep/1.json"), (problem.Code, problem.Path));
+        Assert.StartsWith("nightly: ", problem.Message, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<DefinitionFile> Files() => DefinitionFiles.Read(Repository.PathOf("definitions"));

@@ -1,6 +1,6 @@
 using Assize.Engine.Definitions;
+using Assize.Engine.Expressions;
 using Assize.Engine.Instances;
-using Cronos;
 
 namespace Assize.Engine.Stepping.Activities;
 
@@ -87,7 +87,7 @@ internal sealed class CronHandler : IActivityHandler
         DisplayName = "Cron",
         Description = "Begins the workflow by a cron schedule; inside it, waits for the next occurrence.",
         Kind = ActivityKind.Trigger,
-        Inputs = [Describe.Line("CronExpression", "Cron expression", "Five fields, or six with seconds; UTC.", required: true)],
+        Inputs = [Describe.Line("CronExpression", "Cron expression", "Five fields, or six with seconds; London time.", required: true)],
         Ports = [Describe.Port("Done")],
     };
 
@@ -99,8 +99,8 @@ internal sealed class CronHandler : IActivityHandler
             return;
         }
         var text = step.Text("cronExpression") ?? "";
-        var format = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard;
-        if (!CronExpression.TryParse(text, format, out var cron) || cron.GetNextOccurrence(step.Now, TimeZoneInfo.Utc) is not { } next)
+        var zone = step.RuleSet < RuleSet.LondonCron ? TimeZoneInfo.Utc : BusinessTime.London;
+        if (CronSchedule.Next(text, step.Now, zone) is not { } next)
         {
             step.Fault("cron-unreadable", $"Expected {step.Activity.DisplayText} to have a cron expression that comes round, but \"{text}\" is none.");
             return;

@@ -26,6 +26,7 @@ public static class RecurringJobs
             }
 
             Every<TimerJob>(quartz, "timers", TimeSpan.FromSeconds(1));
+            Every<StartJob>(quartz, "starts", TimeSpan.FromSeconds(1));
             Every<OutboxJob>(quartz, "outbox", TimeSpan.FromSeconds(1));
             Every<AuditJob>(quartz, "audit", TimeSpan.FromSeconds(1));
             DirectoryJob.Schedule(quartz);

@@ -571,6 +571,57 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                     b.ToTable("engine_request", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Engine.Storage.TriggerRow", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasColumnType("text")
+                        .HasColumnName("definition_id");
+
+                    b.Property<string>("ActivityId")
+                        .HasColumnType("text")
+                        .HasColumnName("activity_id");
+
+                    b.Property<DateTimeOffset?>("Due")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Schedule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("schedule");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("DefinitionId", "ActivityId");
+
+                    b.HasIndex("Due")
+                        .HasDatabaseName("ix_engine_trigger_due")
+                        .HasFilter("due IS NOT NULL");
+
+                    b.HasIndex("Name")
+                        .HasDatabaseName("ix_engine_trigger_event")
+                        .HasFilter("kind = 'Event'");
+
+                    b.ToTable("engine_trigger", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Engine.Storage.UnitRow", b =>
                 {
                     b.Property<string>("Id")

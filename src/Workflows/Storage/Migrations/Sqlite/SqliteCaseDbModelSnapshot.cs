@@ -564,6 +564,57 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                     b.ToTable("engine_request", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Engine.Storage.TriggerRow", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_id");
+
+                    b.Property<string>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<long?>("Due")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Schedule")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("schedule");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("DefinitionId", "ActivityId");
+
+                    b.HasIndex("Due")
+                        .HasDatabaseName("ix_engine_trigger_due")
+                        .HasFilter("due IS NOT NULL");
+
+                    b.HasIndex("Name")
+                        .HasDatabaseName("ix_engine_trigger_event")
+                        .HasFilter("kind = 'Event'");
+
+                    b.ToTable("engine_trigger", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Engine.Storage.UnitRow", b =>
                 {
                     b.Property<string>("Id")
