@@ -23,8 +23,8 @@ public sealed class AuditEntry
     public string? Detail { get; init; }
 
     /// <summary>What a person wrote (a reason, a note), which may be personal: outside the hash, and gone once erased.</summary>
-    public string? Said { get; init; }
-    public string? SaidSalt { get; init; }
+    public string? Said { get; set; }
+    public string? SaidSalt { get; set; }
 
     /// <summary>What the hash knows of <see cref="Said"/>.</summary>
     public string? SaidDigest { get; init; }

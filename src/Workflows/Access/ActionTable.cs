@@ -24,6 +24,9 @@ public static class ActionTable
         [ReadDefinition] = OfPeople,
         [ReadClock] = Roles.All,
         [SetClock] = Roles.All,
+        [ReadAudit] = [AgencyAdmin, PlatformAdmin, PrivacyOfficer],
+        [RequestErasure] = [PrivacyOfficer],
+        [DecideErasure] = [PrivacyOfficer, AgencyAdmin],
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> Actions => s_roles.Keys;

@@ -49,7 +49,7 @@ public sealed class Defendant
     public required string Id { get; init; }
     public required string CaseId { get; init; }
     public required int Ordinal { get; init; }
-    public required string Name { get; init; }
+    public required string Name { get; set; }
     public required bool IsYouth { get; init; }
 
     /// <summary>One letter: A, B, C, L, P, S or U.</summary>

@@ -10,7 +10,7 @@ public sealed class AgencyMessage
     public required string Kind { get; init; }
 
     /// <summary>JSON text.</summary>
-    public required string Payload { get; init; }
+    public required string Payload { get; set; }
 
     /// <summary>One of <see cref="MessageState"/>.</summary>
     public required string State { get; set; }

@@ -2,6 +2,7 @@ using Assize.Engine.Storage;
 using Assize.Workflows.Access;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Cases;
+using Assize.Workflows.Erasure;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Hearings;
 using Assize.Workflows.Intake.Submissions;
@@ -33,6 +34,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
         TaskMapping.Configure(modelBuilder);
         MessageMapping.Configure(modelBuilder);
         SubmissionMapping.Configure(modelBuilder);
+        ErasureMapping.Configure(modelBuilder);
         modelBuilder.Entity<PublishedResource>().ToTable("published_resource").HasKey(x => new { x.Kind, x.Id, x.Version });
         ColumnNames.Apply(modelBuilder);
     }

@@ -2,6 +2,7 @@ using Assize.Engine.Commands;
 using Assize.Engine.Storage;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Cases;
+using Assize.Workflows.Erasure;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Intake.Reading;
 using Assize.Workflows.Intake.Reference;
@@ -27,6 +28,7 @@ public static class WorkflowServices
         services.AddSingleton(provider => new OutboxDispatcher(provider.GetRequiredService<UnitRunner>(), RefuseUnknown));
         services.AddSingleton<PublishDefinitions>();
         services.AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<CompleteTask>().AddSingleton<ReinstateTask>();
+        services.AddSingleton<RequestErasure>().AddSingleton<DecideErasure>();
         services.AddSingleton<CloseCaseInError>().AddSingleton<AcknowledgeMessage>();
         services.AddSingleton<ReceiveProsecution>().AddSingleton<CorrectProsecution>().AddSingleton<SubmissionQueries>();
         return services;

@@ -22,11 +22,11 @@ public sealed class Submission
     /// <summary>"ChargeJson" or "PoliceXml".</summary>
     public required string Format { get; init; }
 
-    /// <summary>JSON text: what was read from the received bytes. Never changed.</summary>
-    public required string Canonical { get; init; }
+    /// <summary>JSON text: what was read from the received bytes. Never changed but by erasure.</summary>
+    public required string Canonical { get; set; }
 
-    /// <summary>JSON text: what the message said that the canonical form has no place for. Never changed.</summary>
-    public required string Unmapped { get; init; }
+    /// <summary>JSON text: what the message said that the canonical form has no place for. Never changed but by erasure.</summary>
+    public required string Unmapped { get; set; }
 
     /// <summary>JSON text: a list of <see cref="Correction"/>, in the order they were made.</summary>
     public required string Corrections { get; set; }
@@ -61,7 +61,9 @@ public static class SubmissionState
 public sealed class ReceivedMessage
 {
     public required string SubmissionId { get; init; }
-    public required byte[] Bytes { get; init; }
+
+    /// <summary>Empty once erased; the digest stays.</summary>
+    public required byte[] Bytes { get; set; }
     public required string ContentType { get; init; }
     public required string Digest { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
