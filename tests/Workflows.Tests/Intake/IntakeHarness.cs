@@ -37,6 +37,9 @@ internal sealed class IntakeHarness : IAsyncDisposable
         _runner = new UnitRunner(Definitions, new CaseOwner(RuleCatalog, [.. CasePerformers.All, .. IntakePerformers.All(new ReferenceStore())]), TimeProvider.System);
     }
 
+    public CaseDatabase Database => _database.Database;
+    public UnitRunner Runner => _runner;
+    public AccessEvaluator Access => _access;
     public DateTimeOffset Now { get; set; } = new(2026, 7, 6, 9, 0, 0, TimeSpan.Zero);
     public RuleCatalog RuleCatalog { get; }
     public DefinitionCatalog Definitions { get; }

@@ -50,6 +50,7 @@ internal sealed class PathWorld : IAsyncDisposable
         Runner = new UnitRunner(_definitions, _owner, s_clock);
     }
 
+    public AccessEvaluator Access => _access;
     public UnitRunner Runner { get; }
     public DateTimeOffset Now { get; set; } = Begin;
 
