@@ -207,7 +207,7 @@ public sealed class ErasureTests
         }
     }
 
-    private static Task SealAsync(IntakeHarness intake) => new AuditSealer(Database(intake)).RunAsync(Stop);
+    private static Task<int> SealAsync(IntakeHarness intake) => new AuditSealer(Database(intake)).RunAsync(Stop);
 
     private static async Task ChainHoldsAsync(IntakeHarness intake)
     {
