@@ -19,6 +19,11 @@ if (args is ["reference", .. var reference])
     return await ReferenceCommand.RunAsync(settings, reference, Console.Out, CancellationToken.None);
 }
 
+if (args is ["demo", "reset-clock"])
+{
+    return await DemoCommand.ResetClockAsync(settings, async () => await StartAsync());
+}
+
 if (args is ["demo"])
 {
     return await DemoCommand.RunAsync(settings, async () => await StartAsync());

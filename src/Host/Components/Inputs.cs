@@ -71,11 +71,13 @@ public sealed record DayText(string? Day, string? Month, string? Year)
     public bool IsEmpty => string.IsNullOrWhiteSpace(Day) && string.IsNullOrWhiteSpace(Month) && string.IsNullOrWhiteSpace(Year);
 
     /// <summary>As the API takes it (2026-03-27); what is no day comes out as it was typed, to be refused with its reason.</summary>
-    public string Iso => int.TryParse(Day, out var day) && int.TryParse(Month, out var month) && int.TryParse(Year, out var year)
+    public string Iso => Number(Day) is { } day && Number(Month) is { } month && Number(Year) is { } year
         ? string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{month:00}-{day:00}")
         : $"{Day}/{Month}/{Year}";
 
-    public static DayText Of(string? iso) => iso?.Split('-') is [var year, var month, var day]
-        ? new DayText(day.TrimStart('0'), month.TrimStart('0'), year)
+    public static DayText Of(string? said) => said?.Split('-') is [var year, var month, var day] ? new DayText(day.TrimStart('0'), month.TrimStart('0'), year.TrimStart('0'))
+        : said?.Split('/') is [var first, var second, var third] ? new DayText(first, second, third)
         : Empty;
+
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

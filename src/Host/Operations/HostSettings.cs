@@ -1,3 +1,5 @@
+using Assize.Host.Operations.Storage;
+
 namespace Assize.Host.Operations;
 
 /// <summary>Everything an operator may set, by environment variable or <c>appsettings.json</c>.</summary>
@@ -37,6 +39,9 @@ public sealed record HostSettings
     /// <summary><c>ASSIZE_AUDIT_ROOTS</c>: minutes between two signed roots of an audit stream; 60 by default.</summary>
     public int MinutesBetweenRoots { get; init; } = 60;
 
+    /// <summary><c>ASSIZE_HOST_CERTIFICATE</c>: a PKCS #12 file without a password, whose certificate encrypts this application's data-protection keys; a demonstration makes one in the data folder.</summary>
+    public string? ProtectionCertificate { get; init; }
+
     public bool UsesPostgres => !string.IsNullOrWhiteSpace(Database);
 
     /// <summary>The connection string of the case database, whichever it is.</summary>
@@ -65,6 +70,7 @@ public sealed record HostSettings
             ClientKeyFile = Named(configuration, "ASSIZE_HOST_CLIENT_KEY"),
             DefinitionsFolder = Path.GetFullPath(
                 Named(configuration, "ASSIZE_DEFINITIONS") ?? Path.Combine(AppContext.BaseDirectory, "definitions")),
+            ProtectionCertificate = Named(configuration, KeyProtection.Variable),
             AuditSecret = Named(configuration, "ASSIZE_AUDIT_SECRET"),
             MinutesBetweenRoots = Minutes(configuration, "ASSIZE_AUDIT_ROOTS", 60),
         };

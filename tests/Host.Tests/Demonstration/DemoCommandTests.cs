@@ -25,7 +25,14 @@ public sealed class DemoCommandTests
             Assert.Contains(rest, line => line.Contains("Going on with demonstration case", StringComparison.Ordinal));
             Assert.True(second.Process.ExitCode == 0, $"Expected the demonstration to end well, but it said:\n{string.Join('\n', rest)}\n{second.Errors}");
             Assert.Contains(rest, line => line.Contains("Outcome of case", StringComparison.Ordinal));
+            Assert.Contains(rest, line => line.Contains("'./run demo reset-clock' sets it back", StringComparison.Ordinal));
             Assert.Equal(12, Cases(folder));
+            using var third = HostProcess.Launch(settings, "demo", "reset-clock");
+            var reset = await third.ReadAsync(_ => false);
+            await third.Process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, third.Process.ExitCode);
+            Assert.Contains(reset, line => line.Contains("real time again", StringComparison.Ordinal));
+            Assert.Equal(0, Single(folder, "SELECT offset_microseconds FROM host_clock"));
         }
         finally
         {
@@ -34,12 +41,14 @@ public sealed class DemoCommandTests
     }
 
     // Eleven of the small world, since the twelfth charge waits for correction, and the demonstration's own.
-    private static long Cases(string folder)
+    private static long Cases(string folder) => Single(folder, "SELECT count(*) FROM case_file");
+
+    private static long Single(string folder, string query)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "assize.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM case_file";
+        command.CommandText = query;
         return (long)command.ExecuteScalar()!;
     }
 }

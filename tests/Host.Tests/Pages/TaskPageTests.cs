@@ -28,7 +28,7 @@ public sealed class TaskPageTests(HostFixture host)
         using var answer = await client.PostFormAsync($"/task/{task.Id}", "claim");
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        Assert.Contains("reviewing-lawyer", (await answer.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent);
+        Assert.Contains("for a role", (await answer.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent);
     }
 
     [Fact]

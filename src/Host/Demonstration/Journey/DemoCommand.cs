@@ -8,13 +8,18 @@ internal static class DemoCommand
     /// <param name="settings">Where Host and Identity are.</param>
     /// <param name="start">Starts Host in this process; used where none answers.</param>
     /// <returns>0 where the outcome was reached.</returns>
-    public static async Task<int> RunAsync(HostSettings settings, Func<Task<IAsyncDisposable>> start)
+    public static Task<int> RunAsync(HostSettings settings, Func<Task<IAsyncDisposable>> start) => RunAsync(settings, start, RunAsync);
+
+    /// <summary><c>./run demo reset-clock</c>: business time is real time again. What timers have done stays done.</summary>
+    public static Task<int> ResetClockAsync(HostSettings settings, Func<Task<IAsyncDisposable>> start) => RunAsync(settings, start, ResetClockAsync);
+
+    private static async Task<int> RunAsync(HostSettings settings, Func<Task<IAsyncDisposable>> start, Func<HostSettings, HttpClient, Narrator, Task> story)
     {
         using var http = new HttpClient { BaseAddress = settings.HostUrl };
         await using var own = await AnswersAsync(http) ? null : await start();
         try
         {
-            await RunAsync(settings, http, new Narrator(Console.Out));
+            await story(settings, http, new Narrator(Console.Out));
             return 0;
         }
         catch (Exception error) when (error is DemonstrationFailed or HttpRequestException)
@@ -44,6 +49,14 @@ internal static class DemoCommand
         var outcome = await new CaseWalk(cast, clock, refusals, narrator).ToOutcomeAsync(journey.Urn);
         JourneyFile.Remove(settings.DataFolder);
         narrator.Say($"Outcome of case {journey.Urn}: {outcome}");
+        await clock.SayHowFarAsync();
+    }
+
+    private static async Task ResetClockAsync(HostSettings settings, HttpClient http, Narrator narrator)
+    {
+        var signIn = new SignIn(settings.IdentityUrl);
+        var cast = new Cast(http, signIn, await signIn.PeopleAsync(), settings);
+        await new ClockHand(cast.PoliceSystem, narrator).ResetAsync();
     }
 
     private static async Task<bool> AnswersAsync(HttpClient http)

@@ -21,7 +21,9 @@ public static class HostDatabase
             services.AddScoped<HostDb>(provider => provider.GetRequiredService<SqliteHostDb>());
         }
 
-        services.AddDataProtection().SetApplicationName("assize-host").PersistKeysToDbContext<HostDb>();
+        // Keys from before there was a certificate stand unencrypted and are read as they are; new ones are encrypted.
+        services.AddDataProtection().SetApplicationName("assize-host").PersistKeysToDbContext<HostDb>()
+            .ProtectKeysWithCertificate(KeyProtection.Certificate(settings));
         return services;
     }
 

@@ -2,6 +2,7 @@ using Assize.Engine.Commands;
 using Assize.Host.Components;
 using Assize.Host.Operations;
 using Assize.Host.Queries;
+using Assize.Host.Wording;
 using Assize.Workflows.Access;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
@@ -39,7 +40,7 @@ public sealed class CloseInErrorModel(CaseQueries cases, CloseCaseInError close,
         (Urn, Reason) = (urn, reason);
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > 2000)
         {
-            ReasonError = "Say why, in at most 2000 characters";
+            ReasonError = string.IsNullOrWhiteSpace(reason) ? "Enter why the case should not have been opened" : "The reason must be 2000 characters or fewer";
             return Refuse(StatusCodes.Status422UnprocessableEntity, new Fault("reason", ReasonError));
         }
 
@@ -50,7 +51,7 @@ public sealed class CloseInErrorModel(CaseQueries cases, CloseCaseInError close,
                 TempData["Did"] = "The case is closed as opened in error.";
                 return Redirect($"/cases/{urn}");
             case Refused refused:
-                return refused.Code is AccessCodes.RoleMissing ? StatusCode(StatusCodes.Status403Forbidden) : Refuse(StatusCodes.Status409Conflict, new Fault(null, refused.Message));
+                return refused.Code is AccessCodes.RoleMissing ? StatusCode(StatusCodes.Status403Forbidden) : Refuse(StatusCodes.Status409Conflict, new Fault(null, Refusals.Say(refused)));
             default:
                 return Refuse(StatusCodes.Status409Conflict, new Fault(null, "This page was used before. Try again."));
         }

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Host.Api.Contracts;
 using Assize.Host.Components;
+using Assize.Host.Operations;
 using Assize.Host.Queries;
+using Assize.Host.Wording;
 using Assize.Workflows.Access;
 using Assize.Workflows.Tasks;
 using Microsoft.AspNetCore.Html;
@@ -12,7 +14,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Assize.Host.Pages.Tasks;
 
-public sealed class CompleteModel(TaskQueries tasks, FormQueries forms, TaskRun run, Caller caller) : PageModel
+public sealed class CompleteModel(TaskQueries tasks, FormQueries forms, TaskRun run, Caller caller, BusinessClock clock) : PageModel
 {
     private FormFields? _fields;
 
@@ -72,10 +74,12 @@ public sealed class CompleteModel(TaskQueries tasks, FormQueries forms, TaskRun 
         var refused = answer as Refused;
         IReadOnlyList<ApiFault> faults = [.. (refused?.Detail as JsonArray ?? []).OfType<JsonObject>()
             .Select(fault => new ApiFault(fault["pointer"]?.ToString() ?? "", fault["code"]?.ToString() ?? "", fault["message"]?.ToString() ?? ""))];
+        var errors = new FormErrors((await forms.FindAsync(row, ct))?.Form ?? Empty, await forms.OffencesAsync(row, ct), fields, London.Day(clock.GetUtcNow()));
+        faults = [.. faults.Select(errors.Say)];
         _fields = await FieldsAsync(row, fields, faults, ct);
         Faults = faults.Count > 0
             ? [.. faults.Select(fault => new Fault(_fields.FieldId(fault.Pointer), fault.Message))]
-            : [new Fault(null, refused?.Message ?? "This page was used before. Check your answers and send them again.")];
+            : [new Fault(null, Refusals.Say(answer))];
 
         // A refusal is remembered under its request id; the corrected answers are a new request.
         RequestId = Guid.NewGuid().ToString("n");

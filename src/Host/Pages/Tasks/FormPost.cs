@@ -62,18 +62,23 @@ internal static class FormPost
         var lines = new JsonArray();
         for (var index = 0; index < MostLines; index++)
         {
-            if (Said($"{name}.{index}.code", posted) is { } code)
+            if (Line($"{name}.{index}", posted) is { Count: > 0 } line)
             {
-                lines.Add((JsonNode)Line($"{name}.{index}", code, posted));
+                lines.Add((JsonNode)line);
             }
         }
 
         return lines.Count == 0 ? null : lines;
     }
 
-    private static JsonObject Line(string name, string code, IFormCollection posted)
+    private static JsonObject Line(string name, IFormCollection posted)
     {
-        var line = new JsonObject { ["code"] = code };
+        var line = new JsonObject();
+        if (Said($"{name}.code", posted) is { } code)
+        {
+            line["code"] = code;
+        }
+
         if (Said($"{name}.offence", posted) is { } offence)
         {
             line["offence"] = int.TryParse(offence, out var number) ? JsonValue.Create(number) : JsonValue.Create(offence);

@@ -2,6 +2,7 @@ using Assize.Engine.Commands;
 using Assize.Host.Api.Contracts;
 using Assize.Host.Components;
 using Assize.Host.Queries;
+using Assize.Host.Wording;
 using Assize.Workflows.Access;
 using Assize.Workflows.Tasks;
 using Microsoft.AspNetCore.Mvc;
@@ -38,7 +39,7 @@ public sealed class TakeBackModel(TaskQueries tasks, TaskRun run, Caller caller)
         (Item, Reason) = (item, reason);
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > 2000)
         {
-            ReasonError = "Say why, in at most 2000 characters";
+            ReasonError = string.IsNullOrWhiteSpace(reason) ? "Enter why you are taking it back" : "The reason must be 2000 characters or fewer";
             return Refuse(StatusCodes.Status422UnprocessableEntity, new Fault("reason", ReasonError));
         }
 
@@ -49,7 +50,7 @@ public sealed class TakeBackModel(TaskQueries tasks, TaskRun run, Caller caller)
             return Redirect($"/task/{id}");
         }
 
-        return Refuse(StatusCodes.Status409Conflict, new Fault(null, answer is Refused refused ? refused.Message : "This page was used before. Try again."));
+        return Refuse(StatusCodes.Status409Conflict, new Fault(null, Refusals.Say(answer)));
     }
 
     private PageResult Refuse(int status, Fault fault)

@@ -4,6 +4,7 @@ using Assize.Host.Api.Contracts;
 using Assize.Host.Components;
 using Assize.Host.Operations;
 using Assize.Host.Queries;
+using Assize.Host.Wording;
 using Assize.Workflows.Access;
 using Assize.Workflows.Tasks;
 using Microsoft.AspNetCore.Html;
@@ -55,7 +56,7 @@ public sealed class TaskModel(TaskQueries tasks, FormQueries forms, TaskRun run,
             return NotFound();
         }
 
-        Faults = [new Fault(null, answer is Refused refused ? refused.Message : "This page was used before. Try again.")];
+        Faults = [new Fault(null, Refusals.Say(answer))];
         Response.StatusCode = StatusCodes.Status409Conflict;
         return Page();
     }
