@@ -15,6 +15,7 @@ public sealed class AccessibilityTests(WholeHost host)
             $"/cases/{host.Urn}/history", $"/cases/{host.Urn}/close-in-error", "/hearings", "/designer", "/nowhere"])
         {
             await AssertCleanAsync(page, path);
+            await page.KeepAsync("page" + path.Replace('/', '-'));
         }
     }
 
@@ -44,6 +45,7 @@ public sealed class AccessibilityTests(WholeHost host)
         foreach (var path in (string[])["/submissions", $"/submissions/{host.FaultySubmission}"])
         {
             await AssertCleanAsync(page, path);
+            await page.KeepAsync("page" + path.Replace('/', '-'));
         }
     }
 

@@ -5,9 +5,11 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Assize.Host.Access;
 using Assize.Host.Demonstration;
+using Assize.Host.Demonstration.World;
 using Assize.Host.Operations;
 using Assize.Identity;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using Xunit;
@@ -57,6 +59,7 @@ public sealed class WholeHost : IAsyncLifetime
         await Preparation.RunAsync(_host.Services, CancellationToken.None);
         await _host.StartAsync();
         using var police = await PoliceSystemAsync();
+        await ReadyForResultsAsync();
         Urn = "05ZD7000001";
         await SendAsync(police, Urn, "TH68010");
         FaultySubmission = await SendAsync(police, "05ZD7000002", "XX99999");
@@ -83,6 +86,9 @@ public sealed class WholeHost : IAsyncLifetime
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
     }
+
+    /// <summary>A dozen cases at different stages, as a demonstration has them.</summary>
+    private Task ReadyForResultsAsync() => _host.Services.GetRequiredService<DemonstrationWorld>().FillAsync(CancellationToken.None);
 
     private async Task<HttpClient> PoliceSystemAsync()
     {

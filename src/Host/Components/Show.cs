@@ -27,10 +27,12 @@ public static class Show
     public static IHtmlContent Tag(string text, string? colour = null) =>
         Element("strong", colour is null ? "govuk-tag" : $"govuk-tag govuk-tag--{colour}", Text(text));
 
-    public static IHtmlContent Success(string message) => Element("div", "govuk-notification-banner govuk-notification-banner--success",
+    /// <param name="link">Where what was done can be seen, and a text for it.</param>
+    public static IHtmlContent Success(string message, (string Href, string Text)? link = null) => Element("div", "govuk-notification-banner govuk-notification-banner--success",
         Element("div", "govuk-notification-banner__header",
             Element("h2", "govuk-notification-banner__title", Text("Success")).With("id", "govuk-notification-banner-title")),
-        Element("div", "govuk-notification-banner__content", Element("p", "govuk-notification-banner__heading", Text(message))))
+        Element("div", "govuk-notification-banner__content", Element("p", "govuk-notification-banner__heading", Text(message)),
+            link is { } to ? Element("p", "govuk-body", Element("a", "govuk-notification-banner__link", Text(to.Text)).With("href", to.Href)) : null))
         .With("role", "alert").With("aria-labelledby", "govuk-notification-banner-title").With("data-module", "govuk-notification-banner");
 
     public static IHtmlContent Warning(string message) => Element("div", "govuk-warning-text",

@@ -7,7 +7,7 @@ namespace Assize.Host.Demonstration;
 /// <summary>A charge as Merseyside Police would send it, about invented people.</summary>
 internal sealed record ChargeMessage
 {
-    public const string Merseyside = "0500000";
+    public const string Merseyside = "0050000";
     public const string Liverpool = "B05PK00";
 
     public required string Urn { get; init; }

@@ -64,6 +64,14 @@ public sealed class TaskQueries(CaseDatabase database, IAccessEvaluator access, 
         return await Items(db, open.OrderBy(task => task.DueAt ?? s_never).ThenBy(task => task.Id).Take(Cursor.LargestLimit)).ToListAsync(ct);
     }
 
+    /// <summary>What the caller's agency completed in a case, the newest first: where a wrong completion is found again.</summary>
+    public async Task<IReadOnlyList<TaskItem>> DoneInCaseAsync(Caller caller, string caseId, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        var done = access.VisibleTasks(db, caller).Where(task => task.CaseId == caseId && task.State == TaskState.Completed);
+        return await Items(db, done.OrderByDescending(task => task.CompletedAt).ThenBy(task => task.Id).Take(Cursor.DefaultLimit)).ToListAsync(ct);
+    }
+
     public async Task<(TaskItem Item, WorkTask Row)?> FindAsync(Caller caller, string id, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();

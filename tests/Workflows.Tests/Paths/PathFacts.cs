@@ -7,7 +7,7 @@ namespace Assize.Workflows.Tests.Paths;
 internal static class PathFacts
 {
     public static NewCase Case(params NewDefendant[] defendants) => new(
-        "05AA0001226", "merseyside-police", "0500000", "B05PK00", "Liverpool Magistrates' Court", "merseyside", new DateOnly(2026, 3, 2),
+        "05AA0001226", "merseyside-police", "0050000", "B05PK00", "Liverpool Magistrates' Court", "merseyside", new DateOnly(2026, 3, 2),
         new DateOnly(2026, 3, 16), CaseAgencies.For("merseyside-police", "B05PK00"), defendants);
 
     public static NewDefendant Defendant(string name, params NewOffence[] offences) => new(name, false, "U", new JsonObject { ["surname"] = name }, offences);

@@ -14,12 +14,13 @@ public sealed class CaseModel(CaseQueries cases, TaskQueries tasks, Caller calle
 {
     public CaseDetail Record { get; private set; } = null!;
     public IReadOnlyList<TaskItem> Tasks { get; private set; } = [];
+    public IReadOnlyList<TaskItem> Done { get; private set; } = [];
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
 
     [TempData]
     public string? Did { get; set; }
 
-    public IHtmlContent? Done => Did is null ? null : Show.Success(Did);
+    public IHtmlContent? Success => Did is null ? null : Show.Success(Did);
 
     /// <summary>For the link only; the command asks the evaluator again.</summary>
     public bool MayClose => Record.Case.Status == "ACTIVE" && ActionTable.RolesFor(AccessActions.CloseCaseInError).Any(caller.HasRole);
@@ -32,7 +33,12 @@ public sealed class CaseModel(CaseQueries cases, TaskQueries tasks, Caller calle
         }
 
         Record = file;
-        Tasks = caller.IsSystem ? [] : await tasks.OfCaseAsync(caller, await cases.FindIdAsync(caller, urn, ct) ?? "", ct);
+        if (!caller.IsSystem && await cases.FindIdAsync(caller, urn, ct) is { } id)
+        {
+            Tasks = await tasks.OfCaseAsync(caller, id, ct);
+            Done = await tasks.DoneInCaseAsync(caller, id, ct);
+        }
+
         return Page();
     }
 

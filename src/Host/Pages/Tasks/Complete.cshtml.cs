@@ -31,7 +31,12 @@ public sealed class CompleteModel(TaskQueries tasks, FormQueries forms, TaskRun 
             return NotFound();
         }
 
-        // Somebody else's task, an ended one, or no outcome chosen: the task's own page says what can be done.
+        if (string.IsNullOrEmpty(outcome) && row.State == TaskState.Claimed)
+        {
+            return Redirect($"/task/{id}?choose=true");
+        }
+
+        // Somebody else's task, or an ended one: the task's own page says what can be done.
         if (!CanComplete(row, outcome))
         {
             return Redirect($"/task/{id}");
@@ -58,6 +63,7 @@ public sealed class CompleteModel(TaskQueries tasks, FormQueries forms, TaskRun 
         if (answer is Completed)
         {
             TempData["Did"] = $"‘{item.Title}’ is complete: {Words.Plain(Outcome).ToLowerInvariant()}.";
+            TempData["DidTask"] = id;
             return Redirect("/tasks");
         }
 

@@ -100,9 +100,10 @@ internal sealed class FormFields(Form form, string outcome, IReadOnlyList<TaskOf
             Element("legend", "govuk-fieldset__legend govuk-fieldset__legend--s", Text($"Result {index + 1}")),
             Inputs.Select(new Field($"{name}.code", "Result") { Error = ErrorOf($"{name}.code") }, codes, Said(line?["code"])),
             Inputs.Select(new Field($"{name}.offence", "For") { Error = ErrorOf($"{name}.offence") }, about, line?["offence"]?.ToString()),
-            Inputs.TextInput(new Field($"{name}.amount", "Amount") { Error = ErrorOf($"{name}.amount") }, Said(line?["amount"]), "width-5", "decimal", "£"),
-            Inputs.TextInput(new Field($"{name}.duration", "How long") { Hint = "For example, 12 weeks", Error = ErrorOf($"{name}.duration") }, Said(line?["duration"]), "width-10"),
-            Inputs.Date(new Field($"{name}.date", "Day") { Error = ErrorOf($"{name}.date") }, DayText.Of(Said(line?["date"]))),
+            Element("div", "assize-line__short",
+                Inputs.TextInput(new Field($"{name}.amount", "Amount") { Hint = "Like 120 or 120.50", Error = ErrorOf($"{name}.amount") }, Said(line?["amount"]), "width-5", "decimal", "£"),
+                Inputs.TextInput(new Field($"{name}.duration", "How long") { Hint = "Like 12 weeks", Error = ErrorOf($"{name}.duration") }, Said(line?["duration"]), "width-10"),
+                Inputs.Date(new Field($"{name}.date", "Date") { Hint = "Like 27 3 2026", Error = ErrorOf($"{name}.date") }, DayText.Of(Said(line?["date"])))),
             Inputs.TextInput(new Field($"{name}.text", "Wording") { Error = ErrorOf($"{name}.text") }, Said(line?["text"])));
     }
 

@@ -35,7 +35,24 @@ public sealed class TaskModel(TaskQueries tasks, FormQueries forms, TaskRun run,
 
     public IReadOnlyList<Choice> Outcomes => [.. (JsonSerializer.Deserialize<string[]>(Row.Outcomes) ?? []).Select(outcome => new Choice(outcome, Words.Plain(outcome)))];
 
-    public async Task<IActionResult> OnGetAsync(string id, CancellationToken ct) => await LoadAsync(id, ct) ? Page() : NotFound();
+    public string? OutcomeError { get; private set; }
+
+    /// <param name="choose">Whether somebody went on without choosing an outcome.</param>
+    public async Task<IActionResult> OnGetAsync(string id, bool choose, CancellationToken ct)
+    {
+        if (!await LoadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        if (choose && IsMine)
+        {
+            OutcomeError = "Choose what the outcome is";
+            Faults = [new Fault("outcome", OutcomeError)];
+        }
+
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostClaimAsync(string id, string request, CancellationToken ct) =>
         await AfterAsync(id, await run.ClaimAsync(caller, request, id, ct), "You have taken this task.", ct);
