@@ -71,6 +71,13 @@ public sealed class DenyAllTests(DenyingHost host) : IClassFixture<DenyingHost>
     [InlineData("/submissions/x")]
     [InlineData("/designer")]
     [InlineData("/designer/workflows/mags-charged")]
+    [InlineData("/access")]
+    [InlineData("/access/audit")]
+    [InlineData("/access/audit/export")]
+    [InlineData("/access/audit/roots/merseyside-police")]
+    [InlineData("/access/erasures")]
+    [InlineData("/access/erasures/x")]
+    [InlineData("/api/v1/audit/roots/merseyside-police")]
     public async Task Get_WhenEverythingIsDenied_GivesNothing(string path)
     {
         foreach (var subject in (string[])[Cast.Lawyer, Cast.CaseBuilder, Cast.PoliceSystem])

@@ -15,6 +15,15 @@ internal static class Cast
 
     /// <summary>A defence solicitor of a firm that takes part in no case.</summary>
     public const string Stranger = "sam@elsewhere";
+
+    /// <summary>Asks for erasures and reads the audit log of the police.</summary>
+    public const string PrivacyOfficer = "pru@police";
+
+    /// <summary>Administers the police's people.</summary>
+    public const string AgencyAdmin = "abe@police";
+
+    /// <summary>Reads the audit log of the prosecutors.</summary>
+    public const string OtherPrivacyOfficer = "pat@cps";
     public const string PoliceSystem = "police-system";
 
     private static readonly (string Subject, string Name, string Agency, string? Role)[] s_people =
@@ -25,6 +34,9 @@ internal static class Cast
         (CaseBuilder, "Cas Dogwood", "merseyside-police", Roles.CaseBuilder),
         (Roleless, "Rolf Elm", "cps-mersey-cheshire", null),
         (Stranger, "Sam Fir", "elsewhere-defence", Roles.Solicitor),
+        (PrivacyOfficer, "Pru Gorse", "merseyside-police", Roles.PrivacyOfficer),
+        (AgencyAdmin, "Abe Hazel", "merseyside-police", Roles.AgencyAdmin),
+        (OtherPrivacyOfficer, "Pat Ivy", "cps-mersey-cheshire", Roles.PrivacyOfficer),
         (PoliceSystem, "Police case system", "merseyside-police", Roles.CaseSystem),
     ];
 

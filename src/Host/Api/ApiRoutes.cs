@@ -1,4 +1,5 @@
 using Assize.Host.Access;
+using Assize.Host.Api.Audit;
 using Assize.Host.Api.Cases;
 using Assize.Host.Api.Demonstration;
 using Assize.Host.Api.Messages;
@@ -21,6 +22,7 @@ public static class ApiRoutes
         api.MapCases();
         api.MapTasks();
         api.MapMessages();
+        api.MapAudit();
         if (settings.IsDemonstration)
         {
             api.MapClock();

@@ -81,6 +81,20 @@ public static class Words
         _ => "blue",
     };
 
+    public static string Erasure(string state) => state switch
+    {
+        "requested" => "Waits for a decision",
+        "done" => "Erased",
+        _ => Plain(state),
+    };
+
+    public static string? ErasureColour(string state) => state switch
+    {
+        "requested" => "yellow",
+        "done" => "green",
+        _ => "grey",
+    };
+
     /// <summary>"case-result", "CASE_RESULT" or "CaseResult" as "Case result".</summary>
     public static string Plain(string code)
     {

@@ -83,7 +83,7 @@ public static class HostApplication
             settings.AuditSecret ?? Path.Combine(settings.DataFolder, "audit-secret"), TimeSpan.FromMinutes(settings.MinutesBetweenRoots)));
         services.AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
             .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<HearingQueries>()
-            .AddSingleton<MessageQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>();
+            .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>();
         services.AddRecurringJobs(settings);
         if (settings.IsDemonstration)
         {

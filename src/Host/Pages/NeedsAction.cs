@@ -37,6 +37,9 @@ public static class PageAccess
         ["/Cases"] = AccessActions.ReadCase,
         ["/Hearings"] = AccessActions.ReadCase,
         ["/Submissions"] = AccessActions.ReadProsecution,
+        ["/Access"] = AccessActions.OpenAccess,
+        ["/Access/Audit"] = AccessActions.ReadAudit,
+        ["/Access/Erasures"] = AccessActions.DecideErasure,
         ["/Designer"] = AccessActions.ReadDefinition,
     };
 

@@ -12,6 +12,13 @@ public static class London
 
     public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(At(instant).DateTime);
 
+    /// <summary>The instant at which a day begins.</summary>
+    public static DateTimeOffset Midnight(DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(local, s_zone.GetUtcOffset(local)).ToUniversalTime();
+    }
+
     /// <summary>27 March 2026 at 10:00am.</summary>
     public static string Long(DateTimeOffset instant) => $"{Day(instant).ToString("d MMMM yyyy", s_english)} at {Clock(instant)}";
 

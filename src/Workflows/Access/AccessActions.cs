@@ -16,7 +16,10 @@ public static class AccessActions
     public const string AcknowledgeMessage = "message.acknowledge";
     public const string ReadDefinition = "definition.read";
     public const string ReadClock = "clock.read";
+    public const string OpenAccess = "access.open";
     public const string ReadAudit = "audit.read";
+    public const string ExportAudit = "audit.export";
+    public const string ReadRoots = "audit.roots";
     public const string RequestErasure = "erasure.request";
     public const string DecideErasure = "erasure.decide";
     public const string SetClock = "clock.set";

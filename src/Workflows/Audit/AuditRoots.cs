@@ -24,11 +24,11 @@ public sealed class AuditRoots(CaseDatabase database, AuditKeys keys, AuditSetti
         return streams.Count;
     }
 
-    /// <summary>The roots of a stream with their keys, as its agency and its witness may keep them.</summary>
-    public async Task<string> FileAsync(string stream, CancellationToken ct)
+    /// <summary>The roots of a stream with their keys, for its agency; or those that one witness keeps.</summary>
+    public async Task<string> FileAsync(string stream, string? witness, CancellationToken ct)
     {
         await using CaseDb db = database.CreateDbContext();
-        List<AuditRoot> roots = await db.Set<AuditRoot>().AsNoTracking().Where(x => x.Stream == stream).OrderBy(x => x.ToSequence).ToListAsync(ct);
+        List<AuditRoot> roots = await db.Set<AuditRoot>().AsNoTracking().Where(x => x.Stream == stream && (witness == null || x.Witness == witness)).OrderBy(x => x.ToSequence).ToListAsync(ct);
         List<AuditKey> known = await db.Set<AuditKey>().AsNoTracking().OrderBy(x => x.CreatedAt).ToListAsync(ct);
         return ExportFormat.RootFile(roots, known);
     }

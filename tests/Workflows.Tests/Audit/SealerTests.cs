@@ -144,7 +144,7 @@ public sealed class SealerTests : IDisposable
         using AuditKeys keys = new(database.Database, Settings, _clock);
         await new AuditExport(database.Database, keys, _clock).WriteAsync(stream, from, written, TestContext.Current.CancellationToken);
         using StringReader reader = new(written.ToString());
-        RootBook book = new([await Roots(database).FileAsync(stream, TestContext.Current.CancellationToken)], []);
+        RootBook book = new([await Roots(database).FileAsync(stream, null, TestContext.Current.CancellationToken)], []);
         Verification verification = await Verifier.RunAsync(reader, book, TestContext.Current.CancellationToken);
         return (verification.Records, verification.Roots, string.Join(' ', verification.Findings.Select(x => x.Message)));
     }

@@ -220,7 +220,7 @@ public sealed class ErasureTests
         await using StringWriter export = new();
         await new AuditExport(Database(intake), keys, TimeProvider.System).WriteAsync("merseyside-police", 1, export, Stop);
         using StringReader reader = new(export.ToString());
-        Verification verification = await Verifier.RunAsync(reader, new RootBook([await roots.FileAsync("merseyside-police", Stop)], []), Stop);
+        Verification verification = await Verifier.RunAsync(reader, new RootBook([await roots.FileAsync("merseyside-police", null, Stop)], []), Stop);
         folder.Delete(recursive: true);
         Assert.Empty(verification.Findings);
         Assert.Contains("\"erased\":true", export.ToString(), StringComparison.Ordinal);

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Assize.Audit;
+using Assize.Host.Api;
+using Assize.Host.Api.Contracts;
+using Assize.Workflows.Access;
+using Assize.Workflows.Cases;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Host.Queries;
+
+/// <param name="Person">A name or a subject of the caller's own agency.</param>
+/// <param name="Case">A case's reference.</param>
+public sealed record AuditSearch(string? Person, string? Action, string? Case, DateOnly? From, DateOnly? To);
+
+/// <param name="Who">The name of one's own people; another agency's are their agency only.</param>
+/// <param name="Said">What they wrote; of one's own people only.</param>
+/// <param name="Sequence">Null for the second that the sealer needs.</param>
+public sealed record AuditItem(
+    DateTimeOffset At, string Who, string Agency, string Action, string Kind, string SubjectId, string? Urn, string? Said, bool Erased, long? Sequence);
+
+/// <summary>What an agency's people did, and what others did in its cases; the newest first.</summary>
+public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
+{
+    /// <summary>Null where the cursor is none of this list.</summary>
+    public async Task<Page<AuditItem>?> ListAsync(Caller caller, AuditSearch search, string? cursor, int limit, CancellationToken ct)
+    {
+        if (!Cursor.TryRead(cursor, 2, out var after) || (after is [var first, _] && !long.TryParse(first, out _)))
+        {
+            return null;
+        }
+
+        await using var db = database.CreateDbContext();
+        if (!(await access.CheckAsync(db, caller, AccessActions.ReadAudit, AccessTarget.None, ct)).Allowed)
+        {
+            return new Page<AuditItem>([], null);
+        }
+
+        var entries = Found(db, caller, search);
+        if (after is [var micros, var id])
+        {
+            var at = InstantConversion.FromMicroseconds(long.Parse(micros, CultureInfo.InvariantCulture));
+            entries = entries.Where(entry => entry.At < at || (entry.At == at && entry.Id.CompareTo(id) < 0));
+        }
+
+        var rows = await entries.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id).Take(limit + 1).ToListAsync(ct);
+        var page = rows.Take(limit).ToList();
+        var next = rows.Count > limit ? Cursor.Write(InstantConversion.ToMicroseconds(page[^1].At).ToString(CultureInfo.InvariantCulture), page[^1].Id) : null;
+        return new Page<AuditItem>(await ItemsAsync(db, caller, page, ct), next);
+    }
+
+    /// <summary>The streams of other agencies whose roots the caller's agency keeps as their witness.</summary>
+    public async Task<IReadOnlyList<string>> WitnessedAsync(Caller caller, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.Set<AuditRoot>().Where(root => root.Witness == caller.Agency).Select(root => root.Stream).Distinct().OrderBy(stream => stream).ToListAsync(ct);
+    }
+
+    /// <summary>How far the caller's own stream is sealed and signed; null before its first record.</summary>
+    public async Task<AuditStream?> StreamAsync(Caller caller, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.Set<AuditStream>().AsNoTracking().SingleOrDefaultAsync(stream => stream.Id == caller.Agency, ct);
+    }
+
+    private static IQueryable<AuditEntry> Found(CaseDb db, Caller caller, AuditSearch search)
+    {
+        var entries = db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Agency == caller.Agency || entry.OwnerAgency == caller.Agency);
+        if (!string.IsNullOrWhiteSpace(search.Person))
+        {
+            var wanted = search.Person.Trim().ToLowerInvariant();
+            entries = entries.Where(entry => entry.Agency == caller.Agency && (entry.Actor.ToLower() == wanted
+                || db.Set<Person>().Any(person => person.Subject == entry.Actor && person.Agency == caller.Agency && person.Name.ToLower().Contains(wanted))));
+        }
+
+        if (!string.IsNullOrWhiteSpace(search.Action))
+        {
+            entries = entries.Where(entry => entry.Action == search.Action);
+        }
+
+        if (!string.IsNullOrWhiteSpace(search.Case))
+        {
+            var urn = search.Case.Trim().ToUpperInvariant();
+            entries = entries.Where(entry => db.Set<CaseFile>().Any(file => file.Id == entry.CaseId && file.Urn == urn));
+        }
+
+        if (search.From is { } from)
+        {
+            var begin = London.Midnight(from);
+            entries = entries.Where(entry => entry.At >= begin);
+        }
+
+        if (search.To is { } to)
+        {
+            var end = London.Midnight(to.AddDays(1));
+            entries = entries.Where(entry => entry.At < end);
+        }
+
+        return entries;
+    }
+
+    private static async Task<List<AuditItem>> ItemsAsync(CaseDb db, Caller caller, List<AuditEntry> page, CancellationToken ct)
+    {
+        var actors = page.Select(entry => entry.Actor).Distinct().ToList();
+        var names = await db.Set<Person>().AsNoTracking().Where(person => actors.Contains(person.Subject) && person.Agency == caller.Agency)
+            .ToDictionaryAsync(person => person.Subject, person => person.Name, ct);
+        var agencies = page.Select(entry => entry.Agency).Distinct().ToList();
+        var known = await db.Set<Agency>().AsNoTracking().Where(agency => agencies.Contains(agency.Id)).ToDictionaryAsync(agency => agency.Id, agency => agency.Name, ct);
+        var ids = page.Select(entry => entry.CaseId).OfType<string>().Distinct().ToList();
+        var urns = await db.Cases.AsNoTracking().Where(file => ids.Contains(file.Id)).ToDictionaryAsync(file => file.Id, file => file.Urn, ct);
+        return [.. page.Select(entry =>
+        {
+            var own = entry.Agency == caller.Agency;
+            var agency = known.GetValueOrDefault(entry.Agency) ?? (entry.Agency == AuditStream.Assize ? "Assize" : entry.Agency);
+            return new AuditItem(
+                entry.At, own ? names.GetValueOrDefault(entry.Actor) ?? entry.Actor : $"Somebody at {agency}", agency, entry.Action, entry.SubjectKind, entry.SubjectId,
+                urns.GetValueOrDefault(entry.CaseId ?? ""), own ? entry.Said : null, entry.SaidDigest is not null && entry.Said is null, entry.Sequence);
+        })];
+    }
+}
