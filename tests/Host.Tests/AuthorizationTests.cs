@@ -18,6 +18,7 @@ public sealed class AuthorizationTests(HostFixture host)
         ["/problem/{status:int}"] = "says what went wrong",
         ["/signin"] = "begins signing in",
         ["/signout"] = "ends a session; its form's token is checked",
+        ["/signout/backchannel"] = "the identity server's signed logout token is checked",
         ["/health/live"] = "asked by the platform",
         ["/health/ready"] = "asked by the platform",
         ["/metrics"] = "asked by the platform; counts only",
