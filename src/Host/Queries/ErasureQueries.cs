@@ -2,7 +2,6 @@ using System.Globalization;
 using Assize.Host.Api;
 using Assize.Host.Api.Contracts;
 using Assize.Workflows.Access;
-using Assize.Workflows.Cases;
 using Assize.Workflows.Erasure;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
