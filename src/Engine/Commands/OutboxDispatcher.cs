@@ -48,9 +48,8 @@ public sealed class OutboxDispatcher(UnitRunner runner, Func<OutboxMessage, Canc
         DateTimeOffset real = Microseconds.Of(runner.Clock.GetUtcNow());
         RowMap map = RowMap.For(db, typeof(OutboxRow));
         RoundTrip trip = new(db);
-        string skip = SqliteTurn.IsPostgres(db) ? " FOR UPDATE SKIP LOCKED" : "";
         trip.Add(
-            $"SELECT {map.Select("t")} FROM {map.Table} t WHERE t.state = 'waiting' AND t.next_at <= @real ORDER BY t.next_at, t.id LIMIT {Batch}{skip}",
+            $"SELECT {map.Select("t")} FROM {map.Table} t WHERE t.state = 'waiting' AND t.next_at <= @real ORDER BY t.next_at, t.id LIMIT {Batch}{trip.Dialect.SkipLocked("t")}",
             ("@real", real));
         List<OutboxRow> rows = [];
         await trip.RunAsync((_, reader) => rows.Add((OutboxRow)map.Read(reader, 0)!), ct);
@@ -61,8 +60,7 @@ public sealed class OutboxDispatcher(UnitRunner runner, Func<OutboxMessage, Canc
             row.NextAt = real.AddSeconds(Math.Min(3600, 5 * Math.Pow(2, row.Attempts)));
             writes.Upsert(row);
         }
-        await writes.FlushAsync(ct);
-        await transaction.CommitAsync(ct);
+        await writes.FlushAsync(ct, commits: true);
         return rows;
     }
 
@@ -73,8 +71,7 @@ public sealed class OutboxDispatcher(UnitRunner runner, Func<OutboxMessage, Canc
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(ct);
         WriteSet writes = new(db);
         rows.ForEach(writes.Upsert);
-        await writes.FlushAsync(ct);
-        await transaction.CommitAsync(ct);
+        await writes.FlushAsync(ct, commits: true);
     }
 
     /// <returns>Why the message can never be delivered, or null.</returns>

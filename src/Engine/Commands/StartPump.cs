@@ -31,19 +31,17 @@ public sealed class StartPump(TimeProvider clock)
             trigger.Due = PublishedTriggers.Trigger(trigger).NextDue(trigger.Due.Value, business) is { } next ? Microseconds.Of(next) : null;
             writes.Upsert(trigger);
         }
-        await writes.FlushAsync(ct);
-        await transaction.CommitAsync(ct);
+        await writes.FlushAsync(ct, commits: true);
         return due.Count;
     }
 
     private static async Task<List<TriggerRow>> LockAsync(DbContext db, DateTimeOffset now, CancellationToken ct)
     {
         RowMap map = RowMap.For(db, typeof(TriggerRow));
-        string skip = SqliteTurn.IsPostgres(db) ? " FOR UPDATE OF t SKIP LOCKED" : "";
         RoundTrip trip = new(db);
         trip.Add(
             $"SELECT {map.Select("t")} FROM {map.Table} t JOIN engine_definition d ON d.id = t.definition_id AND d.version = t.version " +
-            $"WHERE t.due <= @now AND d.retracted_at IS NULL ORDER BY t.due, t.definition_id, t.activity_id LIMIT {Batch}{skip}",
+            $"WHERE t.due <= @now AND d.retracted_at IS NULL ORDER BY t.due, t.definition_id, t.activity_id LIMIT {Batch}{trip.Dialect.SkipLocked("t")}",
             ("@now", now));
         List<TriggerRow> rows = [];
         await trip.RunAsync((_, reader) => rows.Add((TriggerRow)map.Read(reader, 0)!), ct);

@@ -88,8 +88,7 @@ public sealed class TimerPump(UnitRunner runner)
         HashSet<string> locked = [];
         RoundTrip trip = new(db);
         string names = string.Join(", ", due.Select((_, n) => $"@u{n}"));
-        string skip = SqliteTurn.IsPostgres(db) ? " FOR UPDATE SKIP LOCKED" : "";
-        trip.Add($"SELECT id FROM engine_unit WHERE id IN ({names}) ORDER BY id{skip}", [.. due.Select((c, n) => ($"@u{n}", (object?)c.Unit.Value))]);
+        trip.Add($"SELECT t.id FROM engine_unit t WHERE t.id IN ({names}) ORDER BY t.id{trip.Dialect.SkipLocked("t")}", [.. due.Select((c, n) => ($"@u{n}", (object?)c.Unit.Value))]);
         await trip.RunAsync((_, reader) => locked.Add(reader.GetString(0)), ct);
         return locked;
     }

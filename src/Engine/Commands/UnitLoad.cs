@@ -1,21 +1,23 @@
 using System.Data.Common;
-using System.Text.RegularExpressions;
 using Assize.Engine.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Engine.Commands;
 
 /// <summary>The lock and all that a command reads after it, in one round trip.</summary>
-public sealed partial class UnitLoad
+public sealed class UnitLoad
 {
     private readonly DbContext _db;
     private readonly UnitCommand _command;
-    private readonly RoundTrip _trip;
-    private readonly List<(string, object?)> _joined = [];
-    private readonly List<(RowMap Map, Type Type, string On)> _ones = [];
-    private readonly List<(RowMap Map, Type Type, string Where, (string, object?)[] Parameters)> _manys = [];
+    private readonly List<Wanted> _ones = [];
+    private readonly List<Wanted> _manys = [];
+    private readonly Dictionary<string, object?> _values;
 
-    internal UnitLoad(DbContext db, UnitCommand command) => (_db, _command, _trip) = (db, command, new RoundTrip(db));
+    internal UnitLoad(DbContext db, UnitCommand command)
+    {
+        (_db, _command) = (db, command);
+        _values = new() { ["@address"] = command.Unit.Value, ["@request"] = command.Key };
+    }
 
     /// <summary>SQL for the unit's id, usable in every condition; the parameter behind it is bound already.</summary>
     public string UnitId => _command.Unit.Select;
@@ -27,59 +29,36 @@ public sealed partial class UnitLoad
     internal Dictionary<Type, List<object>> Manys { get; } = [];
 
     /// <summary>At most one row, joined to the engine's own load: costs no statement. The condition names its columns with <c>t.</c></summary>
-    public void One<T>(string condition, params ReadOnlySpan<(string Name, object? Value)> parameters) where T : class
-    {
-        _ones.Add((RowMap.For(_db, typeof(T)), typeof(T), Alias().Replace(condition, $"o{_ones.Count}.")));
-        foreach ((string name, object? value) in parameters)
-        {
-            if (_joined.TrueForAll(known => known.Item1 != name))
-            {
-                _joined.Add((name, value));
-            }
-        }
-    }
+    /// <remarks>A condition is a constant text, since its statement is made once and kept; what varies is a parameter.</remarks>
+    public void One<T>(string condition, params ReadOnlySpan<(string Name, object? Value)> parameters) where T : class =>
+        Want<T>(_ones, condition, parameters);
 
     /// <summary>Any number of rows: one statement more in the same round trip.</summary>
     public void Many<T>(string condition, params ReadOnlySpan<(string Name, object? Value)> parameters) where T : class =>
-        _manys.Add((RowMap.For(_db, typeof(T)), typeof(T), condition, parameters.ToArray()));
+        Want<T>(_manys, condition, parameters);
 
     internal async Task RunAsync(DateTimeOffset recordedAt, CancellationToken ct)
     {
-        AddLock(recordedAt);
-        AddMain();
-        foreach ((RowMap map, _, string where, (string, object?)[] parameters) in _manys)
+        _values["@at"] = recordedAt;
+        LoadPlan plan = LoadPlan.For(_db, _command.Unit, _ones, _manys);
+        RoundTrip trip = new(_db);
+        foreach (Statement statement in plan.Statements)
         {
-            _trip.Add($"SELECT {map.Select("t")} FROM {map.Table} t WHERE {where}", [("@address", _command.Unit.Value), .. parameters]);
+            trip.Add(statement, [.. statement.Parameters.Select(name => trip.Dialect.Stored(_values[name]))]);
         }
-        await _trip.RunAsync(Read, ct);
+        await trip.RunAsync((statement, reader) => Read(plan, statement, reader), ct);
     }
 
-    private void AddLock(DateTimeOffset recordedAt)
+    private void Want<T>(List<Wanted> list, string condition, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        string id = _command.Unit.Value;
-        if (_command.Unit.IsNew)
+        list.Add(new Wanted(typeof(T), condition));
+        foreach ((string name, object? value) in parameters)
         {
-            _trip.Add(
-                "INSERT INTO engine_unit (id, created_at) VALUES (@address, @at) ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING id",
-                ("@address", id), ("@at", recordedAt));
-            return;
+            _values.TryAdd(name is ['@', ..] ? name : "@" + name, value);
         }
-        string wait = SqliteTurn.IsPostgres(_db) ? " FOR UPDATE" : "";
-        _trip.Add($"SELECT id FROM engine_unit WHERE id = {UnitId}{wait}", ("@address", id));
     }
 
-    private void AddMain()
-    {
-        RowMap instances = RowMap.For(_db, typeof(InstanceRow));
-        RowMap requests = RowMap.For(_db, typeof(RequestRow));
-        string columns = string.Join(", ", [instances.Select("i"), requests.Select("r"), .. _ones.Select((one, n) => one.Map.Select($"o{n}"))]);
-        string joins = string.Concat(_ones.Select((one, n) => $" LEFT JOIN {one.Map.Table} o{n} ON {one.On}"));
-        _trip.Add(
-            $"SELECT {columns} FROM (SELECT {UnitId} AS id) u LEFT JOIN engine_instance i ON i.unit_id = u.id AND i.running LEFT JOIN engine_request r ON r.id = @request{joins}",
-            [("@address", _command.Unit.Value), ("@request", _command.Key), .. _joined]);
-    }
-
-    private void Read(int statement, DbDataReader reader)
+    private void Read(LoadPlan plan, int statement, DbDataReader reader)
     {
         switch (statement)
         {
@@ -87,40 +66,44 @@ public sealed partial class UnitLoad
                 FoundUnit = reader.GetString(0);
                 break;
             case 1:
-                ReadMain(reader);
+                ReadMain(plan, reader);
                 break;
             default:
-                (RowMap map, Type type, _, _) = _manys[statement - 2];
-                if (!Manys.TryGetValue(type, out List<object>? rows))
+                RowMap map = plan.Manys[statement - 2];
+                if (!Manys.TryGetValue(map.Type, out List<object>? rows))
                 {
-                    Manys[type] = rows = [];
+                    Manys[map.Type] = rows = [];
                 }
                 rows.Add(map.Read(reader, 0)!);
                 break;
         }
     }
 
-    private void ReadMain(DbDataReader reader)
+    // One row for each running instance, all other columns the same in each; a single one where nothing runs.
+    private void ReadMain(LoadPlan plan, DbDataReader reader)
     {
-        RowMap instances = RowMap.For(_db, typeof(InstanceRow));
-        if (instances.Read(reader, 0) is InstanceRow instance)
+        bool isFirst = Instances.Count == 0;
+        if (plan.Instances.Read(reader, 0) is InstanceRow instance)
         {
             Instances[instance.Id] = instance;
         }
-        int offset = instances.Columns.Length;
-        RowMap requests = RowMap.For(_db, typeof(RequestRow));
-        Request ??= (RequestRow?)requests.Read(reader, offset);
-        offset += requests.Columns.Length;
-        foreach ((RowMap map, Type type, _) in _ones)
+        if (!isFirst)
         {
-            if (!Ones.ContainsKey(type) && map.Read(reader, offset) is { } row)
+            return;
+        }
+        int offset = plan.Instances.Columns.Length;
+        Request = (RequestRow?)plan.Requests.Read(reader, offset);
+        offset += plan.Requests.Columns.Length;
+        foreach (RowMap map in plan.Ones)
+        {
+            if (!Ones.ContainsKey(map.Type) && map.Read(reader, offset) is { } row)
             {
-                Ones[type] = row;
+                Ones[map.Type] = row;
             }
             offset += map.Columns.Length;
         }
     }
-
-    [GeneratedRegex(@"\bt\.")]
-    private static partial Regex Alias();
 }
+
+/// <summary>Rows of a type that a command wants, by a condition on <c>t.</c></summary>
+internal sealed record Wanted(Type Type, string Condition);

@@ -31,9 +31,7 @@ public sealed class UnitRunner(DefinitionCatalog definitions, IUnitOwner owner, 
             try
             {
                 await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(ct);
-                CommandAnswer answer = await TakeAsync(db, command, limits, ct);
-                await transaction.CommitAsync(ct);
-                return answer;
+                return await TakeAsync(db, command, limits, ct, commits: true);
             }
             catch (ScriptLimitExceeded limit) when (limits.Count < MaxLimits)
             {
@@ -49,7 +47,8 @@ public sealed class UnitRunner(DefinitionCatalog definitions, IUnitOwner owner, 
     }
 
     /// <summary>The same within a transaction that stands already.</summary>
-    internal async Task<CommandAnswer> TakeAsync(DbContext db, UnitCommand asked, KnownLimits limits, CancellationToken ct)
+    /// <param name="commits">Commits with the writes; otherwise the caller does.</param>
+    internal async Task<CommandAnswer> TakeAsync(DbContext db, UnitCommand asked, KnownLimits limits, CancellationToken ct, bool commits = false)
     {
         UnitCommand command = asked with { Now = Microseconds.Of(asked.Now) };
         CommandWork work = new(db, command, this, limits);
@@ -83,7 +82,7 @@ public sealed class UnitRunner(DefinitionCatalog definitions, IUnitOwner owner, 
                 RecordedAt = work.RecordedAt,
             });
         }
-        await work.Writes.FlushAsync(ct);
+        await work.Writes.FlushAsync(ct, commits);
         return answer;
     }
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Assize.Engine.Storage;
@@ -8,69 +8,66 @@ namespace Assize.Engine.Storage;
 /// <summary>Statements that travel together: one batch where the provider has batches, one call after another where the database is in the process.</summary>
 internal sealed class RoundTrip(DbContext db)
 {
-    private readonly DbConnection _connection = db.Database.GetDbConnection();
-    private readonly List<(string Sql, List<DbParameter> Parameters)> _statements = [];
-    private readonly DbCommand _parameters = db.Database.GetDbConnection().CreateCommand();
+    // A command keeps what it compiled while its connection is open, so that SQLite reads a text once.
+    private static readonly ConditionalWeakTable<DbConnection, Dictionary<Statement, DbCommand>> Compiled = [];
 
-    public int Count => _statements.Count;
+    private static readonly Statement Commit = new("COMMIT", []);
 
-    /// <summary>Makes parameters for one statement of this round trip.</summary>
-    public DbCommand ParameterSource => _parameters;
+    private readonly List<(Statement Statement, IReadOnlyList<object> Values)> _statements = [];
 
-    public void Add(string sql, List<DbParameter> parameters) => _statements.Add((sql, parameters));
+    public Dialect Dialect { get; } = Dialect.Of(db);
 
-    public void Add(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    /// <summary>Values in the order of the statement's parameters, as parameters take them.</summary>
+    public void Add(Statement statement, IReadOnlyList<object> values) => _statements.Add((statement, values));
+
+    /// <summary>A text with parameters such as <c>@unit</c>, and a value for each.</summary>
+    public void Add(string sql, params IReadOnlyList<(string Name, object? Value)> parameters)
     {
-        // Several conditions of one statement may name the same parameter, and SQLite counts what is bound.
-        Dictionary<string, DbParameter> bound = [];
-        foreach ((string given, object? value) in parameters)
-        {
-            string name = given.StartsWith('@') ? given : "@" + given;
-            if (!bound.ContainsKey(name))
-            {
-                bound.Add(name, Bind(name, value));
-            }
-        }
-        Add(sql, [.. bound.Values]);
-    }
-
-    public DbParameter Bind(string name, object? value)
-    {
-        IRelationalTypeMappingSource types = db.GetService<IRelationalTypeMappingSource>();
-        RelationalTypeMapping? mapping = value is DateTimeOffset
-            ? db.Model.FindEntityType(typeof(UnitRow))!.FindProperty(nameof(UnitRow.CreatedAt))!.GetRelationalTypeMapping()
-            : types.FindMapping(value?.GetType() ?? typeof(string));
-        // SQLite finds a parameter by its name with the sign, PostgreSQL by either.
-        return mapping!.CreateParameter(_parameters, name is ['@', ..] ? name : "@" + name, value, nullable: true);
+        Statement statement = Statement.Of(sql, Dialect);
+        Add(statement, [.. statement.Parameters.Select(name => Dialect.Stored(parameters.First(p => name.EndsWith(p.Name, StringComparison.Ordinal) && name.Length - p.Name.Length <= 1).Value))]);
     }
 
     /// <summary>Runs everything; the reader is handed each statement's rows by its number.</summary>
-    public async Task RunAsync(Action<int, DbDataReader>? read, CancellationToken ct)
+    /// <param name="commits">Ends the context's transaction in the same round trip.</param>
+    public async Task RunAsync(Action<int, DbDataReader>? read, CancellationToken ct, bool commits = false)
     {
-        if (_statements.Count == 0)
+        if (Dialect.IsPostgres)
         {
-            return;
-        }
-        if (_connection.CanCreateBatch)
-        {
+            if (commits)
+            {
+                Add(Commit, []);
+            }
             await RunBatchAsync(read, ct);
         }
         else
         {
-            await RunOneByOneAsync(read, ct);
+            RunOneByOne(read);
+            if (commits)
+            {
+                await db.Database.CommitTransactionAsync(ct);
+            }
         }
         _statements.Clear();
     }
 
     private async Task RunBatchAsync(Action<int, DbDataReader>? read, CancellationToken ct)
     {
-        await using DbBatch batch = _connection.CreateBatch();
+        if (_statements.Count == 0)
+        {
+            return;
+        }
+        await using DbBatch batch = db.Database.GetDbConnection().CreateBatch();
         batch.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        foreach ((string sql, List<DbParameter> parameters) in _statements)
+        foreach ((Statement statement, IReadOnlyList<object> values) in _statements)
         {
             DbBatchCommand command = batch.CreateBatchCommand();
-            command.CommandText = sql;
-            command.Parameters.AddRange(parameters.ToArray());
+            command.CommandText = statement.Text;
+            foreach (object value in values)
+            {
+                DbParameter parameter = command.CreateParameter();
+                parameter.Value = value;
+                command.Parameters.Add(parameter);
+            }
             batch.BatchCommands.Add(command);
         }
         if (read is null)
@@ -79,31 +76,59 @@ internal sealed class RoundTrip(DbContext db)
             return;
         }
         await using DbDataReader reader = await batch.ExecuteReaderAsync(ct);
-        int statement = 0;
+        int number = 0;
         do
         {
             while (await reader.ReadAsync(ct))
             {
-                read(statement, reader);
+                read(number, reader);
             }
-            statement++;
+            number++;
         }
         while (await reader.NextResultAsync(ct));
     }
 
-    private async Task RunOneByOneAsync(Action<int, DbDataReader>? read, CancellationToken ct)
+    // SQLite works in this thread whatever one calls, so nothing is awaited.
+    private void RunOneByOne(Action<int, DbDataReader>? read)
     {
-        for (int statement = 0; statement < _statements.Count; statement++)
+        DbConnection connection = db.Database.GetDbConnection();
+        DbTransaction? transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        Dictionary<Statement, DbCommand> compiled = Compiled.GetOrCreateValue(connection);
+        for (int number = 0; number < _statements.Count; number++)
         {
-            await using DbCommand command = _connection.CreateCommand();
-            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            command.CommandText = _statements[statement].Sql;
-            command.Parameters.AddRange(_statements[statement].Parameters.ToArray());
-            await using DbDataReader reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
+            (Statement statement, IReadOnlyList<object> values) = _statements[number];
+            if (!compiled.TryGetValue(statement, out DbCommand? command))
             {
-                read?.Invoke(statement, reader);
+                compiled[statement] = command = Command(connection, statement);
+            }
+            command.Transaction = transaction;
+            for (int i = 0; i < values.Count; i++)
+            {
+                command.Parameters[i].Value = values[i];
+            }
+            if (read is null)
+            {
+                command.ExecuteNonQuery();
+                continue;
+            }
+            using DbDataReader reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                read(number, reader);
             }
         }
+    }
+
+    private static DbCommand Command(DbConnection connection, Statement statement)
+    {
+        DbCommand command = connection.CreateCommand();
+        command.CommandText = statement.Text;
+        foreach (string name in statement.Parameters)
+        {
+            DbParameter parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
+        }
+        return command;
     }
 }

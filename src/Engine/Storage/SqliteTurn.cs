@@ -14,7 +14,7 @@ internal sealed class SqliteTurn : IDisposable
 
     public static async Task<SqliteTurn> TakeAsync(DbContext db, CancellationToken ct)
     {
-        if (IsPostgres(db) || db.Database.CurrentTransaction is not null)
+        if (Dialect.Of(db).IsPostgres || db.Database.CurrentTransaction is not null)
         {
             return new SqliteTurn(null);
         }
@@ -22,8 +22,6 @@ internal sealed class SqliteTurn : IDisposable
         await queue.WaitAsync(ct);
         return new SqliteTurn(queue);
     }
-
-    public static bool IsPostgres(DbContext db) => db.Database.ProviderName!.EndsWith("PostgreSQL", StringComparison.Ordinal);
 
     public void Dispose() => _queue?.Release();
 }

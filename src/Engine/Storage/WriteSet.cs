@@ -1,16 +1,10 @@
-using System.Data.Common;
-using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Engine.Storage;
 
-/// <summary>Rows to be written together: one statement for each of the engine's tables, and on PostgreSQL one for all of the owner's.</summary>
+/// <summary>Rows to be written together, in one round trip.</summary>
 internal sealed class WriteSet(DbContext db)
 {
-    // SQLite takes 32 766 parameters in a statement, PostgreSQL 65 535.
-    private const int MaxParameters = 30_000;
-
     private readonly List<Table> _tables = [];
     private readonly List<(string Sql, (string Name, object? Value)[] Parameters)> _statements = [];
 
@@ -29,106 +23,72 @@ internal sealed class WriteSet(DbContext db)
         _statements.Clear();
     }
 
-    public async Task FlushAsync(CancellationToken ct)
+    /// <param name="commits">Commits the context's transaction in the same round trip.</param>
+    public async Task FlushAsync(CancellationToken ct, bool commits = false)
     {
         RoundTrip trip = new(db);
-        List<Table> together = SqliteTurn.IsPostgres(db) ? Together() : [];
-        foreach (Table table in _tables.Except(together))
+        if (trip.Dialect.IsPostgres)
         {
-            table.AddTo(trip);
+            AddArrays(trip);
         }
-        if (together.Count > 0)
+        else
         {
-            AddTogether(trip, together);
+            AddRows(trip);
         }
         _statements.ForEach(s => trip.Add(s.Sql, s.Parameters));
         Clear();
-        await trip.RunAsync(null, ct);
+        await trip.RunAsync(null, ct, commits);
     }
 
-    /// <summary>The owner's tables, where there are several, each written in one way only, and few rows.</summary>
-    private List<Table> Together()
+    // One statement writes a table once: replacing rows of a table that also gets new ones takes a second.
+    private void AddArrays(RoundTrip trip)
     {
-        // A kept event goes with them: the step that raises it has a statement more to make than others.
-        List<Table> owners = [.. _tables.Where(t => t.Type.Namespace != typeof(WriteSet).Namespace || t.Type == typeof(EventRow))];
-        bool possible = owners.Count > 1 && owners.DistinctBy(t => t.Type).Count() == owners.Count && owners.Sum(t => t.Parameters) < MaxParameters;
-        return possible ? owners : [];
-    }
-
-    private static void AddTogether(RoundTrip trip, List<Table> tables)
-    {
-        List<DbParameter> parameters = [];
-        StringBuilder sql = new("WITH ");
-        for (int number = 0; number < tables.Count - 1; number++)
+        foreach (IGrouping<bool, Table> part in _tables.GroupBy(t => t.MayExist && _tables.Exists(other => other.Map == t.Map && !other.MayExist)).OrderBy(p => p.Key))
         {
-            sql.Append(CultureInfo.InvariantCulture, $"{(number == 0 ? "" : ", ")}w{number} AS ({tables[number].Sql(parameters.Count)})");
-            tables[number].Bind(trip, parameters);
+            List<Table> tables = [.. part];
+            trip.Add(WriteText.Arrays(tables), [.. tables.SelectMany(t => t.Map.Written.Select(c => c.Gather(t.Rows)))]);
         }
-        sql.Append(' ').Append(tables[^1].Sql(parameters.Count));
-        tables[^1].Bind(trip, parameters);
-        trip.Add(sql.ToString(), parameters);
+    }
+
+    private void AddRows(RoundTrip trip)
+    {
+        foreach (Table table in _tables)
+        {
+            Statement statement = WriteText.Row(table.Map, table.MayExist);
+            foreach (object row in table.Rows)
+            {
+                trip.Add(statement, [.. table.Map.Written.Select(c => c.Get(row) ?? DBNull.Value)]);
+            }
+        }
     }
 
     private Table Of(Type type, bool mayExist)
     {
-        Table? table = _tables.Find(t => t.Type == type && t.MayExist == mayExist);
+        Table? table = _tables.Find(t => t.Map.Type == type && t.MayExist == mayExist);
         if (table is null)
         {
-            table = new Table(RowMap.For(db, type), type, mayExist);
+            table = new Table(RowMap.For(db, type), mayExist);
             _tables.Add(table);
         }
         return table;
     }
 
-    private sealed class Table(RowMap map, Type type, bool mayExist)
+    internal sealed class Table(RowMap map, bool mayExist)
     {
-        private readonly List<object> _rows = [];
         private readonly Dictionary<string, int> _byKey = [];
 
-        public Type Type => type;
+        public RowMap Map => map;
         public bool MayExist => mayExist;
-        public int Parameters => _rows.Count * map.Written.Length;
-
-        public string Sql(int firstParameter) => map.Insert(_rows.Count, mayExist, firstParameter);
-
-        public void Bind(RoundTrip trip, List<DbParameter> parameters) => Bind(trip, parameters, _rows);
+        public List<object> Rows { get; } = [];
 
         public void Put(object row)
         {
-            string? key = map.Keys.Any(k => k.IsGenerated)
-                ? null
-                : string.Join('\u001f', map.Keys.Select(k => Convert.ToString(k.Get(row), CultureInfo.InvariantCulture)));
-            if (key is not null && _byKey.TryGetValue(key, out int at))
+            if (map.KeyOf(row) is { } key && !_byKey.TryAdd(key, Rows.Count))
             {
-                _rows[at] = row;
+                Rows[_byKey[key]] = row;
                 return;
             }
-            if (key is not null)
-            {
-                _byKey[key] = _rows.Count;
-            }
-            _rows.Add(row);
-        }
-
-        public void AddTo(RoundTrip trip)
-        {
-            foreach (object[] rows in _rows.Chunk(Math.Max(1, MaxParameters / map.Written.Length)))
-            {
-                List<DbParameter> parameters = new(rows.Length * map.Written.Length);
-                Bind(trip, parameters, rows);
-                trip.Add(map.Insert(rows.Length, mayExist), parameters);
-            }
-        }
-
-        private void Bind(RoundTrip trip, List<DbParameter> parameters, IReadOnlyList<object> rows)
-        {
-            foreach (object row in rows)
-            {
-                foreach (RowMap.Column column in map.Written)
-                {
-                    parameters.Add(column.Parameter(trip.ParameterSource, RowMap.Parameter(parameters.Count), column.Get(row)));
-                }
-            }
+            Rows.Add(row);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace Assize.Workflows.Storage;
@@ -12,9 +13,9 @@ public sealed class CaseDatabase : IDbContextFactory<CaseDb>, IAsyncDisposable
     private const long MigrationLock = 0x4153_5349_5A45_0001;
 
     private readonly NpgsqlDataSource? _postgres;
-    private readonly DbContextOptions _options;
+    private readonly Func<CaseDb> _create;
 
-    private CaseDatabase(NpgsqlDataSource? postgres, DbContextOptions options) => (_postgres, _options) = (postgres, options);
+    private CaseDatabase(NpgsqlDataSource? postgres, Func<CaseDb> create) => (_postgres, _create) = (postgres, create);
 
     public bool IsSqlite => _postgres is null;
 
@@ -27,7 +28,7 @@ public sealed class CaseDatabase : IDbContextFactory<CaseDb>, IAsyncDisposable
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 3 });
 
     public static CaseDatabase Postgres(NpgsqlDataSource source) =>
-        new(source, new DbContextOptionsBuilder<PostgresCaseDb>().UseNpgsql(source).Options);
+        new(source, Pooled(new DbContextOptionsBuilder<PostgresCaseDb>().UseNpgsql(source).Options));
 
     public static CaseDatabase Sqlite(string path)
     {
@@ -36,12 +37,14 @@ public sealed class CaseDatabase : IDbContextFactory<CaseDb>, IAsyncDisposable
             Directory.CreateDirectory(folder);
         }
         string connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
-        return new(null, new DbContextOptionsBuilder<SqliteCaseDb>().UseSqlite(connection).Options);
+        return new(null, Pooled(new DbContextOptionsBuilder<SqliteCaseDb>().UseSqlite(connection).Options));
     }
 
-    public CaseDb CreateDbContext() => IsSqlite
-        ? new SqliteCaseDb((DbContextOptions<SqliteCaseDb>)_options)
-        : new PostgresCaseDb((DbContextOptions<PostgresCaseDb>)_options);
+    /// <summary>A context of the pool, which it goes back to when it is disposed.</summary>
+    public CaseDb CreateDbContext() => _create();
+
+    // A command is short: making a context with its services would be a good part of it.
+    private static Func<T> Pooled<T>(DbContextOptions<T> options) where T : CaseDb => new PooledDbContextFactory<T>(options).CreateDbContext;
 
     /// <summary>Brings the schema up to date. Hosts that start together take turns.</summary>
     public async Task MigrateAsync(CancellationToken ct)

@@ -5,7 +5,6 @@ using Assize.Workflows.Activities;
 using Assize.Workflows.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Assize.Bench.Journey;
 
@@ -43,7 +42,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
         }
 
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IAccessEvaluator, AccessEvaluator>()
-            .AddWorkflows(() => server is null ? CaseDatabase.Sqlite(Path.Combine(folder!.FullName, name + ".db")) : CaseDatabase.Postgres(NpgsqlDataSource.Create(connectionString)))
+            .AddWorkflows(() => CaseDatabase.Open(server is null ? null : connectionString, Path.Combine(folder?.FullName ?? "", name + ".db")))
             .BuildServiceProvider();
         var database = new BenchDatabase(name, connectionString, services, folder);
         await using var db = database.Database.CreateDbContext();

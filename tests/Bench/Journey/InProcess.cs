@@ -30,6 +30,20 @@ internal sealed class InProcess(DatabaseKind kind, TextWriter output)
         output.WriteLine($"{kind}: a journey is {steps} steps: received, {string.Join(", ", discovery.Plan.Select(step => step.ActivityId ?? "acknowledged"))}");
 
         var same = true;
+        if (Environment.GetEnvironmentVariable("PROFILE") is { } wanted)
+        {
+            var callers = int.Parse(wanted);
+            await product.RunAsync(discovery.Plan, callers, 8, 20);
+            for (var round = 0; round < 3; round++)
+            {
+                var spent = ProcessorTime.Now(server?.Folder);
+                var before = GC.GetTotalAllocatedBytes();
+                var run = await product.RunAsync(discovery.Plan, callers, seconds, 21 + round);
+                var took = ProcessorTime.Now(server?.Folder) - spent;
+                Console.WriteLine($"{run.PerSecond * steps:0} steps/s; ours {took.Ours.TotalMilliseconds / (run.Count * steps):0.00} ms, database {took.Database.TotalMilliseconds / (run.Count * steps):0.00} ms, {(GC.GetTotalAllocatedBytes() - before) / (run.Count * steps) / 1024} KB a step; gen0 {GC.CollectionCount(0)} gen2 {GC.CollectionCount(2)}");
+            }
+            return true;
+        }
         foreach (var callers in (int[])[1, 8])
         {
             same &= await MeasureAsync(product, discovery.Plan, recording, (ours, floor, server), connection, shapes, callers, seconds, steps);
@@ -46,12 +60,14 @@ internal sealed class InProcess(DatabaseKind kind, TextWriter output)
         var floorConnection = floorDb.Database.GetDbConnection();
         await floorConnection.OpenAsync();
         var (mine, theirs) = (await Weight.OfAsync(connection, shapes, IsSqlite), await Weight.OfAsync(floorConnection, shapes, IsSqlite));
-        var (rates, floors, journeys, floorJourneys) = (new List<double>(), new List<double>(), 0L, 0L);
+        var (rates, floors, journeys, floorJourneys, processor) = (new List<double>(), new List<double>(), 0L, 0L, new ProcessorTime(default, default));
         for (var round = 0; round < Rounds; round++)
         {
             // Numbers of their own for each number of callers and each round: nothing is written twice.
             var own = (callers == 1 ? 0 : Rounds) + round;
+            var spent = ProcessorTime.Now(on.Server?.Folder);
             var run = await product.RunAsync(plan, callers, seconds, own);
+            processor += ProcessorTime.Now(on.Server?.Folder) - spent;
             var beside = IsSqlite
                 ? await SqliteFloor.RunAsync(on.Floor.ConnectionString, recording, callers, seconds, own)
                 : await PgbenchFloor.RunAsync(on.Server!.Folder, on.Floor.Name, recording, callers, seconds, own);
@@ -71,6 +87,8 @@ internal sealed class InProcess(DatabaseKind kind, TextWriter output)
         output.WriteLine(new Figure($"{name}: floor, journeys", floor, "per second"));
         output.WriteLine(new Figure($"{name}: floor, steps", floor * steps, "per second"));
         output.WriteLine(new Figure($"{name}: share of the floor", 100 * median / floor, "per cent", aim));
+        output.WriteLine(new Figure($"{name}: processor time of this process", processor.Ours.TotalMilliseconds / (journeys * steps), "ms a step"));
+        output.WriteLine(new Figure($"{name}: processor time of PostgreSQL", processor.Database.TotalMilliseconds / (journeys * steps), "ms a step"));
         output.WriteLine(new Figure($"{name}: journeys committed, ours", journeys, "journeys"));
         output.WriteLine(new Figure($"{name}: journeys committed, floor", floorJourneys, "journeys"));
         return same;
