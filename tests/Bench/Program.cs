@@ -1,14 +1,20 @@
 using Assize.Bench.Journey;
 using Assize.TestKit.Databases;
 
-if (args is not ["journey", ..])
+if (args is not ["journey" or "profile", ..])
 {
-    Console.Error.WriteLine("Expected 'journey', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
+    Console.Error.WriteLine("Expected 'journey' or 'profile', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
     return 2;
 }
 
 var seconds = args.Select(text => int.TryParse(text, out var number) ? number : 0).Max() is > 0 and var given ? given : 5;
 var only = args.Skip(1).FirstOrDefault(text => !int.TryParse(text, out _));
+if (args[0] == "profile")
+{
+    await new InProcess(only == "sqlite" ? DatabaseKind.Sqlite : DatabaseKind.Postgres, Console.Out).ProfileAsync(seconds);
+    return 0;
+}
+
 var same = true;
 if (only is null or "postgresql")
 {

@@ -8,13 +8,11 @@ public sealed record ResumeStep(string WaitId, string? Outcome, JsonNode? Payloa
 {
     internal override async Task<Rejection?> RunAsync(UnitSession session, CancellationToken ct)
     {
-        foreach (InstanceState instance in session.Instances.Values)
+        if (session.HolderOf(WaitId) is not { } instance)
         {
-            if (instance.Waits.FirstOrDefault(w => w.Id == WaitId) is { } wait)
-            {
-                return await session.Burst.TakeNowAsync(instance.Id, new Resume(WaitId, wait.Kind, Outcome, Payload), ct);
-            }
+            return new Rejection("wait-not-found", $"Expected the unit to wait for {WaitId}, but it does not: it was answered or withdrawn before");
         }
-        return new Rejection("wait-not-found", $"Expected the unit to wait for {WaitId}, but it does not: it was answered or withdrawn before");
+        Wait wait = instance.Waits.First(w => w.Id == WaitId);
+        return await session.Burst.TakeNowAsync(instance.Id, new Resume(WaitId, wait.Kind, Outcome, Payload), ct);
     }
 }

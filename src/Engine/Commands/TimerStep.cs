@@ -7,7 +7,7 @@ public sealed record TimerStep(string WaitId) : UnitStep
 {
     internal override async Task<Rejection?> RunAsync(UnitSession session, CancellationToken ct)
     {
-        InstanceState? holder = session.Instances.Values.FirstOrDefault(i => i.Waits.Any(w => w.Id == WaitId));
+        InstanceState? holder = session.HolderOf(WaitId);
         Wait? wait = holder?.Waits.Single(w => w.Id == WaitId);
         if (holder is null || wait?.Due > session.Now || holder.SubStatus == InstanceSubStatus.Faulted)
         {

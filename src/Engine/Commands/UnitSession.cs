@@ -10,7 +10,7 @@ public sealed class UnitSession
 {
     private readonly CommandWork _work;
     private readonly UnitLoad? _load;
-    private readonly Dictionary<string, InstanceState> _instances = [];
+    private readonly UnitInstances _instances = new();
     private readonly List<WaitChange> _opened = [];
     private readonly List<WaitChange> _closed = [];
     private readonly List<StepTaken> _taken = [];
@@ -18,7 +18,7 @@ public sealed class UnitSession
     internal UnitSession(CommandWork work, string unitId, UnitLoad? load)
     {
         (_work, UnitId, _load) = (work, unitId, load);
-        foreach (InstanceRow row in load is null ? [] : load.Instances.Values.ToList())
+        foreach (InstanceRow row in load?.Instances.Values ?? Enumerable.Empty<InstanceRow>())
         {
             Adopt(row);
         }
@@ -102,12 +102,15 @@ public sealed class UnitSession
     public string NewId() => _work.NewId();
 
     /// <summary>Brings in an instance that was not running at the lock.</summary>
-    internal void Adopt(InstanceRow row) => _instances[row.Id] = InstanceJson.ReadState(row.State);
+    internal void Adopt(InstanceRow row) => _instances.Add(row);
+
+    /// <summary>The instance that waits for this, or null.</summary>
+    internal InstanceState? HolderOf(string waitId) => _instances.HolderOf(waitId);
 
     internal void Put(StepTaken step)
     {
         _taken.Add(step);
-        _instances[step.After.Id] = step.After;
+        _instances.Put(step.After);
         HashSet<string> before = [.. (step.Before?.Waits ?? []).Select(w => w.Id)];
         HashSet<string> after = [.. step.After.Waits.Select(w => w.Id)];
         foreach (Wait wait in (step.Before?.Waits ?? []).Where(w => !after.Contains(w.Id)))

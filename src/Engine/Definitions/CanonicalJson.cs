@@ -9,18 +9,18 @@ namespace Assize.Engine.Definitions;
 /// <summary>JSON with members in ordinal order and no white space: equal documents, equal bytes.</summary>
 public static class CanonicalJson
 {
+    private const int KeptBytes = 1_000_000;
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? t_kept;
+
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
 
     /// <summary>Writes the node canonically; null is <c>null</c>. Numbers keep the text they were read with.</summary>
-    public static string Write(JsonNode? node)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-        {
-            Write(writer, node);
-        }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public static string Write(JsonNode? node) => Use(node, static bytes => Encoding.UTF8.GetString(bytes));
+
+    /// <summary>Reads what the node would be written as: the same value, and no trace of how it was made.</summary>
+    public static JsonNode? Read(JsonNode? node) => Use(node, static bytes => JsonNode.Parse(bytes, documentOptions: new() { MaxDepth = 512 }));
 
     /// <summary>Writes the node canonically with a writer whose encoder is the caller's choice.</summary>
     public static void Write(Utf8JsonWriter writer, JsonNode? node)
@@ -32,7 +32,7 @@ public static class CanonicalJson
                 break;
             case JsonObject json:
                 writer.WriteStartObject();
-                foreach (var (member, value) in json.OrderBy(m => m.Key, StringComparer.Ordinal))
+                foreach (var (member, value) in InOrder(json))
                 {
                     writer.WritePropertyName(member);
                     Write(writer, value);
@@ -51,5 +51,52 @@ public static class CanonicalJson
                 node.WriteTo(writer);
                 break;
         }
+    }
+
+    // Most objects were read from canonical text and are in order.
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> InOrder(JsonObject json)
+    {
+        string? last = null;
+        foreach (var (member, _) in json)
+        {
+            if (last is not null && string.CompareOrdinal(last, member) > 0)
+            {
+                return json.OrderBy(m => m.Key, StringComparer.Ordinal);
+            }
+            last = member;
+        }
+        return json;
+    }
+
+    // Writing is a good part of a step: each thread keeps its buffer and its writer. Nothing is written while something is.
+    private static T Use<T>(JsonNode? node, Func<ReadOnlySpan<byte>, T> read)
+    {
+        var (buffer, writer) = t_kept ??= Make();
+        buffer.ResetWrittenCount();
+        writer.Reset();
+        try
+        {
+            Write(writer, node);
+            writer.Flush();
+            return read(buffer.WrittenSpan);
+        }
+        catch
+        {
+            t_kept = null;
+            throw;
+        }
+        finally
+        {
+            if (buffer.Capacity > KeptBytes)
+            {
+                t_kept = null;
+            }
+        }
+    }
+
+    private static (ArrayBufferWriter<byte>, Utf8JsonWriter) Make()
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        return (buffer, new Utf8JsonWriter(buffer, Options));
     }
 }

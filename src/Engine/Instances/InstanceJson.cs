@@ -41,7 +41,13 @@ public static class InstanceJson
     public static InstanceState FromJson(JsonObject state) => state.Deserialize<InstanceState>(Options)!;
 
     /// <summary>A copy that no longer shows how it was made: what a script reads of it is the same before and after storing.</summary>
-    public static JsonNode? Copy(JsonNode? value) => value is null ? null : JsonNode.Parse(CanonicalJson.Write(value), documentOptions: new() { MaxDepth = 512 });
+    public static JsonNode? Copy(JsonNode? value) => value switch
+    {
+        null => null,
+        // Read from text already, and nothing to put in order.
+        JsonValue plain when plain.TryGetValue(out JsonElement _) => plain.DeepClone(),
+        _ => CanonicalJson.Read(value),
+    };
 
     private static T Read<T>(string json) =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"Expected the JSON of a {typeof(T).Name}, but found null.");
@@ -65,21 +71,34 @@ public static class InstanceJson
     // Six digits of a second, always: the same instant must give the same bytes.
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
-        private const string Format = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+        private const int ToMicroseconds = 26;
 
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.GetDateTimeOffset().ToUniversalTime();
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+        {
+            // The round-trip format, and of its seven digits the last one cut off.
+            Span<char> text = stackalloc char[40];
+            value.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+            text[ToMicroseconds] = 'Z';
+            writer.WriteStringValue(text[..(ToMicroseconds + 1)]);
+        }
     }
 
     private sealed class SortedConverter<T> : JsonConverter<ImmutableSortedDictionary<string, T>>
     {
         public override ImmutableSortedDictionary<string, T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            var read = JsonSerializer.Deserialize<Dictionary<string, T>>(ref reader, options) ?? [];
-            return read.ToImmutableSortedDictionary(StringComparer.Ordinal);
+            var converter = (JsonConverter<T>)options.GetConverter(typeof(T));
+            var members = Sorted.Empty<T>().ToBuilder();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var member = reader.GetString()!;
+                reader.Read();
+                members[member] = reader.TokenType == JsonTokenType.Null ? default! : converter.Read(ref reader, typeof(T), options)!;
+            }
+            return members.ToImmutable();
         }
 
         public override void Write(Utf8JsonWriter writer, ImmutableSortedDictionary<string, T> value, JsonSerializerOptions options)

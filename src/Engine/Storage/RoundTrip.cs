@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
@@ -93,7 +94,7 @@ internal sealed class RoundTrip(DbContext db)
     {
         DbConnection connection = db.Database.GetDbConnection();
         DbTransaction? transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        Dictionary<Statement, DbCommand> compiled = Compiled.GetOrCreateValue(connection);
+        Dictionary<Statement, DbCommand> compiled = Compiled.GetValue(connection, KeptWhileOpen);
         for (int number = 0; number < _statements.Count; number++)
         {
             (Statement statement, IReadOnlyList<object> values) = _statements[number];
@@ -117,6 +118,19 @@ internal sealed class RoundTrip(DbContext db)
                 read(number, reader);
             }
         }
+    }
+
+    private static Dictionary<Statement, DbCommand> KeptWhileOpen(DbConnection connection)
+    {
+        Dictionary<Statement, DbCommand> commands = [];
+        connection.StateChange += (_, change) =>
+        {
+            if (change.CurrentState != ConnectionState.Open)
+            {
+                commands.Clear();
+            }
+        };
+        return commands;
     }
 
     private static DbCommand Command(DbConnection connection, Statement statement)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -14,8 +15,11 @@ public sealed class CaseDatabase : IDbContextFactory<CaseDb>, IAsyncDisposable
 
     private readonly NpgsqlDataSource? _postgres;
     private readonly Func<CaseDb> _create;
+    private readonly Func<DbConnection>? _connect;
+    private readonly ConditionalWeakTable<CaseDb, DbConnection> _connections = [];
 
-    private CaseDatabase(NpgsqlDataSource? postgres, Func<CaseDb> create) => (_postgres, _create) = (postgres, create);
+    private CaseDatabase(NpgsqlDataSource? postgres, Func<CaseDb> create, Func<DbConnection>? connect = null) =>
+        (_postgres, _create, _connect) = (postgres, create, connect);
 
     public bool IsSqlite => _postgres is null;
 
@@ -30,21 +34,47 @@ public sealed class CaseDatabase : IDbContextFactory<CaseDb>, IAsyncDisposable
     public static CaseDatabase Postgres(NpgsqlDataSource source) =>
         new(source, Pooled(new DbContextOptionsBuilder<PostgresCaseDb>().UseNpgsql(source).Options));
 
-    public static CaseDatabase Sqlite(string path)
+    /// <param name="waitsForDisk">False: the last commits may be gone after a power cut, though not after a crash of the process.</param>
+    public static CaseDatabase Sqlite(string path, bool waitsForDisk = true)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
         {
             Directory.CreateDirectory(folder);
         }
         string connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
-        return new(null, Pooled(new DbContextOptionsBuilder<SqliteCaseDb>().UseSqlite(connection).Options));
+        DbContextOptions<SqliteCaseDb> options = new DbContextOptionsBuilder<SqliteCaseDb>().UseSqlite(connection).Options;
+        return new(null, Pooled(options), () => Connected(options, waitsForDisk));
     }
 
     /// <summary>A context of the pool, which it goes back to when it is disposed.</summary>
-    public CaseDb CreateDbContext() => _create();
+    public CaseDb CreateDbContext()
+    {
+        CaseDb db = _create();
+        if (_connect is not null)
+        {
+            // An open connection keeps what it compiled, and EF Core closes its own with each context: this one is ours.
+            DbConnection own = _connections.GetValue(db, _ => _connect());
+            if (db.Database.GetDbConnection() != own)
+            {
+                db.Database.SetDbConnection(own);
+            }
+        }
+        return db;
+    }
 
     // A command is short: making a context with its services would be a good part of it.
     private static Func<T> Pooled<T>(DbContextOptions<T> options) where T : CaseDb => new PooledDbContextFactory<T>(options).CreateDbContext;
+
+    // Made by EF Core, which gives it the functions that its queries use.
+    private static DbConnection Connected(DbContextOptions<SqliteCaseDb> options, bool waitsForDisk)
+    {
+        DbConnection connection = new SqliteCaseDb(options).Database.GetDbConnection();
+        connection.Open();
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA synchronous = {(waitsForDisk ? "FULL" : "NORMAL")}";
+        command.ExecuteNonQuery();
+        return connection;
+    }
 
     /// <summary>Brings the schema up to date. Hosts that start together take turns.</summary>
     public async Task MigrateAsync(CancellationToken ct)
@@ -82,6 +112,10 @@ public sealed class CaseDatabase : IDbContextFactory<CaseDb>, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach ((_, DbConnection connection) in _connections)
+        {
+            await connection.DisposeAsync();
+        }
         if (_postgres is not null)
         {
             await _postgres.DisposeAsync();

@@ -7,7 +7,7 @@ using Assize.Workflows.Hearings;
 namespace Assize.Workflows.Storage;
 
 /// <summary>The rows of the case record that a completion can change, as they were before it.</summary>
-internal sealed record RecordSnapshot(IReadOnlyList<(string Kind, object Row, string Before)> Rows)
+internal sealed record RecordSnapshot(IReadOnlyList<(string Kind, object Row, byte[] Before)> Rows)
 {
     public static RecordSnapshot Of(UnitSession session) => new(
         [.. new (string, object?)[]
@@ -17,12 +17,14 @@ internal sealed record RecordSnapshot(IReadOnlyList<(string Kind, object Row, st
             }
             .Concat(session.Many<Offence>().Select(x => ("offence", (object?)x)))
             .Where(x => x.Item2 is not null)
-            .Select(x => (x.Item1, x.Item2!, JsonSerializer.Serialize(x.Item2, x.Item2!.GetType())))]);
+            .Select(x => (x.Item1, x.Item2!, Bytes(x.Item2!)))]);
 
     /// <summary>JSON text: the rows that differ now, as they were.</summary>
     public JsonArray Changes() => new([.. Rows
-        .Where(x => JsonSerializer.Serialize(x.Row, x.Row.GetType()) != x.Before)
+        .Where(x => !x.Before.AsSpan().SequenceEqual(Bytes(x.Row)))
         .Select(x => new JsonObject { ["kind"] = x.Kind, ["row"] = JsonNode.Parse(x.Before) })]);
+
+    private static byte[] Bytes(object row) => JsonSerializer.SerializeToUtf8Bytes(row, row.GetType());
 
     public static void Restore(UnitSession session, JsonArray changes)
     {

@@ -41,11 +41,12 @@ public sealed class RuleCatalog
     /// <summary>Forms, tables and calendars by the versions that an instance pinned.</summary>
     public async Task<StepResources> ResolveAsync(DbContext db, IReadOnlyDictionary<string, int> pins, CancellationToken ct)
     {
-        if (pins.Any(x => Lookup(x) is null))
+        if (!pins.All(_now.ByPin.ContainsKey))
         {
             await ReloadAsync(db, ct);
         }
-        return new StepResources(pins.ToImmutableDictionary(x => x.Key, x => Lookup(x)
+        Snapshot now = _now;
+        return new StepResources(pins.ToDictionary(x => x.Key, x => now.ByPin.GetValueOrDefault(x)
             ?? throw new InvalidOperationException($"Expected {x.Key} {x.Value} to be published, but it is not.")));
     }
 
@@ -77,12 +78,6 @@ public sealed class RuleCatalog
         _ => CalendarFile.Read(text),
     };
 
-    private object? Lookup(KeyValuePair<string, int> pin)
-    {
-        string[] key = pin.Key.Split(':', 2);
-        return _now.Resources.TryGetValue((key[0], key[1], pin.Value), out Published? found) ? found.Value : null;
-    }
-
     private DefinitionUse? Use(string id, int? version) => _now.Definitions
         .Where(x => x.Id == id && (version is null || x.Version == version)).MaxBy(x => x.Version);
 
@@ -91,6 +86,10 @@ public sealed class RuleCatalog
     private sealed record Snapshot(
         ImmutableDictionary<(string Kind, string Id, int Version), Published> Resources, ImmutableArray<DefinitionUse> Definitions)
     {
+        /// <summary>The same by what an instance pins: "form:initial-review" at 2.</summary>
+        public FrozenDictionary<KeyValuePair<string, int>, object> ByPin { get; } = Resources
+            .ToFrozenDictionary(x => KeyValuePair.Create($"{x.Key.Kind}:{x.Key.Id}", x.Key.Version), x => x.Value.Value);
+
         /// <summary>A value that an update sets without a question counts for every question of its form.</summary>
         public FrozenSet<string> OffenceFields { get; } = Resources.Values.Select(x => x.Value).OfType<Form>()
             .Where(form => form.Updates?.Any(x => x.Set.StartsWith("offence.", StringComparison.Ordinal)) == true)

@@ -26,7 +26,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public CaseDatabase Database => _services.GetRequiredService<CaseDatabase>();
 
     /// <param name="server">Null for an SQLite file.</param>
-    public static async Task<BenchDatabase> CreateAsync(PostgresServer? server, string name)
+    /// <param name="waitsForDisk">SQLite: as the product does; without it, commits are as durable as the floor's.</param>
+    public static async Task<BenchDatabase> CreateAsync(PostgresServer? server, string name, bool waitsForDisk = false)
     {
         DirectoryInfo? folder = null;
         string connectionString;
@@ -42,7 +43,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
         }
 
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IAccessEvaluator, AccessEvaluator>()
-            .AddWorkflows(() => CaseDatabase.Open(server is null ? null : connectionString, Path.Combine(folder?.FullName ?? "", name + ".db")))
+            .AddWorkflows(() => server is null ? CaseDatabase.Sqlite(Path.Combine(folder!.FullName, name + ".db"), waitsForDisk) : CaseDatabase.Open(connectionString, ""))
             .BuildServiceProvider();
         var database = new BenchDatabase(name, connectionString, services, folder);
         await using var db = database.Database.CreateDbContext();

@@ -10,87 +10,121 @@ namespace Assize.Bench.Journey;
 internal sealed class InProcess(DatabaseKind kind, TextWriter output)
 {
     private const int Rounds = 3;
+    private const int Warm = 2 * Rounds;
+    private const int WarmJourneys = 200;
 
     private bool IsSqlite => kind == DatabaseKind.Sqlite;
 
     /// <summary>False where the floor did not write what we write, which makes its figures worthless.</summary>
     public async Task<bool> RunAsync(int seconds)
     {
-        await using var server = IsSqlite ? null : await PostgresServer.StartAsync("shared_buffers=256MB", "max_connections=100");
+        await using var server = await StartServerAsync();
         await using var ours = await BenchDatabase.CreateAsync(server, "ours");
         await using var floor = await BenchDatabase.CreateAsync(server, "floor");
-        var product = new Product(ours.Services);
-        var discovery = new Discovery(product, ours.Services.GetRequiredService<RuleCatalog>());
         await using var db = ours.Database.CreateDbContext();
         var shapes = TableShape.Of(db);
         var connection = db.Database.GetDbConnection();
-        await connection.OpenAsync();
-        var recording = await Recording.MakeAsync(() => Snapshot.TakeAsync(connection, shapes, IsSqlite), shapes, discovery.StepAsync);
-        var steps = recording.Steps.Count;
-        output.WriteLine($"{kind}: a journey is {steps} steps: received, {string.Join(", ", discovery.Plan.Select(step => step.ActivityId ?? "acknowledged"))}");
+        await db.Database.OpenConnectionAsync();
+        var (product, plan, recording) = await LearnAsync(ours, connection, shapes);
+        await product.RunAsync(plan, 8, seconds, Warm, WarmJourneys);
+        await FloorAsync((ours, floor, server), recording, 8, seconds, Warm);
 
         var same = true;
-        if (Environment.GetEnvironmentVariable("PROFILE") is { } wanted)
-        {
-            var callers = int.Parse(wanted);
-            await product.RunAsync(discovery.Plan, callers, 8, 20);
-            for (var round = 0; round < 3; round++)
-            {
-                var spent = ProcessorTime.Now(server?.Folder);
-                var before = GC.GetTotalAllocatedBytes();
-                var run = await product.RunAsync(discovery.Plan, callers, seconds, 21 + round);
-                var took = ProcessorTime.Now(server?.Folder) - spent;
-                Console.WriteLine($"{run.PerSecond * steps:0} steps/s; ours {took.Ours.TotalMilliseconds / (run.Count * steps):0.00} ms, database {took.Database.TotalMilliseconds / (run.Count * steps):0.00} ms, {(GC.GetTotalAllocatedBytes() - before) / (run.Count * steps) / 1024} KB a step; gen0 {GC.CollectionCount(0)} gen2 {GC.CollectionCount(2)}");
-            }
-            return true;
-        }
         foreach (var callers in (int[])[1, 8])
         {
-            same &= await MeasureAsync(product, discovery.Plan, recording, (ours, floor, server), connection, shapes, callers, seconds, steps);
+            same &= await MeasureAsync(product, plan, recording, (ours, floor, server), connection, shapes, callers, seconds);
         }
 
         return same;
     }
 
+    /// <summary>Ours alone at 8 callers, for a profiler that watches this process.</summary>
+    public async Task ProfileAsync(int seconds)
+    {
+        await using var server = await StartServerAsync();
+        await using var ours = await BenchDatabase.CreateAsync(server, "ours");
+        await using var db = ours.Database.CreateDbContext();
+        await db.Database.OpenConnectionAsync();
+        var (product, plan, recording) = await LearnAsync(ours, db.Database.GetDbConnection(), TableShape.Of(db));
+        await product.RunAsync(plan, 8, seconds, Warm, WarmJourneys);
+        output.WriteLine($"process {Environment.ProcessId} is warm");
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (spent, allocated) = (ProcessorTime.Now(server?.Folder), GC.GetTotalAllocatedBytes());
+            var run = await product.RunAsync(plan, 8, seconds, round);
+            var (took, steps) = (ProcessorTime.Now(server?.Folder) - spent, run.Count * recording.Steps.Count);
+            output.WriteLine(new Figure($"round {round + 1}: steps", run.PerSecond * recording.Steps.Count, "per second"));
+            output.WriteLine(new Figure($"round {round + 1}: processor time of this process", took.Ours.TotalMilliseconds / steps, "ms a step"));
+            output.WriteLine(new Figure($"round {round + 1}: processor time of PostgreSQL", took.Database.TotalMilliseconds / steps, "ms a step"));
+            output.WriteLine(new Figure($"round {round + 1}: allocated", (GC.GetTotalAllocatedBytes() - allocated) / 1024.0 / steps, "KiB a step"));
+        }
+    }
+
+    private async Task<PostgresServer?> StartServerAsync() =>
+        IsSqlite ? null : await PostgresServer.StartAsync("shared_buffers=256MB", "max_connections=100");
+
+    private async Task<(Product Product, IReadOnlyList<PlannedStep> Plan, Recording Recording)> LearnAsync(
+        BenchDatabase ours, DbConnection connection, IReadOnlyList<TableShape> shapes)
+    {
+        var product = new Product(ours.Services);
+        var discovery = new Discovery(product, ours.Services.GetRequiredService<RuleCatalog>());
+        var recording = await Recording.MakeAsync(() => Snapshot.TakeAsync(connection, shapes, IsSqlite), shapes, discovery.StepAsync);
+        output.WriteLine($"{kind}: a journey is {recording.Steps.Count} steps: received, {string.Join(", ", discovery.Plan.Select(step => step.ActivityId ?? "acknowledged"))}");
+        return (product, discovery.Plan, recording);
+    }
+
+    private Task<(double PerSecond, long Count)> FloorAsync(
+        (BenchDatabase Ours, BenchDatabase Floor, PostgresServer? Server) on, Recording recording, int callers, int seconds, int round) => IsSqlite
+            ? SqliteFloor.RunAsync(on.Floor.ConnectionString, recording, callers, seconds, round)
+            : PgbenchFloor.RunAsync(on.Server!.Folder, on.Floor.Name, recording, callers, seconds, round);
+
     private async Task<bool> MeasureAsync(
         Product product, IReadOnlyList<PlannedStep> plan, Recording recording, (BenchDatabase Ours, BenchDatabase Floor, PostgresServer? Server) on,
-        DbConnection connection, IReadOnlyList<TableShape> shapes, int callers, int seconds, int steps)
+        DbConnection connection, IReadOnlyList<TableShape> shapes, int callers, int seconds)
     {
         await using var floorDb = on.Floor.Database.CreateDbContext();
         var floorConnection = floorDb.Database.GetDbConnection();
-        await floorConnection.OpenAsync();
+        await floorDb.Database.OpenConnectionAsync();
         var (mine, theirs) = (await Weight.OfAsync(connection, shapes, IsSqlite), await Weight.OfAsync(floorConnection, shapes, IsSqlite));
-        var (rates, floors, journeys, floorJourneys, processor) = (new List<double>(), new List<double>(), 0L, 0L, new ProcessorTime(default, default));
+        var (own, floor) = (new Side(on.Server?.Folder), new Side(on.Server?.Folder));
         for (var round = 0; round < Rounds; round++)
         {
             // Numbers of their own for each number of callers and each round: nothing is written twice.
-            var own = (callers == 1 ? 0 : Rounds) + round;
-            var spent = ProcessorTime.Now(on.Server?.Folder);
-            var run = await product.RunAsync(plan, callers, seconds, own);
-            processor += ProcessorTime.Now(on.Server?.Folder) - spent;
-            var beside = IsSqlite
-                ? await SqliteFloor.RunAsync(on.Floor.ConnectionString, recording, callers, seconds, own)
-                : await PgbenchFloor.RunAsync(on.Server!.Folder, on.Floor.Name, recording, callers, seconds, own);
-            rates.Add(run.PerSecond);
-            floors.Add(beside.PerSecond);
-            (journeys, floorJourneys) = (journeys + run.Count, floorJourneys + beside.Count);
+            var numbers = (callers == 1 ? 0 : Rounds) + round;
+            await own.AddAsync(() => product.RunAsync(plan, callers, seconds, numbers));
+            await floor.AddAsync(() => FloorAsync(on, recording, callers, seconds, numbers));
         }
 
         var same = Weight.Compare(
-            new Growth(mine, await Weight.OfAsync(connection, shapes, IsSqlite), journeys),
-            new Growth(theirs, await Weight.OfAsync(floorConnection, shapes, IsSqlite), floorJourneys), output);
-        var (median, floor) = (Figure.Median(rates), Figure.Median(floors));
-        var name = $"{(IsSqlite ? "sqlite" : "postgresql")}, in process, {callers} caller{(callers == 1 ? "" : "s")}";
-        var aim = callers == 8 ? "at least 40" : "-";
-        output.WriteLine(new Figure($"{name}: journeys", median, "per second"));
-        output.WriteLine(new Figure($"{name}: steps", median * steps, "per second"));
-        output.WriteLine(new Figure($"{name}: floor, journeys", floor, "per second"));
-        output.WriteLine(new Figure($"{name}: floor, steps", floor * steps, "per second"));
-        output.WriteLine(new Figure($"{name}: share of the floor", 100 * median / floor, "per cent", aim));
-        output.WriteLine(new Figure($"{name}: processor time of this process", processor.Ours.TotalMilliseconds / (journeys * steps), "ms a step"));
-        output.WriteLine(new Figure($"{name}: processor time of PostgreSQL", processor.Database.TotalMilliseconds / (journeys * steps), "ms a step"));
-        output.WriteLine(new Figure($"{name}: journeys committed, ours", journeys, "journeys"));
-        output.WriteLine(new Figure($"{name}: journeys committed, floor", floorJourneys, "journeys"));
+            new Growth(mine, await Weight.OfAsync(connection, shapes, IsSqlite), own.Journeys),
+            new Growth(theirs, await Weight.OfAsync(floorConnection, shapes, IsSqlite), floor.Journeys), output);
+        foreach (var figure in Figures($"{(IsSqlite ? "sqlite" : "postgresql")}, in process, {callers} caller{(callers == 1 ? "" : "s")}", own, floor, recording.Steps.Count, callers))
+        {
+            output.WriteLine(figure);
+        }
+
         return same;
+    }
+
+    private IEnumerable<Figure> Figures(string name, Side own, Side floor, int steps, int callers)
+    {
+        yield return new($"{name}: journeys", own.PerSecond, "per second");
+        yield return new($"{name}: steps", own.PerSecond * steps, "per second");
+        yield return new($"{name}: floor, journeys", floor.PerSecond, "per second");
+        yield return new($"{name}: floor, steps", floor.PerSecond * steps, "per second");
+        yield return new($"{name}: share of the floor", 100 * own.PerSecond / floor.PerSecond, "per cent", callers == 8 ? "at least 40" : "-");
+        yield return new($"{name}: processor, ours", own.Processor.Ours.TotalMilliseconds / (own.Journeys * steps), "ms a step");
+        if (!IsSqlite)
+        {
+            yield return new($"{name}: processor, PostgreSQL for ours", own.Processor.Database.TotalMilliseconds / (own.Journeys * steps), "ms a step");
+            yield return new($"{name}: processor, PostgreSQL for the floor", floor.Processor.Database.TotalMilliseconds / (floor.Journeys * steps), "ms a step");
+        }
+        else
+        {
+            yield return new($"{name}: processor, floor", floor.Processor.Ours.TotalMilliseconds / (floor.Journeys * steps), "ms a step");
+        }
+
+        yield return new($"{name}: journeys committed, ours", own.Journeys, "journeys");
+        yield return new($"{name}: journeys committed, floor", floor.Journeys, "journeys");
     }
 }

@@ -48,13 +48,14 @@ internal sealed class Product(IServiceProvider services)
     }.ToJson().ToJsonString());
 
     /// <summary>Journeys a second, and how many were finished.</summary>
-    public async Task<(double PerSecond, long Count)> RunAsync(IReadOnlyList<PlannedStep> plan, int callers, int seconds, int round)
+    /// <param name="atLeast">Goes on until there are so many.</param>
+    public async Task<(double PerSecond, long Count)> RunAsync(IReadOnlyList<PlannedStep> plan, int callers, int seconds, int round, int atLeast = 0)
     {
         var watch = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
             long count = 0;
-            while (watch.Elapsed < TimeSpan.FromSeconds(seconds))
+            while (watch.Elapsed < TimeSpan.FromSeconds(seconds) || count < atLeast / callers)
             {
                 await JourneyAsync(plan, (caller * 1_000_000L) + (round * 100_000) + ++count);
             }
@@ -90,17 +91,14 @@ internal sealed class Product(IServiceProvider services)
         var daysLater = DaysLater(Interlocked.Increment(ref _begun));
         await ReceiveAsync(journey, daysLater);
         await using var db = _database.CreateDbContext();
-        var urn = Urn(journey);
-        var open = await db.Tasks.AsNoTracking().Where(task => db.Cases.Any(file => file.Id == task.CaseId && file.Urn == urn)).ToDictionaryAsync(task => task.ActivityId, task => task.Id);
+        var open = await PairsAsync(db, "SELECT activity_id, id FROM work_task WHERE case_id = (SELECT id FROM case_file WHERE urn = @urn)", journey);
         Dictionary<string, string>? messages = null;
         for (var number = 0; number < plan.Count; number++)
         {
             var step = plan[number].At.Date == Received.Date ? plan[number] : plan[number] with { At = plan[number].At.AddDays(daysLater) };
             if (step.IsAcknowledgement)
             {
-                messages ??= await db.Messages.AsNoTracking()
-                    .Where(message => message.WaitId != null && db.Cases.Any(file => file.Id == message.CaseId && file.Urn == urn))
-                    .ToDictionaryAsync(message => message.Agency, message => message.Id);
+                messages ??= await PairsAsync(db, "SELECT agency, id FROM message WHERE wait_id IS NOT NULL AND unit_id = (SELECT id FROM case_file WHERE urn = @urn)", journey);
                 await StepAsync(step, messages[step.Caller.Agency], journey, number + 1);
                 continue;
             }
@@ -111,6 +109,26 @@ internal sealed class Product(IServiceProvider services)
                 open[(string)opened!["activityId"]!] = (string)opened["id"]!;
             }
         }
+    }
+
+    // What a caller would know from its own screen: looked up as cheaply as may be, since it is no part of a step.
+    private static async Task<Dictionary<string, string>> PairsAsync(CaseDb db, string sql, long journey)
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        var urn = command.CreateParameter();
+        (urn.ParameterName, urn.Value) = ("@urn", Urn(journey));
+        command.Parameters.Add(urn);
+        await using var reader = await command.ExecuteReaderAsync();
+        var pairs = new Dictionary<string, string>();
+        while (await reader.ReadAsync())
+        {
+            pairs[reader.GetString(0)] = reader.GetString(1);
+        }
+
+        await db.Database.CloseConnectionAsync();
+        return pairs;
     }
 
     private static string RequestId(long journey, int step) =>

@@ -31,7 +31,7 @@ public sealed class TestCaseDatabase : IAsyncDisposable
     }
 
     private static CaseDatabase Open(TestDatabase copy) => copy.Kind == DatabaseKind.Sqlite
-        ? CaseDatabase.Sqlite(copy.SqlitePath)
+        ? CaseDatabase.Sqlite(copy.SqlitePath, waitsForDisk: false)
         : CaseDatabase.Postgres(NpgsqlDataSource.Create(copy.ConnectionString));
 
     private static async Task BuildAsync(TestDatabase template)
