@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Assize.Engine.Definitions;
@@ -5,17 +6,17 @@ namespace Assize.Engine.Definitions;
 /// <summary>A definition compiled for stepping: inlined, indexed, its flowcharts prepared. Immutable; cache it per version.</summary>
 public sealed class ExecutionGraph
 {
-    private readonly ImmutableDictionary<(string NodeId, string? Trigger), FlowchartGraph> _flowcharts;
+    private readonly FrozenDictionary<(string NodeId, string? Trigger), FlowchartGraph> _flowcharts;
 
     internal ExecutionGraph(
         WorkflowDefinition definition, ActivityNode root, IReadOnlyList<ActivityNode> nodes, ImmutableDictionary<(string, string?), FlowchartGraph> flowcharts)
     {
         Definition = definition;
         Root = root;
-        _flowcharts = flowcharts;
-        ByNodeId = nodes.GroupBy(n => n.NodeId).ToImmutableDictionary(g => g.Key, g => g.First());
-        IdByName = nodes.Where(n => n.Name is not null).GroupBy(n => n.Name!).ToImmutableDictionary(g => g.Key, g => g.First().Id);
-        ById = nodes.GroupBy(n => n.Id).ToImmutableDictionary(g => g.Key, g => g.First());
+        _flowcharts = flowcharts.ToFrozenDictionary();
+        ByNodeId = nodes.GroupBy(n => n.NodeId).ToFrozenDictionary(g => g.Key, g => g.First());
+        IdByName = nodes.Where(n => n.Name is not null).GroupBy(n => n.Name!).ToFrozenDictionary(g => g.Key, g => g.First().Id);
+        ById = nodes.GroupBy(n => n.Id).ToFrozenDictionary(g => g.Key, g => g.First());
     }
 
     public WorkflowDefinition Definition { get; }
@@ -24,11 +25,11 @@ public sealed class ExecutionGraph
     public ActivityNode Root { get; }
 
     /// <summary>By activity id; where an inlined workflow repeats an id, the first in the document is meant.</summary>
-    public ImmutableDictionary<string, ActivityNode> ById { get; }
-    public ImmutableDictionary<string, ActivityNode> ByNodeId { get; }
+    public FrozenDictionary<string, ActivityNode> ById { get; }
+    public FrozenDictionary<string, ActivityNode> ByNodeId { get; }
 
     /// <summary>Activity ids by activity name; of several with one name, the first in the document is meant.</summary>
-    public ImmutableDictionary<string, string> IdByName { get; }
+    public FrozenDictionary<string, string> IdByName { get; }
 
     /// <summary>A prepared flowchart, as begun by that trigger, or by its default start where it does not hold the trigger.</summary>
     public FlowchartGraph Flowchart(string nodeId, string? triggerId = null) =>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Assize.Engine.Definitions;
@@ -5,16 +6,16 @@ namespace Assize.Engine.Definitions;
 /// <summary>A flowchart's connections as seen from one start activity: forward ones, and backward ones that close a loop.</summary>
 public sealed class FlowchartGraph
 {
-    private readonly ImmutableDictionary<string, ImmutableArray<Connection>> _outbound;
-    private readonly ImmutableDictionary<string, ImmutableArray<Connection>> _inbound;
-    private readonly ImmutableDictionary<string, ImmutableArray<Connection>> _forwardInbound;
-    private readonly ImmutableHashSet<Connection> _forward;
+    private readonly FrozenDictionary<string, ImmutableArray<Connection>> _outbound;
+    private readonly FrozenDictionary<string, ImmutableArray<Connection>> _inbound;
+    private readonly FrozenDictionary<string, ImmutableArray<Connection>> _forwardInbound;
+    private readonly FrozenSet<Connection> _forward;
 
     internal FlowchartGraph(ActivityNode flowchart, ActivityNode? start)
     {
         Flowchart = flowchart;
         Start = start;
-        Activities = flowchart.Children.ToImmutableDictionary(c => c.Id);
+        Activities = flowchart.Children.ToFrozenDictionary(c => c.Id);
         // Elsa compares connections by their ends: a second arrow between the same ends adds nothing.
         var connections = flowchart.Connections
             .Where(c => Activities.ContainsKey(c.Source) && Activities.ContainsKey(c.Target))
@@ -31,7 +32,7 @@ public sealed class FlowchartGraph
     /// <summary>Null in an empty flowchart.</summary>
     public ActivityNode? Start { get; }
 
-    public ImmutableDictionary<string, ActivityNode> Activities { get; }
+    public FrozenDictionary<string, ActivityNode> Activities { get; }
 
     /// <summary>All connections that leave the activity, in the definition's order.</summary>
     public ImmutableArray<Connection> Outbound(string activityId) => _outbound.GetValueOrDefault(activityId, []);
@@ -69,10 +70,10 @@ public sealed class FlowchartGraph
     }
 
     // Breadth first from the start; an edge is accepted unless it closes a cycle over those accepted before.
-    private ImmutableHashSet<Connection> ForwardFrom(string startId)
+    private FrozenSet<Connection> ForwardFrom(string startId)
     {
         var accepted = new Dictionary<string, HashSet<string>>();
-        var forward = ImmutableHashSet.CreateBuilder<Connection>();
+        var forward = new HashSet<Connection>();
         var seen = new HashSet<string> { startId };
         var queue = new Queue<string>([startId]);
         while (queue.TryDequeue(out var source))
@@ -91,7 +92,7 @@ public sealed class FlowchartGraph
                 }
             }
         }
-        return forward.ToImmutable();
+        return forward.ToFrozenSet();
     }
 
     private static bool LeadsTo(Dictionary<string, HashSet<string>> edges, string from, string to) =>
@@ -114,6 +115,6 @@ public sealed class FlowchartGraph
         return reached;
     }
 
-    private static ImmutableDictionary<string, ImmutableArray<Connection>> ByEnd(IEnumerable<Connection> connections, Func<Connection, string> end) =>
-        connections.GroupBy(end).ToImmutableDictionary(g => g.Key, g => g.OrderBy(c => c.Index).ToImmutableArray());
+    private static FrozenDictionary<string, ImmutableArray<Connection>> ByEnd(IEnumerable<Connection> connections, Func<Connection, string> end) =>
+        connections.GroupBy(end).ToFrozenDictionary(g => g.Key, g => g.OrderBy(c => c.Index).ToImmutableArray());
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Assize.Engine.Definitions;
 using Assize.Engine.Stepping.Activities;
@@ -8,7 +9,7 @@ namespace Assize.Engine.Stepping;
 /// <summary>Every activity type that can run, by its handler.</summary>
 public sealed class ActivityTable(params IEnumerable<IActivityHandler> handlers)
 {
-    private readonly ImmutableDictionary<string, IActivityHandler> _byType = handlers.ToImmutableDictionary(h => h.Descriptor.TypeName);
+    private readonly FrozenDictionary<string, IActivityHandler> _byType = handlers.ToFrozenDictionary(h => h.Descriptor.TypeName);
 
     /// <summary>Elsa's activities. Others are added: <c>new ActivityTable([.. ActivityTable.Engine.Handlers, .. mine])</c>.</summary>
     public static ActivityTable Engine { get; } = new(

@@ -62,7 +62,9 @@ internal sealed class Step(StepRun run, ActivityNode activity, ActivityState exe
         {
             throw new ExpressionFailed("script-limit", $"Expected the script to stay within its {limit.Limit} limit, but it did not.");
         }
-        return InstanceJson.Copy(Evaluator.Evaluate(expression, _scopes.For(setOutcomes)));
+        var value = Evaluator.Evaluate(expression, _scopes.For(setOutcomes));
+        // What comes out of the state was put in order when it went in.
+        return expression.Type is "Variable" or "Input" ? value : InstanceJson.Copy(value);
     }
 
     public T Resource<T>(string kind, string id) where T : class
@@ -74,9 +76,9 @@ internal sealed class Step(StepRun run, ActivityNode activity, ActivityState exe
         throw new ActivityFault("resource-missing", $"Expected the {kind} \"{id}\" to be pinned by this instance, but it is not.");
     }
 
-    public JsonNode? WorkflowInput(string name) => InstanceJson.Copy(_scopes.Inputs.GetValueOrDefault(name));
+    public JsonNode? WorkflowInput(string name) => _scopes.Inputs.GetValueOrDefault(name)?.DeepClone();
 
-    public JsonNode? Variable(string nameOrId) => InstanceJson.Copy(_scopes.Read(nameOrId));
+    public JsonNode? Variable(string nameOrId) => _scopes.Read(nameOrId)?.DeepClone();
 
     public void SetVariable(string nameOrId, JsonNode? value)
     {
