@@ -1,4 +1,5 @@
 using Assize.Identity.Audit;
+using Assize.Identity.Administration;
 using Assize.Identity.Clients;
 using Assize.Identity.Connect;
 using Assize.Identity.Directory;
@@ -46,6 +47,7 @@ public static class IdentityServer
         services.AddPruning();
         services.AddAudit();
         services.AddScoped<DirectoryWriter>();
+        services.AddAdministration();
         services.AddScoped<ClientRegistrar>();
         services.AddHostedService<Preparation>();
     }
@@ -63,6 +65,7 @@ public static class IdentityServer
         app.MapConnect();
         app.MapDirectory();
         app.MapSessions();
+        app.MapAdministration();
         app.MapGet("/health/live", () => TypedResults.Ok());
         if (settings.Deployment == Deployment.Demonstration)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Assize.Identity.Connect;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,7 +35,7 @@ internal static class DirectoryFeed
             version,
             end != long.MaxValue,
             [.. agencies.Select(agency => Entry(agency, statuses[StatusPeriod.OfAgency + agency.Id]))],
-            [.. accounts.Select(account => Entry(account, former[account.Subject], statuses[StatusPeriod.OfAccount + account.Subject]))],
+            [.. accounts.Select(account => PersonEntries.Of(account, former[account.Subject], statuses[StatusPeriod.OfAccount + account.Subject]))],
             [.. teams.Select(team => new TeamEntry(team.Id, team.AgencyId, team.Name, team.Status))]));
     }
 
@@ -47,47 +46,5 @@ internal static class DirectoryFeed
         (await db.FormerRoles.AsNoTracking().Where(role => subjects.Contains(role.Subject)).OrderBy(role => role.RecordedTo).ToListAsync(ct)).ToLookup(role => role.Subject);
 
     private static AgencyEntry Entry(Agency agency, IEnumerable<StatusPeriod> statuses) =>
-        new(agency.Id, agency.Kind, agency.Name, agency.Status, agency.Area, [.. statuses.Select(Entry)]);
-
-    private static PersonEntry Entry(Account account, IEnumerable<FormerRole> former, IEnumerable<StatusPeriod> statuses) => new()
-    {
-        Subject = account.Subject,
-        PersonId = account.PersonId ?? account.Subject,
-        Name = account.Name,
-        Agency = account.AgencyId,
-        IsSystem = account.IsSystem,
-        Status = account.Status,
-        MovedAt = account.MovedAt,
-        LeftAt = account.LeftAt,
-        Roles = [.. account.Roles.OrderBy(role => role.From).Select(RoleEntries.Of)],
-        FormerRoles = [.. former.Select(RoleEntries.Of)],
-        Teams = [.. account.Teams.Select(team => team.TeamId).Order(StringComparer.Ordinal)],
-        Statuses = [.. statuses.Select(Entry)],
-    };
-
-    private static StatusEntry Entry(StatusPeriod period) => new(period.Status, period.From, period.To);
-}
-
-internal static class RoleEntries
-{
-    public static RoleEntry Of(HomeRole role) => Of(role.Superseded(DateTimeOffset.MaxValue)) with { RecordedTo = null };
-
-    public static RoleEntry Of(FormerRole role) => new()
-    {
-        Role = role.Role,
-        From = role.From,
-        To = role.To,
-        Jurisdiction = role.Jurisdiction,
-        Agency = role.Agency,
-        Area = role.Area,
-        Court = role.Court,
-        MaxClassification = role.MaxClassification,
-        Authorisations = JsonSerializer.Deserialize<string[]>(role.Authorisations) ?? [],
-        RecertifyBy = role.RecertifyBy,
-        Process = role.Process,
-        Reference = role.Reference,
-        GivenBy = role.GivenBy,
-        RecordedFrom = role.RecordedFrom,
-        RecordedTo = role.RecordedTo,
-    };
+        new(agency.Id, agency.Kind, agency.Name, agency.Status, agency.Area, [.. statuses.Select(PersonEntries.Of)]);
 }

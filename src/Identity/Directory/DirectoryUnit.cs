@@ -15,6 +15,9 @@ public sealed partial class DirectoryUnit
     /// <summary>The instant of everything in this change, in whole microseconds.</summary>
     public DateTimeOffset Now { get; }
 
+    /// <summary>Accounts that stopped being active in this change.</summary>
+    internal HashSet<string> Shut { get; } = [];
+
     /// <summary>Takes the directory's row within the transaction that is open on the context.</summary>
     internal static async Task<DirectoryUnit> OpenAsync(IdentityDb db, TimeProvider clock, CancellationToken ct)
     {
@@ -69,6 +72,10 @@ public sealed partial class DirectoryUnit
             return;
         }
         account.Status = status;
+        if (status != AccountStatus.Active)
+        {
+            Shut.Add(account.Subject);
+        }
         if (status == AccountStatus.Left)
         {
             account.LeftAt = Now;
@@ -88,6 +95,34 @@ public sealed partial class DirectoryUnit
         agency.Status = status;
         await RecordStatusAsync(StatusPeriod.OfAgency, agency.Id, status, ct);
         Changed(agency);
+    }
+
+    public void SetMember(Account account, Team team, bool member)
+    {
+        TeamMember? held = account.Teams.Find(known => known.TeamId == team.Id);
+        if (member == (held is not null))
+        {
+            return;
+        }
+        if (held is null)
+        {
+            account.Teams.Add(new TeamMember { Subject = account.Subject, TeamId = team.Id });
+        }
+        else
+        {
+            account.Teams.Remove(held);
+        }
+        Changed(account);
+    }
+
+    /// <summary>Its name stays, so that what it did can be read; its members leave.</summary>
+    public async Task RemoveAsync(Team team, CancellationToken ct)
+    {
+        List<Account> members = await Db.Accounts.Include(account => account.Roles).Include(account => account.Teams).AsSplitQuery()
+            .Where(account => account.Teams.Any(member => member.TeamId == team.Id)).ToListAsync(ct);
+        members.ForEach(account => SetMember(account, team, member: false));
+        (team.Status, team.ExternalId) = (Team.Removed, null);
+        Changed(team);
     }
 
     private async Task RecordStatusAsync(string kind, string key, string status, CancellationToken ct)

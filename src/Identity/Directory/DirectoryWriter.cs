@@ -9,14 +9,19 @@ namespace Assize.Identity.Directory;
 /// <summary>The only way to change the directory: one transaction, in which every changed row gets a version of its own, the feed's order.</summary>
 public sealed class DirectoryWriter(IdentityDb db, IOpenIddictTokenManager tokens, SessionRegister sessions, TimeProvider clock)
 {
-    /// <summary>Runs the change and commits it; nothing of it stays when it throws.</summary>
-    public async Task<T> ChangeAsync<T>(Func<DirectoryUnit, Task<T>> change, CancellationToken ct)
+    /// <summary>Runs the change and commits it; nothing of it stays when it throws, or is not to be kept.</summary>
+    public async Task<T> ChangeAsync<T>(Func<DirectoryUnit, Task<T>> change, CancellationToken ct, bool keep = true)
     {
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(ct);
         DirectoryUnit unit = await DirectoryUnit.OpenAsync(db, clock, ct);
         T result = await change(unit);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        if (keep)
+        {
+            await db.SaveChangesAsync(ct);
+            await EndAccessAsync(unit, ct);
+            await transaction.CommitAsync(ct);
+        }
+        db.ChangeTracker.Clear();
         return result;
     }
 
@@ -53,15 +58,8 @@ public sealed class DirectoryWriter(IdentityDb db, IOpenIddictTokenManager token
     }
 
     /// <summary>Suspends, reactivates or retires an account. Its tokens and sessions die with anything but reactivation.</summary>
-    public async Task SetStatusAsync(string subject, string status, CancellationToken ct)
-    {
-        await ChangeAsync(async unit => await unit.SetStatusAsync(await AccountAsync(unit, subject, ct), status, ct), ct);
-        if (status != AccountStatus.Active)
-        {
-            await tokens.RevokeBySubjectAsync(subject, ct);
-            await sessions.EndOfSubjectAsync(subject, "The account is no longer active.", ct);
-        }
-    }
+    public Task SetStatusAsync(string subject, string status, CancellationToken ct) =>
+        ChangeAsync(async unit => await unit.SetStatusAsync(await AccountAsync(unit, subject, ct), status, ct), ct);
 
     /// <summary>Gives exactly these roles from now on: others end, and are kept with their period.</summary>
     public Task ReplaceRolesAsync(string subject, IReadOnlyCollection<string> roles, CancellationToken ct) => ChangeAsync(
@@ -77,6 +75,16 @@ public sealed class DirectoryWriter(IdentityDb db, IOpenIddictTokenManager token
             unit.Changed(account);
         },
         ct);
+
+    // In the same transaction, so that no reactivation brings a token or a session back.
+    private async Task EndAccessAsync(DirectoryUnit unit, CancellationToken ct)
+    {
+        foreach (string subject in unit.Shut)
+        {
+            await tokens.RevokeBySubjectAsync(subject, ct);
+            await sessions.EndOfSubjectAsync(subject, "The account is no longer active.", ct);
+        }
+    }
 
     internal static DateTimeOffset Microseconds(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
 

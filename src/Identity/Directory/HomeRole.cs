@@ -112,7 +112,10 @@ public static class Classification
 
     public static IReadOnlyList<string> Rising => s_rising;
 
-    public static bool IsKnown(string? classification) => Array.IndexOf(s_rising, classification) >= 0;
+    /// <summary>Its place among them; below all where it is none.</summary>
+    public static int Rank(string? classification) => Array.IndexOf(s_rising, classification);
 
-    public static bool Within(string asked, string most) => IsKnown(asked) && Array.IndexOf(s_rising, asked) <= Array.IndexOf(s_rising, most);
+    public static bool IsKnown(string? classification) => Rank(classification) >= 0;
+
+    public static bool Within(string asked, string most) => IsKnown(asked) && Rank(asked) <= Rank(most);
 }

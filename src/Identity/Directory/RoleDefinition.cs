@@ -53,7 +53,7 @@ public static class RoleCatalogue
         new() { Role = CaseSystem, Name = "Case system", Kinds = Everybody, RecertifyDays = 0 },
         Admin(AccessApprover, "Access approver", 1),
         Admin(PrivacyOfficer, "Privacy officer", 1),
-        Admin(AgencyAdmin, "Agency administrator", 2),
+        Admin(AgencyAdmin, "Agency administrator", 2, Classification.Restricted),
         new() { Role = PlatformAdmin, Name = "Platform administrator", Kinds = AgencyKind.Platform, Delegable = true, AdminLevel = 3, RecertifyDays = AdminDays },
     ];
 
@@ -62,6 +62,7 @@ public static class RoleCatalogue
     private static RoleDefinition Lane(string role, string name, string kind) =>
         new() { Role = role, Name = name, Kinds = kind, Delegable = true, RecertifyDays = HomeDays };
 
-    private static RoleDefinition Admin(string role, string name, int level) =>
-        new() { Role = role, Name = name, Kinds = Everybody, Delegable = true, AdminLevel = level, RecertifyDays = AdminDays };
+    // An administrator's classification opens no case: it bounds what they may give.
+    private static RoleDefinition Admin(string role, string name, int level, string most = Classification.Private) =>
+        new() { Role = role, Name = name, Kinds = Everybody, Delegable = true, AdminLevel = level, MaxClassification = most, RecertifyDays = AdminDays };
 }

@@ -1,3 +1,4 @@
+using Assize.Identity.Administration;
 using Assize.Identity.Audit;
 using Assize.Identity.Directory;
 using Assize.Identity.Keys;
@@ -20,6 +21,8 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
     public DbSet<StatusPeriod> StatusPeriods => Set<StatusPeriod>();
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
+    public DbSet<RoleRequest> RoleRequests => Set<RoleRequest>();
+    public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
     public DbSet<DirectoryState> DirectoryStates => Set<DirectoryState>();
     public DbSet<PersonSession> Sessions => Set<PersonSession>();
     public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
@@ -32,6 +35,7 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
         AuditMapping.Configure(modelBuilder);
         DirectoryMapping.Configure(modelBuilder);
         SessionMapping.Configure(modelBuilder);
+        AdministrationMapping.Configure(modelBuilder);
         modelBuilder.Entity<ServerKey>().ToTable("server_key").HasKey(key => key.Id);
     }
 }
