@@ -1,5 +1,5 @@
-using Assize.Identity.Audit;
 using Assize.Identity.Administration;
+using Assize.Identity.Audit;
 using Assize.Identity.Clients;
 using Assize.Identity.Connect;
 using Assize.Identity.Directory;
