@@ -5,6 +5,7 @@ using Assize.Identity.Connect;
 using Assize.Identity.Directory;
 using Assize.Identity.Keys;
 using Assize.Identity.Operations;
+using Assize.Identity.Scim;
 using Assize.Identity.Sessions;
 using Assize.Identity.SignIn;
 using Assize.Identity.Storage;
@@ -48,6 +49,7 @@ public static class IdentityServer
         services.AddAudit();
         services.AddScoped<DirectoryWriter>();
         services.AddAdministration();
+        services.AddScim(settings);
         services.AddScoped<ClientRegistrar>();
         services.AddHostedService<Preparation>();
     }
@@ -66,6 +68,7 @@ public static class IdentityServer
         app.MapDirectory();
         app.MapSessions();
         app.MapAdministration();
+        app.MapScim();
         app.MapGet("/health/live", () => TypedResults.Ok());
         if (settings.Deployment == Deployment.Demonstration)
         {

@@ -1,5 +1,6 @@
 using Assize.Identity.Administration.Agencies;
 using Assize.Identity.Administration.People;
+using Assize.Identity.Administration.Provisioning;
 using Assize.Identity.Connect;
 using Assize.Identity.Storage;
 
@@ -18,6 +19,7 @@ internal static class AdministrationRoutes
         MapRoles(admin);
         MapTeams(admin);
         MapAgencies(admin);
+        MapProvisioning(admin);
     }
 
     private static void MapPeople(RouteGroupBuilder admin)
@@ -80,5 +82,17 @@ internal static class AdministrationRoutes
             desk.WriteAsync<StatusChange>(http, (work, body) => ChangeAgencies.SetStatusAsync(work, id, body)));
         admin.MapPost("/agencies/{id}/administrators", (HttpContext http, AdminDesk desk, string id) =>
             desk.WriteAsync<FirstAdministrator>(http, (work, body) => ChangeAgencies.AppointFirstAsync(work, id, body)));
+    }
+
+    private static void MapProvisioning(RouteGroupBuilder admin)
+    {
+        admin.MapGet("/provisioning/tokens", (HttpContext http, AdminDesk desk, IdentityDb db) =>
+            desk.ReadAsync(http, (who, _) => ChangeProvisioning.TokensAsync(db, who, http.RequestAborted)));
+        admin.MapPost("/provisioning/tokens", (HttpContext http, AdminDesk desk) => desk.WriteAsync<NewToken>(http, ChangeProvisioning.IssueAsync));
+        admin.MapPost("/provisioning/tokens/{id}/revoke", (HttpContext http, AdminDesk desk, string id) =>
+            desk.WriteAsync<ReasonOnly>(http, (work, body) => ChangeProvisioning.RevokeAsync(work, id, body)));
+        admin.MapGet("/provisioning/mappings", (HttpContext http, AdminDesk desk, IdentityDb db) =>
+            desk.ReadAsync(http, (who, _) => ChangeProvisioning.MappingsAsync(db, who, http.RequestAborted)));
+        admin.MapPut("/provisioning/mappings", (HttpContext http, AdminDesk desk) => desk.WriteAsync<GroupRoles>(http, ChangeProvisioning.MapAsync));
     }
 }

@@ -57,6 +57,11 @@ public sealed class Account
     /// <summary>How the agency's own provisioning names the account; unique within the agency.</summary>
     public string? UserName { get; set; }
     public string? ExternalId { get; set; }
+    public string? GivenName { get; set; }
+    public string? FamilyName { get; set; }
+
+    /// <summary>The unit; another one is another post.</summary>
+    public string? Department { get; set; }
 
     /// <summary>For display only: nobody is found, or believed, by e-mail.</summary>
     public string? Email { get; set; }

@@ -2,6 +2,7 @@ using Assize.Identity.Administration;
 using Assize.Identity.Audit;
 using Assize.Identity.Directory;
 using Assize.Identity.Keys;
+using Assize.Identity.Scim;
 using Assize.Identity.Sessions;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,8 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
     public DbSet<Team> Teams => Set<Team>();
     public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
     public DbSet<RoleRequest> RoleRequests => Set<RoleRequest>();
+    public DbSet<ScimToken> ScimTokens => Set<ScimToken>();
+    public DbSet<ScimMapping> ScimMappings => Set<ScimMapping>();
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
     public DbSet<DirectoryState> DirectoryStates => Set<DirectoryState>();
     public DbSet<PersonSession> Sessions => Set<PersonSession>();
@@ -36,6 +39,7 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
         DirectoryMapping.Configure(modelBuilder);
         SessionMapping.Configure(modelBuilder);
         AdministrationMapping.Configure(modelBuilder);
+        ScimModel.Configure(modelBuilder);
         modelBuilder.Entity<ServerKey>().ToTable("server_key").HasKey(key => key.Id);
     }
 }

@@ -1,0 +1,193 @@
+using System.Text.Json.Nodes;
+using Assize.Identity.Directory;
+using Assize.Identity.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Identity.Scim;
+
+/// <summary>People of the token's agency that its provisioning owns: those with a user name.</summary>
+internal static class ScimUsers
+{
+    public static Task<IResult> ListAsync(HttpContext http, IdentityDb db, ScimDesk desk, string? filter, int? startIndex, int? count) => ScimDesk.ReadAsync(async () =>
+    {
+        IQueryable<Account> people = Owned(db, ScimDesk.AgencyOf(http)).AsNoTracking();
+        if (ScimFilter.Read(filter, "userName", "externalId", "id") is { } asked)
+        {
+            people = asked.Attribute switch
+            {
+                "username" => people.Where(IsNamed(asked.Value)),
+                "externalid" => people.Where(account => account.ExternalId == asked.Value),
+                _ => people.Where(account => account.Subject == asked.Value),
+            };
+        }
+        ScimRange range = ScimRange.Of(startIndex, count);
+        int total = await people.CountAsync(http.RequestAborted);
+        List<Account> page = await people.OrderBy(account => account.Subject).Skip(range.Start - 1).Take(range.Count).ToListAsync(http.RequestAborted);
+        return ScimAnswer.List(page.Select(account => Resource(account, desk.AddressOf(""))), total, range.Start);
+    });
+
+    public static Task<IResult> GetAsync(HttpContext http, IdentityDb db, ScimDesk desk, string id) => ScimDesk.ReadAsync(async () =>
+        await Owned(db, ScimDesk.AgencyOf(http)).AsNoTracking().SingleOrDefaultAsync(account => account.Subject == id, http.RequestAborted) is { } account
+            ? ScimAnswer.Resource(Resource(account, desk.AddressOf("")))
+            : throw ScimRefusal.NotFound("user"));
+
+    public static async Task<ScimAnswer> CreateAsync(ScimWork work, JsonObject body)
+    {
+        UserDraft draft = UserDraft.Of(body);
+        if (draft.UserName is null)
+        {
+            throw ScimRefusal.Value("Expected a userName.");
+        }
+        await RefuseTakenAsync(work, draft, null);
+        Account account = await AdoptableAsync(work, draft) ?? Joiner(work);
+        draft.WriteTo(account);
+        if (work.Unit.Db.Entry(account).State == EntityState.Detached)
+        {
+            work.Unit.Add(account);
+        }
+        await SetActiveAsync(work, account, draft.Active ?? true);
+        work.Unit.Changed(account);
+        work.Audit("scim.user.create", "person", account.Subject, new { account.Status });
+        return ScimAnswer.Resource(Resource(account, work.Address), StatusCodes.Status201Created);
+    }
+
+    public static Task<ScimAnswer> ReplaceAsync(ScimWork work, HttpContext http, string id, JsonObject body) => ChangeAsync(work, http, id, account =>
+    {
+        UserDraft draft = UserDraft.Of(body);
+        return draft.UserName is null ? throw ScimRefusal.Value("Expected a userName.") : draft;
+    });
+
+    public static Task<ScimAnswer> PatchAsync(ScimWork work, HttpContext http, string id, JsonObject body) => ChangeAsync(work, http, id, account =>
+    {
+        UserDraft draft = UserDraft.Of(account);
+        foreach (PatchStep step in ScimPatch.Read(body))
+        {
+            draft.Apply(step);
+        }
+        return draft;
+    });
+
+    /// <summary>The account is kept, left; its names are free for somebody else.</summary>
+    public static async Task<ScimAnswer> DeleteAsync(ScimWork work, HttpContext http, string id)
+    {
+        Account account = await FindAsync(work, id);
+        ScimDesk.Match(http, account.Version);
+        await SetActiveAsync(work, account, active: false);
+        (account.UserName, account.ExternalId) = (null, null);
+        work.Unit.Changed(account);
+        work.Audit("scim.user.delete", "person", account.Subject);
+        return ScimAnswer.Nothing();
+    }
+
+    public static IQueryable<Account> Owned(IdentityDb db, string agency) =>
+        db.Accounts.Where(account => account.AgencyId == agency && !account.IsSystem && account.UserName != null);
+
+    private static async Task<ScimAnswer> ChangeAsync(ScimWork work, HttpContext http, string id, Func<Account, UserDraft> read)
+    {
+        Account account = await FindAsync(work, id);
+        ScimDesk.Match(http, account.Version);
+        UserDraft draft = read(account);
+        await RefuseTakenAsync(work, draft, id);
+        bool moved = account.Department is not null && draft.Department is not null && account.Department != draft.Department;
+        draft.WriteTo(account);
+        if (draft.Active is { } active)
+        {
+            await SetActiveAsync(work, account, active);
+        }
+        if (moved)
+        {
+            await ScimGrants.MoveAsync(work, account);
+        }
+        work.Unit.Changed(account);
+        work.Audit("scim.user.update", "person", account.Subject, new { account.Status, moved });
+        return ScimAnswer.Resource(Resource(account, work.Address));
+    }
+
+    private static async Task<Account> FindAsync(ScimWork work, string id) =>
+        await work.Unit.FindAsync(id, work.Ct) is { IsSystem: false, UserName: not null } account && account.AgencyId == work.Agency ? account : throw ScimRefusal.NotFound("user");
+
+    private static async Task RefuseTakenAsync(ScimWork work, UserDraft draft, string? except)
+    {
+        IQueryable<Account> others = Owned(work.Unit.Db, work.Agency).Where(account => account.Subject != except);
+        if (await others.AnyAsync(IsNamed(draft.UserName!), work.Ct))
+        {
+            throw ScimRefusal.Taken("The agency has a user of this userName.");
+        }
+        if (draft.ExternalId is { } external && await others.AnyAsync(account => account.ExternalId == external, work.Ct))
+        {
+            throw ScimRefusal.Taken("The agency has a user of this externalId.");
+        }
+    }
+
+    // Somebody who signed in before provisioning came keeps that account: the agency's provider named them by the same id.
+    private static async Task<Account?> AdoptableAsync(ScimWork work, UserDraft draft)
+    {
+        string? subject = draft.ExternalId is not { } external ? null : await work.Unit.Db.Accounts
+            .Where(account => account.AgencyId == work.Agency && !account.IsSystem && account.UserName == null && account.ProviderSubject == external)
+            .Select(account => account.Subject).FirstOrDefaultAsync(work.Ct);
+        return subject is null ? null : await work.Unit.FindAsync(subject, work.Ct);
+    }
+
+    private static Account Joiner(ScimWork work) => new()
+    {
+        Subject = $"{System.Security.Cryptography.RandomNumberGenerator.GetHexString(20, lowercase: true)}@{work.Agency}",
+        Name = "",
+        AgencyId = work.Agency,
+        Status = AccountStatus.Pending,
+    };
+
+    // Leaving ends everything; coming back begins with nothing. What an administrator suspended stays so.
+    private static async Task SetActiveAsync(ScimWork work, Account account, bool active)
+    {
+        string? status = (active, account.Status) switch
+        {
+            (false, AccountStatus.Pending or AccountStatus.Active or AccountStatus.Suspended) => AccountStatus.Left,
+            (true, AccountStatus.Left) => AccountStatus.Pending,
+            _ => null,
+        };
+        if (status is not null)
+        {
+            work.Audit("person.status", "person", account.Subject, new { from = account.Status, to = status });
+            await work.Unit.SetStatusAsync(account, status, work.Ct);
+        }
+    }
+
+#pragma warning disable CA1304, CA1311, CA1862 // In SQL, where there is no culture.
+    private static System.Linq.Expressions.Expression<Func<Account, bool>> IsNamed(string name)
+    {
+        string lower = name.ToLowerInvariant();
+        return account => account.UserName!.ToLower() == lower;
+    }
+#pragma warning restore CA1304, CA1311, CA1862
+
+    private static JsonObject Resource(Account account, string address)
+    {
+        JsonObject user = new()
+        {
+            ["schemas"] = account.Department is null ? new JsonArray(ScimNames.User) : new JsonArray(ScimNames.User, ScimNames.Enterprise),
+            ["id"] = account.Subject,
+            ["externalId"] = account.ExternalId,
+            ["userName"] = account.UserName,
+            ["name"] = new JsonObject { ["formatted"] = account.Name, ["givenName"] = account.GivenName, ["familyName"] = account.FamilyName },
+            ["displayName"] = account.Name,
+            ["title"] = account.Title,
+            ["active"] = account.Status is AccountStatus.Pending or AccountStatus.Active,
+            ["emails"] = account.Email is null ? null : new JsonArray(new JsonObject { ["value"] = account.Email, ["type"] = "work", ["primary"] = true }),
+            ["meta"] = Meta("User", account.CreatedAt, account.ChangedAt, $"{address}Users/{Uri.EscapeDataString(account.Subject)}", account.Version),
+        };
+        if (account.Department is { } department)
+        {
+            user[ScimNames.Enterprise] = new JsonObject { ["department"] = department };
+        }
+        return user;
+    }
+
+    internal static JsonObject Meta(string type, DateTimeOffset? created, DateTimeOffset? changed, string location, long version) => new()
+    {
+        ["resourceType"] = type,
+        ["created"] = created?.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        ["lastModified"] = changed?.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        ["location"] = location,
+        ["version"] = ScimDesk.VersionOf(version),
+    };
+}
