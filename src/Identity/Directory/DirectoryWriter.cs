@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Assize.Identity.Audit;
 using Assize.Identity.Sessions;
 using Assize.Identity.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -59,7 +61,14 @@ public sealed class DirectoryWriter(IdentityDb db, IOpenIddictTokenManager token
 
     /// <summary>Suspends, reactivates or retires an account. Its tokens and sessions die with anything but reactivation.</summary>
     public Task SetStatusAsync(string subject, string status, CancellationToken ct) =>
-        ChangeAsync(async unit => await unit.SetStatusAsync(await AccountAsync(unit, subject, ct), status, ct), ct);
+        ChangeAsync(
+            async unit =>
+            {
+                Account account = await AccountAsync(unit, subject, ct);
+                AuditLog.Record(db, unit.Now, AuditActor.Server, "person.status", "person", subject, JsonSerializer.Serialize(new { from = account.Status, to = status }));
+                await unit.SetStatusAsync(account, status, ct);
+            },
+            ct);
 
     /// <summary>Gives exactly these roles from now on: others end, and are kept with their period.</summary>
     public Task ReplaceRolesAsync(string subject, IReadOnlyCollection<string> roles, CancellationToken ct) => ChangeAsync(
@@ -73,6 +82,7 @@ public sealed class DirectoryWriter(IdentityDb db, IOpenIddictTokenManager token
                 await unit.GiveAsync(account, HomeRole.Usual(account, added, unit.Now), ct);
             }
             unit.Changed(account);
+            AuditLog.Record(db, unit.Now, AuditActor.Server, "person.roles", "person", subject, JsonSerializer.Serialize(new { roles }));
         },
         ct);
 
