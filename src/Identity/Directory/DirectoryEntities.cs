@@ -102,7 +102,7 @@ public sealed class StatusPeriod
 
     public required string Kind { get; init; }
     public required string Key { get; init; }
-    public required string Status { get; init; }
+    public required string Status { get; set; }
     public required DateTimeOffset From { get; init; }
     public DateTimeOffset? To { get; set; }
 }

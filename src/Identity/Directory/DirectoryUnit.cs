@@ -32,6 +32,19 @@ public sealed partial class DirectoryUnit
         await Db.Accounts.Include(account => account.Roles).Include(account => account.Teams).AsSplitQuery()
             .SingleOrDefaultAsync(account => account.Subject == subject, ct);
 
+    /// <summary>The account that provisioning made for whomever their own provider calls so, which signs in to it from now on; null where there is none.</summary>
+    public async Task<Account?> BindAsync(string agency, string provider, string issuer, string subject, CancellationToken ct)
+    {
+        Account? account = await Db.Accounts.SingleOrDefaultAsync(
+            known => known.AgencyId == agency && !known.IsSystem && known.UserName != null && known.ExternalId == subject && known.Provider == null, ct);
+        if (account is not null)
+        {
+            (account.Provider, account.ProviderIssuer, account.ProviderSubject) = (provider, issuer, subject);
+            Changed(account);
+        }
+        return account;
+    }
+
     public void Add(Agency agency)
     {
         agency.Version = ++_state.Version;
@@ -127,16 +140,14 @@ public sealed partial class DirectoryUnit
 
     private async Task RecordStatusAsync(string kind, string key, string status, CancellationToken ct)
     {
-        StatusPeriod? open = await Db.StatusPeriods.SingleOrDefaultAsync(period => period.Kind == kind && period.Key == key && period.To == null, ct);
+        StatusPeriod? open = Db.StatusPeriods.Local.FirstOrDefault(period => period.Kind == kind && period.Key == key && period.To == null)
+            ?? await Db.StatusPeriods.SingleOrDefaultAsync(period => period.Kind == kind && period.Key == key && period.To == null, ct);
         if (open?.From == Now)
         {
-            Db.StatusPeriods.Remove(open);
-            await Db.SaveChangesAsync(ct);
+            open.Status = status;
+            return;
         }
-        else if (open is not null)
-        {
-            open.To = Now;
-        }
+        open?.To = Now;
         Db.StatusPeriods.Add(new StatusPeriod { Kind = kind, Key = key, Status = status, From = Now });
     }
 }

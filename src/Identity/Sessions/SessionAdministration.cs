@@ -69,7 +69,8 @@ internal static class SessionAdministration
     {
         string? subject = user.GetClaim(OpenIddictConstants.Claims.Subject);
         DateTimeOffset now = clock.GetUtcNow();
-        return await db.HomeRoles.AnyAsync(role => role.Subject == subject && role.Role == AgencyAdmin && role.From <= now && (role.To == null || role.To > now), ct)
+        return await db.HomeRoles.AnyAsync(role => role.Subject == subject && role.Role == AgencyAdmin && role.From <= now && (role.To == null || role.To > now)
+                && (role.RecertifyBy == null || role.RecertifyBy > now), ct)
             ? user.GetClaim("agency")
             : null;
     }

@@ -45,6 +45,8 @@ internal static class DecideRequest
         : request.ExpiresAt <= work.Now ? Outcome.Conflict("expired", "This request is too old. Ask again.")
         : await Admin.FindAsync(work.Db, asker.Subject, work.Now, work.Ct) is not { } still || still.Agency.Id != work.Admin.Agency.Id
             ? Outcome.Conflict("asker_not_entitled", "Whoever asked is no longer an administrator. Ask again.")
+        : person.AgencyId == work.Admin.Agency.Id && !Classification.Within(JsonSerializer.Deserialize<HomeRole>(request.Gift)!.MaxClassification, work.Admin.MaxClassification)
+            ? Outcome.Forbidden("class_above_own", $"Nobody approves more than their own role allows, which is {work.Admin.MaxClassification}.")
         : person.Status is AccountStatus.Suspended or AccountStatus.Left ? Outcome.Conflict("person_inactive", "The person's account is not active.")
         : null;
 
