@@ -17,7 +17,7 @@ internal sealed partial record ScimFilter(string Attribute, string Value)
         }
         Match form = text.Length <= Longest ? Form().Match(text) : Match.Empty;
         string attribute = form.Groups["attribute"].Value.ToLowerInvariant();
-        return form.Success && attributes.Contains(attribute)
+        return form.Success && attributes.Contains(attribute, StringComparer.OrdinalIgnoreCase)
             ? new ScimFilter(attribute, Regex.Replace(form.Groups["value"].Value, @"\\(.)", "$1", RegexOptions.None, TimeSpan.FromMilliseconds(100)))
             : throw new ScimRefusal(StatusCodes.Status400BadRequest, "invalidFilter", $"Expected a filter such as {attributes[0]} eq \"…\", on one of: {string.Join(", ", attributes)}.");
     }
