@@ -29,8 +29,8 @@ public static class IdentityServer
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
-        builder.WebHost.UseUrls(settings.Url.GetLeftPart(UriPartial.Authority));
-        RequestLimits.Apply(builder, settings);
+        Listening.Apply(builder, settings);
+        RequestLimits.Apply(builder);
         AddServices(builder.Services, settings);
         adjust?.Invoke(builder);
         return Compose(builder.Build(), settings);
@@ -56,12 +56,12 @@ public static class IdentityServer
 
     private static WebApplication Compose(WebApplication app, IdentitySettings settings)
     {
-        app.UseRequestLimits();
+        app.UseKnownProxies(settings);
         app.UsePageHeaders(settings);
+        app.UseRequestLimits();
         app.UseStatusCodePages(ErrorPage.AnswerAsync);
         app.UseStyles();
         app.UseRouting();
-        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapConnect();

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Assize.Identity;
 
 /// <summary>Everything an operator may set for the identity server.</summary>
@@ -30,6 +32,27 @@ public sealed record IdentitySettings
     /// <summary><c>ASSIZE_IDENTITY_RATE</c>: sign-in and token requests that one address may make in ten seconds.</summary>
     public int RequestsPerTenSeconds { get; init; } = 300;
 
+    /// <summary>Token requests that one client may make in ten seconds, once it has proved who it is.</summary>
+    public int RequestsPerClient { get; init; } = 5000;
+
+    /// <summary>Sign-ins and token requests for one person in ten seconds.</summary>
+    public int RequestsPerSubject { get; init; } = 200;
+
+    /// <summary><c>ASSIZE_IDENTITY_LISTEN</c>: where it listens, if not at its address: behind a proxy that ends TLS, say <c>http://127.0.0.1:5081</c>.</summary>
+    public Uri? ListenUrl { get; init; }
+
+    /// <summary><c>ASSIZE_PROXIES</c>: addresses or networks, separated by commas, whose forwarded headers are believed. Empty means nobody's.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
+    /// <summary><c>ASSIZE_IDENTITY_TLS</c>: a PKCS #12 file with the server's certificate, where it speaks TLS itself.</summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary><c>ASSIZE_IDENTITY_MTLS_URL</c>: a second https address that asks systems for a certificate and binds their tokens to it. Needs the certificate and the authorities.</summary>
+    public Uri? MutualTlsUrl { get; init; }
+
+    /// <summary><c>ASSIZE_IDENTITY_CLIENT_CA</c>: a PEM file with the authorities that systems' certificates come from.</summary>
+    public string? ClientAuthorities { get; init; }
+
     /// <summary><c>ASSIZE_IDENTITY_AUDIT_SECRET</c>: the file whose secret encrypts the key that audit roots are signed with; empty means one made in the data folder.</summary>
     public string? AuditSecret { get; init; }
 
@@ -52,6 +75,11 @@ public sealed record IdentitySettings
             HostClientKeys = Given(configuration, "ASSIZE_HOST_CLIENT_PUBLIC_KEY") is { } file ? File.ReadAllText(file) : null,
             ProtectionCertificate = Given(configuration, "ASSIZE_IDENTITY_CERTIFICATE"),
             RequestsPerTenSeconds = Rate(configuration),
+            ListenUrl = Given(configuration, "ASSIZE_IDENTITY_LISTEN") is null ? null : Address(configuration, "ASSIZE_IDENTITY_LISTEN", ""),
+            Proxies = Networks(configuration),
+            TlsCertificate = Given(configuration, "ASSIZE_IDENTITY_TLS"),
+            MutualTlsUrl = Given(configuration, "ASSIZE_IDENTITY_MTLS_URL") is null ? null : Address(configuration, "ASSIZE_IDENTITY_MTLS_URL", ""),
+            ClientAuthorities = Given(configuration, "ASSIZE_IDENTITY_CLIENT_CA"),
             AuditSecret = Given(configuration, "ASSIZE_IDENTITY_AUDIT_SECRET"),
             AuditRootsEvery = RootsEvery(configuration),
         };
@@ -88,6 +116,12 @@ public sealed record IdentitySettings
         string text when int.TryParse(text, out int rate) && rate > 0 => rate,
         string text => throw new InvalidOperationException($"Expected ASSIZE_IDENTITY_RATE to be a whole number above 0, but it is “{text}”."),
     };
+
+    private static List<IPNetwork> Networks(IConfiguration configuration) =>
+        [.. (Given(configuration, "ASSIZE_PROXIES") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text =>
+            IPNetwork.TryParse(text, out IPNetwork network) ? network
+            : IPAddress.TryParse(text, out IPAddress? address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : throw new InvalidOperationException($"Expected ASSIZE_PROXIES to hold addresses or networks, but “{text}” is neither."))];
 
     private static string? Given(IConfiguration configuration, string name) =>
         string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name];

@@ -16,7 +16,13 @@ public sealed class Browser(RunningServer server) : IDisposable
     public const string Client = "assize-demonstration";
     public const string Redirect = "http://127.0.0.1:9/callback";
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = server.Url };
+    private readonly CookieContainer _cookies = new();
+    private HttpClient? _client;
+
+    private HttpClient Http => _client ??= new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = server.Address };
+
+    /// <summary>The value of a cookie that the server set.</summary>
+    public string Cookie(string name) => _cookies.GetCookies(server.Address)[name]?.Value ?? "";
 
     public static string Verifier { get; } = new('v', 64);
 
@@ -42,14 +48,18 @@ public sealed class Browser(RunningServer server) : IDisposable
         return QueryHelpers.AddQueryString("/connect/authorize", parameters.Where(pair => pair.Value is not null));
     }
 
-    public Task<HttpResponseMessage> GetAsync(string url) => _http.GetAsync(url, TestContext.Current.CancellationToken);
+    public Task<HttpResponseMessage> GetAsync(string url) => Http.GetAsync(url, TestContext.Current.CancellationToken);
 
     /// <summary>Goes to the authorization endpoint, chooses the person on the page that comes, and gives the code at the end.</summary>
-    public async Task<string> CodeAsync(string subject)
+    public async Task<string> CodeAsync(string subject, string scope = "openid api")
     {
-        using HttpResponseMessage toSignIn = await GetAsync(AuthorizeUrl());
+        using HttpResponseMessage toSignIn = await GetAsync(AuthorizeUrl(("scope", scope)));
         Assert.Equal(HttpStatusCode.Redirect, toSignIn.StatusCode);
-        using HttpResponseMessage back = await ChooseAsync(new Uri(server.Url, toSignIn.Headers.Location!).PathAndQuery, subject);
+        if (toSignIn.Headers.Location!.OriginalString.StartsWith(Redirect, StringComparison.Ordinal))
+        {
+            return CodeIn(toSignIn);
+        }
+        using HttpResponseMessage back = await ChooseAsync(new Uri(server.Address, toSignIn.Headers.Location!).PathAndQuery, subject);
         Assert.Equal(HttpStatusCode.SeeOther, back.StatusCode);
         using HttpResponseMessage done = await GetAsync(back.Headers.Location!.OriginalString);
         return CodeIn(done);
@@ -63,14 +73,41 @@ public sealed class Browser(RunningServer server) : IDisposable
         Dictionary<string, string> fields = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().ToDictionary(input => input.Name!, input => input.Value);
         fields["subject"] = subject;
         using FormUrlEncodedContent content = new(fields);
-        return await _http.PostAsync("/signin", content, TestContext.Current.CancellationToken);
+        return await Http.PostAsync("/signin", content, TestContext.Current.CancellationToken);
     }
 
-    public async Task<string> TokenAsync(string subject)
+    public async Task<string> TokenAsync(string subject) => (string)(await TokensAsync(subject))["access_token"]!;
+
+    public async Task<JsonObject> TokensAsync(string subject, string scope = "openid api")
     {
-        (HttpStatusCode status, JsonObject body) = await RedeemAsync(await CodeAsync(subject));
-        Assert.Equal(HttpStatusCode.OK, status);
-        return (string)body["access_token"]!;
+        (HttpStatusCode status, JsonObject body) = await RedeemAsync(await CodeAsync(subject, scope));
+        Assert.True(status == HttpStatusCode.OK, body.ToJsonString());
+        return body;
+    }
+
+    public Task<(HttpStatusCode Status, JsonObject Body)> RefreshAsync(string token) =>
+        server.PostAsync("/connect/token", ("grant_type", "refresh_token"), ("client_id", Client), ("refresh_token", token));
+
+    public async Task<string> TextAsync(string path)
+    {
+        using HttpResponseMessage answer = await GetAsync(path);
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Posts with the form's token of a page, as its buttons do.</summary>
+    public async Task<HttpStatusCode> SubmitAsync(string page, string action)
+    {
+        IHtmlInputElement token = new HtmlParser().ParseDocument(await TextAsync(page)).QuerySelectorAll("input[name=form_token]").OfType<IHtmlInputElement>().First();
+        using FormUrlEncodedContent content = new([KeyValuePair.Create("form_token", token.Value)]);
+        using HttpResponseMessage answer = await Http.PostAsync(action, content, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+
+    public async Task<HttpStatusCode> PostEmptyAsync(string action)
+    {
+        using FormUrlEncodedContent content = new([]);
+        using HttpResponseMessage answer = await Http.PostAsync(action, content, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
     }
 
     public Task<(HttpStatusCode Status, JsonObject Body)> RedeemAsync(string code, string? verifier = null, string redirect = Redirect) =>
@@ -86,5 +123,5 @@ public sealed class Browser(RunningServer server) : IDisposable
         return query["code"]!;
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _client?.Dispose();
 }

@@ -45,6 +45,8 @@ public sealed class HostKeys
         }
     }
 
+    public byte[] Sign(byte[] text) => _pair.SignData(text, HashAlgorithmName.SHA256);
+
     public string Assertion(Uri issuer, string type = "client-authentication+jwt", string? jti = "", TimeSpan? life = null, string? audience = null, string client = Id)
     {
         Dictionary<string, object> claims = new() { ["sub"] = client };

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assize.Identity.Sessions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -16,7 +18,7 @@ public sealed class RunningServer : IAsyncDisposable
     private readonly WebApplication _app;
 
     private RunningServer(WebApplication app, IdentitySettings settings, DirectoryInfo folder, bool ownsFolder, HostKeys host) =>
-        (_app, Settings, _folder, _ownsFolder, Host, Http) = (app, settings, folder, ownsFolder, host, Client(settings.Url));
+        (_app, Settings, _folder, _ownsFolder, Host, Http) = (app, settings, folder, ownsFolder, host, Client(settings.ListenUrl ?? settings.Url));
 
     public IdentitySettings Settings { get; }
 
@@ -28,7 +30,11 @@ public sealed class RunningServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Its issuer.</summary>
     public Uri Url => Settings.Url;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => Settings.ListenUrl ?? Settings.Url;
 
     public static async Task<RunningServer> StartAsync(
         Deployment deployment = Deployment.Demonstration, DirectoryInfo? folder = null, Func<IdentitySettings, IdentitySettings>? change = null,
@@ -80,6 +86,13 @@ public sealed class RunningServer : IAsyncDisposable
         return (string)body["access_token"]!;
     }
 
+    /// <summary>Ends everything of a person, as a leaver's end does.</summary>
+    public async Task EndSessionsAsync(string subject)
+    {
+        await using AsyncServiceScope scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SessionRegister>().EndOfSubjectAsync(subject, "A test ended it.", TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Posts as Host, with a fresh assertion.</summary>
     public Task<(HttpStatusCode Status, JsonObject Body)> PostAsHostAsync(string path, params (string Name, string Value)[] form) => PostAsync(path,
         [.. form, ("client_id", HostKeys.Id), ("client_assertion_type", HostKeys.AssertionType), ("client_assertion", Host.Assertion(Url))]);
@@ -115,10 +128,16 @@ public sealed class RunningServer : IAsyncDisposable
         }
     }
 
-    public static HttpClient Client(Uri address) =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
+    public static HttpClient Client(Uri address)
+    {
+        SocketsHttpHandler handler = new() { AllowAutoRedirect = false, UseCookies = false };
 
-    private static int FreePort()
+        // A test's own authority, and loopback only.
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => address.IsLoopback;
+        return new HttpClient(handler) { BaseAddress = address };
+    }
+
+    public static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();

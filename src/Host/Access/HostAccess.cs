@@ -28,6 +28,11 @@ public static class HostAccess
         services.TryAddSingleton<IAccessEvaluator, AccessEvaluator>();
         services.AddHttpClient(nameof(DirectoryReader), http => http.Timeout = TimeSpan.FromSeconds(10));
         services.AddSingleton<DirectoryReader>();
+        services.AddAntiforgery(form =>
+        {
+            form.Cookie.Name = settings.IsHttps ? "__Host-assize-host-form" : "assize-host-form";
+            form.Cookie.SecurePolicy = settings.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        });
         AddSchemes(services, settings);
         AddIntrospection(services, settings);
         AuthorizationPolicy signedIn = new AuthorizationPolicyBuilder(SchemeNames.Either)

@@ -36,8 +36,19 @@ internal static class SignInFlow
         options.ClaimActions.Remove("auth_time");
         Cookies(options, settings);
         Sign(options.Events, client);
+
+        // Our own address, whatever Host header the request came with.
+        options.Events.OnRedirectToIdentityProviderForSignOut = context =>
+        {
+            context.ProtocolMessage.PostLogoutRedirectUri = new Uri(settings.HostUrl, options.SignedOutCallbackPath).AbsoluteUri;
+            return Task.CompletedTask;
+        };
         options.Events.OnTokenValidated = KeepTokens;
-        options.Events.OnRedirectToIdentityProvider = GoOrRefuse;
+        options.Events.OnRedirectToIdentityProvider = context =>
+        {
+            context.ProtocolMessage.RedirectUri = new Uri(settings.HostUrl, Callback).AbsoluteUri;
+            return GoOrRefuse(context);
+        };
         options.Events.OnRemoteFailure = context =>
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;

@@ -31,7 +31,7 @@ public static class HostApplication
             ApplicationName = typeof(HostApplication).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.WebHost.UseUrls(settings.HostUrl.ToString());
+        builder.WebHost.UseUrls((settings.ListenUrl ?? settings.HostUrl).ToString());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -99,8 +99,21 @@ public static class HostApplication
         services.ConfigureHttpJsonOptions(json => Write(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
-        services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.ForwardedHeaders = ForwardedHeaders.None);
+        services.Configure<ForwardedHeadersOptions>(forwarded => Believe(forwarded, settings));
         services.Configure<MvcOptions>(mvc => mvc.MaxModelValidationErrors = 50);
+    }
+
+    // Forwarded addresses and schemes are believed from configured proxies only.
+    private static void Believe(ForwardedHeadersOptions forwarded, HostSettings settings)
+    {
+        forwarded.ForwardedHeaders = settings.Proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        forwarded.ForwardLimit = null;
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var network in settings.Proxies)
+        {
+            forwarded.KnownIPNetworks.Add(network);
+        }
     }
 
     private static void Write(JsonSerializerOptions json)

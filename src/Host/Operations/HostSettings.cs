@@ -1,3 +1,4 @@
+using System.Net;
 using Assize.Host.Operations.Storage;
 
 namespace Assize.Host.Operations;
@@ -7,6 +8,12 @@ public sealed record HostSettings
 {
     /// <summary><c>ASSIZE_HOST_URL</c>: where this application listens and how browsers reach it.</summary>
     public required Uri HostUrl { get; init; }
+
+    /// <summary><c>ASSIZE_HOST_LISTEN</c>: where it listens, if not at its address: behind a proxy that ends TLS, say <c>http://127.0.0.1:5080</c>.</summary>
+    public Uri? ListenUrl { get; init; }
+
+    /// <summary><c>ASSIZE_PROXIES</c>: addresses or networks, separated by commas, whose forwarded headers are believed. Empty means nobody's.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
     /// <summary><c>ASSIZE_IDENTITY_URL</c>: the address of the identity server, its issuer too.</summary>
     public required Uri IdentityUrl { get; init; }
@@ -61,6 +68,8 @@ public sealed record HostSettings
         return new HostSettings
         {
             HostUrl = Address(configuration, "ASSIZE_HOST_URL", "http://localhost:5080"),
+            ListenUrl = Named(configuration, "ASSIZE_HOST_LISTEN") is null ? null : Address(configuration, "ASSIZE_HOST_LISTEN", ""),
+            Proxies = Networks(configuration),
             IdentityUrl = Address(configuration, "ASSIZE_IDENTITY_URL", "http://localhost:5081"),
             Database = configuration["ASSIZE_DATABASE"],
             IdentityDatabase = configuration["ASSIZE_IDENTITY_DATABASE"],
@@ -75,6 +84,12 @@ public sealed record HostSettings
             MinutesBetweenRoots = Minutes(configuration, "ASSIZE_AUDIT_ROOTS", 60),
         };
     }
+
+    private static List<IPNetwork> Networks(IConfiguration configuration) =>
+        [.. (Named(configuration, "ASSIZE_PROXIES") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text =>
+            IPNetwork.TryParse(text, out var network) ? network
+            : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : throw new InvalidOperationException($"Expected ASSIZE_PROXIES to hold addresses or networks, but '{text}' is neither."))];
 
     private static string? Named(IConfiguration configuration, string name) =>
         string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name];

@@ -3,6 +3,7 @@ using Assize.Identity.Sessions;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.Authorization;
 using OpenIddict.Abstractions;
+using OpenIddict.Server;
 using OpenIddict.Validation.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -52,6 +53,10 @@ internal static class OpenIdConnect
         server.RegisterAudiences(ClientNames.Administration);
         server.RegisterClaims(Claims.Name, "agency", "roles", TokenLife.SessionClaim, Claims.AuthenticationContextReference, Claims.AuthenticationTime);
         Restrict(server);
+        if (settings.MutualTlsUrl is { } second)
+        {
+            BindToCertificates(server, second);
+        }
         OpenIddictServerAspNetCoreBuilder web = server.UseAspNetCore()
             .EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough()
             .EnableUserInfoEndpointPassthrough().EnableEndSessionEndpointPassthrough().EnableStatusCodePagesIntegration();
@@ -59,6 +64,14 @@ internal static class OpenIdConnect
         {
             web.DisableTransportSecurityRequirement();
         }
+    }
+
+    private static void BindToCertificates(OpenIddictServerBuilder server, Uri second)
+    {
+        server.UseClientCertificateBoundAccessTokens();
+        server.SetMtlsTokenEndpointAliasUri(new Uri(second, "/connect/token")).SetMtlsRevocationEndpointAliasUri(new Uri(second, "/connect/revoke"));
+        server.RemoveEventHandler(OpenIddictServerHandlers.ValidateClientCertificate.Descriptor);
+        server.AddEventHandler(Certificates.Descriptor);
     }
 
     private static void Restrict(OpenIddictServerBuilder server)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
 using Assize.Identity.Clients;
+using Assize.Identity.Operations;
 using Assize.Identity.Sessions;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
@@ -12,18 +13,26 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Assize.Identity.Connect;
 
 /// <summary>Answers the token endpoint once the protocol's checks have passed. The session is asked about again at every turn.</summary>
-internal sealed class Token(TokenIdentity identities, TokenExchange exchange, SessionRegister sessions, ClientLogout logout)
+internal sealed class Token(TokenIdentity identities, TokenExchange exchange, SessionRegister sessions, ClientLogout logout, Pace pace)
 {
     public static Task<IResult> HandleAsync(HttpContext context, Token token, CancellationToken ct) => token.AnswerAsync(context, ct);
 
     private async Task<IResult> AnswerAsync(HttpContext context, CancellationToken ct)
     {
         OpenIddictRequest request = context.GetOpenIddictServerRequest()!;
+        if (pace.Client(request.ClientId!) is { } wait)
+        {
+            return new TooMany(wait);
+        }
         if (request.IsClientCredentialsGrantType())
         {
             return Answer(await OfClientAsync(request, ct));
         }
         AuthenticateResult presented = await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        if (presented.Principal?.GetClaim(Claims.Subject) is { } subject && pace.Subject(subject) is { } pause)
+        {
+            return new TooMany(pause);
+        }
         return presented.Principal is not { } principal ? Answer(null)
             : request.IsTokenExchangeGrantType() ? await exchange.AnswerAsync(request, principal, ct)
             : Answer(await OfPersonAsync(request, principal, ct));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -5,28 +6,56 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
+using OpenIddict.Validation;
 
 namespace Assize.Identity.Keys;
 
-/// <summary>The server's own key pairs: made once, kept in its database, readable only with the protection certificate.</summary>
-internal sealed class KeyRing(IDataProtectionProvider protection, TimeProvider clock) : IConfigureOptions<OpenIddictServerOptions>
+/// <summary>The server's own key pairs as this process knows them, kept in its database and readable only with the protection certificate.</summary>
+internal sealed class KeyRing(
+    IDataProtectionProvider protection, TimeProvider clock, KeyChange<OpenIddictServerOptions> server, KeyChange<OpenIddictValidationOptions> validation)
+    : IConfigureOptions<OpenIddictServerOptions>
 {
+    public const string Purpose = "Assize.Identity.ServerKey";
     private const string Signing = "signing";
     private const string Encryption = "encryption";
 
-    private readonly IDataProtector _protector = protection.CreateProtector("Assize.Identity.ServerKey");
-    private IReadOnlyList<(string Use, RsaSecurityKey Key)>? _keys;
+    private readonly IDataProtector _protector = protection.CreateProtector(Purpose);
+    private volatile ImmutableList<Known>? _keys;
 
+    public static IReadOnlyList<string> Uses { get; } = [Signing, Encryption];
+
+    /// <summary>What logout tokens are signed with, too.</summary>
+    public SigningCredentials Signer => new(Keys.First(key => key.Use == Signing).Key, SecurityAlgorithms.RsaSha256);
+
+    private ImmutableList<Known> Keys => _keys ?? throw new InvalidOperationException("Expected keys to be loaded before the server is used, but they are not.");
+
+    /// <summary>Takes over what the database holds. Requests under way go on with the keys that they began with.</summary>
     public async Task LoadAsync(IdentityDb db, CancellationToken ct)
     {
-        await MakeMissingAsync(db, ct);
-        List<ServerKey> stored = await db.ServerKeys.AsNoTracking().OrderByDescending(key => key.CreatedAt).ToListAsync(ct);
-        _keys = [.. stored.Select(key => (key.Use, Open(key)))];
+        DateTimeOffset now = clock.GetUtcNow();
+        List<ServerKey> stored = await db.ServerKeys.AsNoTracking().ToListAsync(ct);
+
+        // The first of a use signs: the newest that is active already. Those to come are only published.
+        ImmutableList<Known> known = [.. stored
+            .OrderBy(key => (key.ActiveFrom ?? key.CreatedAt) > now).ThenByDescending(key => key.ActiveFrom ?? key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)
+            .Select(key => _keys?.Find(same => same.Key.KeyId == key.Id) ?? new Known(key.Use, Open(key)))];
+        bool first = _keys is null;
+        if (_keys is not null && _keys.Select(key => key.Key.KeyId).SequenceEqual(known.Select(key => key.Key.KeyId)))
+        {
+            return;
+        }
+        _keys = known;
+        if (!first)
+        {
+            // The server's first: what validates copies its keys from there.
+            server.Fire();
+            validation.Fire();
+        }
     }
 
     public void Configure(OpenIddictServerOptions options)
     {
-        foreach ((string use, RsaSecurityKey key) in _keys ?? throw new InvalidOperationException("Expected keys to be loaded before the server is used, but they are not."))
+        foreach ((string use, RsaSecurityKey key) in Keys)
         {
             if (use == Signing)
             {
@@ -35,34 +64,6 @@ internal sealed class KeyRing(IDataProtectionProvider protection, TimeProvider c
             else
             {
                 options.EncryptionCredentials.Add(new EncryptingCredentials(key, SecurityAlgorithms.RsaOAEP, SecurityAlgorithms.Aes256CbcHmacSha512));
-            }
-        }
-    }
-
-    // The id is the same whoever makes it, so that of two servers at first start one key wins for both.
-    private async Task MakeMissingAsync(IdentityDb db, CancellationToken ct)
-    {
-        foreach (string use in (string[])[Signing, Encryption])
-        {
-            if (await db.ServerKeys.AnyAsync(key => key.Use == use, ct))
-            {
-                continue;
-            }
-            using RSA pair = RSA.Create(2048);
-            db.ServerKeys.Add(new ServerKey
-            {
-                Id = $"{use}-1",
-                Use = use,
-                CreatedAt = clock.GetUtcNow(),
-                Protected = Convert.ToBase64String(_protector.Protect(pair.ExportPkcs8PrivateKey())),
-            });
-            try
-            {
-                await db.SaveChangesAsync(ct);
-            }
-            catch (DbUpdateException) when (db.ServerKeys.AsNoTracking().Any(key => key.Use == use))
-            {
-                db.ChangeTracker.Clear();
             }
         }
     }
@@ -82,4 +83,6 @@ internal sealed class KeyRing(IDataProtectionProvider protection, TimeProvider c
                 + "Restore identity-protection.pfx in the data folder, or set ASSIZE_IDENTITY_CERTIFICATE.", unreadable);
         }
     }
+
+    private sealed record Known(string Use, RsaSecurityKey Key);
 }

@@ -4,6 +4,8 @@ using Assize.Identity.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
+using OpenIddict.Validation;
+using Quartz;
 
 namespace Assize.Identity.Keys;
 
@@ -19,7 +21,15 @@ internal static class ProtectionCertificate
             .PersistKeysToDbContext<IdentityDb>()
             .ProtectKeysWithCertificate(Load(settings));
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<KeyRotation>();
+        services.AddSingleton(new KeySchedule());
+        services.AddSingleton<KeyChange<OpenIddictServerOptions>>().AddSingleton<KeyChange<OpenIddictValidationOptions>>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<KeyRing>());
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<KeyChange<OpenIddictServerOptions>>());
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictValidationOptions>>(provider => provider.GetRequiredService<KeyChange<OpenIddictValidationOptions>>());
+        services.AddQuartz(quartz => quartz.ScheduleJob<KeyJob>(trigger => trigger
+            .WithIdentity("keys")
+            .WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever())));
     }
 
     private static X509Certificate2 Load(IdentitySettings settings)

@@ -9,6 +9,9 @@ public sealed class ServerKey
     public required string Use { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>From when it signs. Until then it is only published, so that every process and client knows it before it is used. Empty means at once.</summary>
+    public DateTimeOffset? ActiveFrom { get; init; }
+
     /// <summary>PKCS #8 behind data protection, whose own keys are protected by a certificate outside the database.</summary>
     public required string Protected { get; init; }
 }

@@ -18,6 +18,7 @@ internal sealed class Preparation(IServiceScopeFactory scopes, IdentitySettings 
         IdentityDb db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
         await Migrating.MigrateAsync(db, cancellationToken);
         await KeepDeploymentAsync(db, cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<KeyRotation>().MakeMissingAsync(db, cancellationToken);
         await keys.LoadAsync(db, cancellationToken);
 
         DirectoryWriter directory = scope.ServiceProvider.GetRequiredService<DirectoryWriter>();

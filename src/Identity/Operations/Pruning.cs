@@ -1,22 +1,48 @@
+using Assize.Identity.Storage;
+using Assize.Identity.Sessions;
+using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using Quartz;
 
 namespace Assize.Identity.Operations;
 
-/// <summary>Every hour, tokens and authorizations that ended more than a day ago go.</summary>
+/// <summary>
+/// Every hour, what ended more than a day ago goes: tokens, authorizations, and what was kept against replays. A spent refresh token is kept for that day,
+/// which is longer than any lives, or its reuse would look like a token that never was. Sessions stay for thirty days, to be looked up.
+/// </summary>
 [DisallowConcurrentExecution]
-internal sealed class PruneJob(IServiceScopeFactory scopes, TimeProvider clock) : IJob
+internal sealed class PruneJob(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PruneJob> log) : IJob
 {
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_sessionsKept = TimeSpan.FromDays(30);
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
+        try
+        {
+            await PruneAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is AggregateException or System.Data.Common.DbException or DbUpdateException)
+        {
+            log.LogWarning(failure, "Not everything that is over could be removed; the next hour tries again.");
+        }
+    }
+
+    public async Task PruneAsync(CancellationToken ct)
+    {
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-        DateTimeOffset threshold = clock.GetUtcNow() - s_kept;
+        DateTimeOffset now = clock.GetUtcNow();
 
         // Tokens first: an authorization with tokens left is kept.
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(threshold, cancellationToken);
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(threshold, cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(now - s_kept, ct);
+        await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(now - s_kept, ct);
+
+        IdentityDb db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
+        long seconds = now.ToUnixTimeSeconds(), dayAgo = (now - s_kept).ToUnixTimeSeconds();
+        await db.Set<SpentToken>().Where(token => token.ExpiresAt < seconds).ExecuteDeleteAsync(ct);
+        await db.Set<CodeFailure>().Where(failure => failure.At < dayAgo).ExecuteDeleteAsync(ct);
+        DateTimeOffset old = now - s_sessionsKept;
+        await db.Sessions.Where(session => session.ExpiresAt < old).ExecuteDeleteAsync(ct);
     }
 }
 

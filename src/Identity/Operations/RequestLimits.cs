@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Threading.RateLimiting;
+using Assize.Identity.SignIn;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Assize.Identity.Operations;
@@ -9,27 +8,28 @@ internal static class RequestLimits
 {
     private const int LargestBody = 64 * 1024;
 
-    public static void Apply(WebApplicationBuilder builder, IdentitySettings settings)
+    public static void Apply(WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         });
         builder.Services.Configure<FormOptions>(forms => forms.ValueCountLimit = 64);
-        builder.Services.AddRateLimiter(limiter =>
-        {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Partition(context, settings));
-            limiter.OnRejected = async (rejected, ct) => await RefuseAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "Too many requests. Wait a few seconds and try again.", ct);
-        });
+        builder.Services.AddSingleton<Pace>();
     }
 
-    /// <summary>A body too large, or with too many fields, is the sender's fault and not a crash.</summary>
+    /// <summary>A body too large, or with too many fields, is the sender's fault and not a crash; and nobody may ask without end.</summary>
     public static void UseRequestLimits(this WebApplication app) => app.Use(async (context, next) =>
     {
         try
         {
-            await next(context);
+            if (await AllowedAsync(context, app.Services.GetRequiredService<Pace>()))
+            {
+                await next(context);
+            }
         }
         catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
         {
@@ -42,25 +42,59 @@ internal static class RequestLimits
         }
     });
 
-    // Introspection and the directory feed are Host's own, which caches; strangers are refused there before any work.
-    private static RateLimitPartition<string> Partition(HttpContext context, IdentitySettings settings) =>
-        context.Request.Path.Value is "/connect/authorize" or "/connect/token" or "/signin"
-            ? RateLimitPartition.GetTokenBucketLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = settings.RequestsPerTenSeconds,
-                TokensPerPeriod = Math.Max(1, settings.RequestsPerTenSeconds / 10),
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                QueueLimit = 0,
-            })
-            : RateLimitPartition.GetNoLimiter("");
-
-    private static async Task RefuseAsync(HttpContext context, int status, string why, CancellationToken ct)
+    internal static Task RefuseAsync(HttpContext context, int status, string why, CancellationToken ct, string retryAfter = "10")
     {
         context.Response.StatusCode = status;
         if (status == StatusCodes.Status429TooManyRequests)
         {
-            context.Response.Headers.RetryAfter = 10.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = retryAfter;
         }
-        await context.Response.WriteAsJsonAsync(new { error = "invalid_request", error_description = why }, ct);
+        return context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            ? ErrorPage.Show(status, status == StatusCodes.Status429TooManyRequests ? "Too many requests" : "Sorry, that did not work", why).ExecuteAsync(context)
+            : context.Response.WriteAsJsonAsync(new { error = "invalid_request", error_description = why }, ct);
+    }
+
+    private static async Task<bool> AllowedAsync(HttpContext context, Pace pace)
+    {
+        PathString path = context.Request.Path;
+        if (!path.StartsWithSegments("/connect") && !path.StartsWithSegments("/signin") && !path.StartsWithSegments("/sessions"))
+        {
+            return true;
+        }
+        string address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (await ProvesAClientAsync(context))
+        {
+            // Host signs in everybody from one address, so only what fails is counted there.
+            if (!pace.MayFail(address))
+            {
+                await new TooMany(TimeSpan.FromSeconds(1)).ExecuteAsync(context);
+                return false;
+            }
+            context.Response.OnCompleted(() =>
+            {
+                if (context.Response.StatusCode is StatusCodes.Status400BadRequest or StatusCodes.Status401Unauthorized)
+                {
+                    pace.Failed(address);
+                }
+                return Task.CompletedTask;
+            });
+            return true;
+        }
+        if (pace.Address(address) is { } wait)
+        {
+            await new TooMany(wait).ExecuteAsync(context);
+            return false;
+        }
+        return true;
+    }
+
+    private static async Task<bool> ProvesAClientAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.Path.StartsWithSegments("/connect") || !context.Request.HasFormContentType)
+        {
+            return false;
+        }
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return form.ContainsKey("client_assertion") || form.ContainsKey("client_secret") || context.Request.Headers.Authorization.Count > 0;
     }
 }

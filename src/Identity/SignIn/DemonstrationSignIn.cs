@@ -1,4 +1,5 @@
 using Assize.Identity.Directory;
+using Assize.Identity.Operations;
 using Assize.Identity.Sessions;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.Antiforgery;
@@ -29,6 +30,10 @@ internal static class DemonstrationSignIn
         if (person is null)
         {
             return await ShowAsync(context, db, antiforgery, new Asked(returnUrl, form["acr"]), mistake: true, ct);
+        }
+        if (context.RequestServices.GetRequiredService<Pace>().Subject(subject) is { } wait)
+        {
+            return new TooMany(wait);
         }
         string acr = form["acr"].ToString() == "2" ? "2" : "1";
         return new SignInAndGo(new SignedIn(person.Subject, person.AgencyId, acr), Local(returnUrl));

@@ -47,9 +47,32 @@ public sealed class AccessHost : IAsyncLifetime
             builder => builder.Logging.ClearProviders());
         await Identity.StartAsync();
         Cases = await TestCaseDatabase.CreateAsync(DatabaseKind.Sqlite);
+        _host = await StartAsync(Url);
+    }
+
+    /// <summary>A second process as far as anything but memory goes: its own container, the same databases and keys. The caller disposes it.</summary>
+    public async Task<(WebApplication Host, Uri Url)> StartAnotherAsync()
+    {
+        Uri url = new($"http://localhost:{FreePort()}");
+        return (await StartAsync(url), url);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await _host.DisposeAsync();
+        await Identity.StopAsync();
+        await Identity.DisposeAsync();
+        await Cases.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task<WebApplication> StartAsync(Uri listen)
+    {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(Url.GetLeftPart(UriPartial.Authority));
+        builder.WebHost.UseUrls(listen.GetLeftPart(UriPartial.Authority));
         builder.Services.AddAntiforgery();
         builder.Services.AddSingleton(Cases.Database);
         builder.Services.AddHostDatabase(new HostSettings
@@ -62,26 +85,18 @@ public sealed class AccessHost : IAsyncLifetime
             DefinitionsFolder = "",
         });
         builder.Services.AddHostAccess(new AccessSettings { HostUrl = Url, IdentityUrl = IdentityUrl, DataFolder = DataFolder });
-        _host = builder.Build();
-        await HostDatabase.MigrateAsync(_host.Services, CancellationToken.None);
-        _host.UseAuthentication();
-        _host.UseAuthorization();
-        _host.MapSignIn();
-        _host.MapGet("/who", (HttpContext context) => context.Caller());
-        _host.MapGet("/api/who", (HttpContext context) => context.Caller());
-        _host.MapGet("/form", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken);
-        await _host.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.StopAsync();
-        await _host.DisposeAsync();
-        await Identity.StopAsync();
-        await Identity.DisposeAsync();
-        await Cases.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
+        WebApplication host = builder.Build();
+        await HostDatabase.MigrateAsync(host.Services, CancellationToken.None);
+        host.UseAuthentication();
+        host.UseAuthorization();
+        host.MapSignIn();
+        host.MapGet("/who", (HttpContext context) => context.Caller());
+        host.MapGet("/api/who", (HttpContext context) => context.Caller());
+        host.MapGet("/form", (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken);
+        host.MapGet("/administration", (HttpContext context, IdentityAdministration administration, CancellationToken ct) =>
+            administration.GetAsync<object>(context, "sessions", ct));
+        await host.StartAsync();
+        return host;
     }
 
     private static int FreePort()
