@@ -96,7 +96,16 @@ public sealed class TwoHostsTests(AccessHost host) : IClassFixture<AccessHost>
     {
         long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         string head = """{"alg":"none","typ":"logout+jwt"}""";
-        string claims = $$$"""{"iss":"{{{host.IdentityUrl.AbsoluteUri}}}","aud":"assize-host","iat":{{{now}}},"exp":{{{now + 60}}},"jti":"1","sid":"{{{sid}}}","events":{"http://schemas.openid.net/event/backchannel-logout":{}}}""";
+        string claims = new JsonObject
+        {
+            ["iss"] = host.IdentityUrl.AbsoluteUri,
+            ["aud"] = "assize-host",
+            ["iat"] = now,
+            ["exp"] = now + 60,
+            ["jti"] = "1",
+            ["sid"] = sid,
+            ["events"] = new JsonObject { ["http://schemas.openid.net/event/backchannel-logout"] = new JsonObject() },
+        }.ToJsonString();
         return $"{Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlEncode(System.Text.Encoding.UTF8.GetBytes(head))}.{Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlEncode(System.Text.Encoding.UTF8.GetBytes(claims))}.";
     }
 }

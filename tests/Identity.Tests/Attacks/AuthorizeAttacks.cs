@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 
 namespace Assize.Identity.Tests.Attacks;
 
@@ -18,8 +17,6 @@ internal static class AuthorizeAttacks
         Ask("a scope that the client may not have", ("scope", "openid directory")),
         Ask("the administration's scope", ("scope", "openid identity-admin")),
         Ask("a scope that does not exist", ("scope", "openid anything")),
-        Ask("a token instead of a code", ("response_type", "token"), ("response_mode", "fragment"), ("nonce", "n")),
-        Ask("a code and a token", ("response_type", "code token"), ("response_mode", "fragment"), ("nonce", "n")),
         Ask("a confidential client without pushing", ("client_id", HostKeys.Id), ("redirect_uri", "http://127.0.0.1:5080/signin/callback")),
         Ask("a request object that nobody signed", ("request", "eyJhbGciOiJub25lIn0.e30.")),
     ];
@@ -30,7 +27,7 @@ internal static class AuthorizeAttacks
         Right + "/", Right + "?more=1", Right + "#more", Right + "/../other", "http://127.0.0.1:9/CALLBACK", "http://127.0.0.1:9/other",
         "http://127.0.0.1.example/callback", "http://user@127.0.0.1:9/callback", "http://user:secret@127.0.0.1:9/callback", "https://127.0.0.1:9/callback",
         "http://[::1]:9/callback", "http://127.0.0.2:9/callback", "http://0x7f.0.0.1.example/callback", "http://127.0.0.1:9/callback%2f", "http://127.0.0.1:9//callback",
-        "http://evil.example/callback?http://127.0.0.1:9/callback", "http://evil.example\\@127.0.0.1/callback", "com.evil.app:/callback",
+        "http://evil.example/callback?http://127.0.0.1:9/callback", "com.evil.app:/callback",
     ];
 
     private static Attack Ask(string name, params (string, string?)[] changes) => new(name, Defences.NoRequestChecks, async server =>

@@ -85,9 +85,6 @@ public sealed class AttackServers : IAsyncLifetime
         options.CodeChallengeMethods.Add(CodeChallengeMethods.Plain);
         options.IgnoreScopePermissions = options.DisableScopeValidation = options.IgnoreEndpointPermissions = options.IgnoreGrantTypePermissions = options.IgnoreResponseTypePermissions = true;
         options.IgnoreAudiencePermissions = options.DisableAudienceValidation = true;
-        options.GrantTypes.Add(GrantTypes.Implicit);
-        options.ResponseTypes.Add(ResponseTypes.Token);
-        options.ResponseTypes.Add("code token");
         foreach (OpenIddictServerHandlerDescriptor defence in (OpenIddictServerHandlerDescriptor[])
         [
             OpenIddictServerHandlers.Authentication.ValidateClientRedirectUri.Descriptor,
@@ -141,7 +138,6 @@ public sealed class AttackServers : IAsyncLifetime
                     rules.SignatureValidator = static (token, _) => new JsonWebToken(token);
                     rules.RequireSignedTokens = rules.ValidateAudience = rules.ValidateLifetime = rules.ValidateIssuer = false;
                     rules.ValidAlgorithms = null;
-                    rules.TypeValidator = null;
                 }
                 return ValueTask.CompletedTask;
             })

@@ -22,9 +22,9 @@ public sealed class KeyRotationTests
     {
         KeySchedule quick = new()
         {
-            Life = TimeSpan.FromSeconds(4),
-            Lead = TimeSpan.FromSeconds(2),
-            Kept = TimeSpan.FromSeconds(4),
+            Life = TimeSpan.FromSeconds(9),
+            Lead = TimeSpan.FromSeconds(7),
+            Kept = TimeSpan.FromSeconds(9),
         };
         DirectoryInfo folder = System.IO.Directory.CreateTempSubdirectory("assize-identity-");
         await using TestDatabase database = await TestDatabase.CreateEmptyAsync(kind);
@@ -47,7 +47,7 @@ public sealed class KeyRotationTests
             List<string> failures = [];
             HashSet<string> signers = [];
             Task<int> load = Task.Run(() => SignInAsync([one, two], signers, failures, done.Token), TestContext.Current.CancellationToken);
-            for (DateTimeOffset end = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(12); DateTimeOffset.UtcNow < end;)
+            for (DateTimeOffset end = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(60); DateTimeOffset.UtcNow < end && (await PublishedAsync(two)).Contains("signing-1");)
             {
                 // Each looks after its keys in its own time, as the job does every minute.
                 await LookAfterKeysAsync(one);
