@@ -19,6 +19,9 @@ public sealed class UnitAddress
 
     public static UnitAddress ByInstance(string instanceId) => ByRow("engine_instance", instanceId);
 
+    /// <summary>By a unique column of a table whose id is the unit's.</summary>
+    public static UnitAddress ByColumn(string table, string column, string value) => new($"(SELECT id FROM {table} WHERE {column} = @address)", value, false);
+
     /// <summary>By a row of a table with columns id and unit_id.</summary>
     public static UnitAddress ByRow(string table, string id) => new($"(SELECT unit_id FROM {table} WHERE id = @address)", id, false);
 }

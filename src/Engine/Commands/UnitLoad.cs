@@ -11,6 +11,7 @@ public sealed class UnitLoad
     private readonly UnitCommand _command;
     private readonly List<Wanted> _ones = [];
     private readonly List<Wanted> _manys = [];
+    private readonly List<(string Name, string Query)> _texts = [];
     private readonly Dictionary<string, object?> _values;
 
     internal UnitLoad(DbContext db, UnitCommand command)
@@ -27,11 +28,21 @@ public sealed class UnitLoad
     internal Dictionary<string, InstanceRow> Instances { get; } = [];
     internal Dictionary<Type, object> Ones { get; } = [];
     internal Dictionary<Type, List<object>> Manys { get; } = [];
+    internal Dictionary<string, string> Texts { get; } = [];
+
+    public bool IsPostgres => SqliteTurn.IsPostgres(_db);
 
     /// <summary>At most one row, joined to the engine's own load: costs no statement. The condition names its columns with <c>t.</c></summary>
     /// <remarks>A condition is a constant text, since its statement is made once and kept; what varies is a parameter.</remarks>
     public void One<T>(string condition, params ReadOnlySpan<(string Name, object? Value)> parameters) where T : class =>
         Want<T>(_ones, condition, parameters);
+
+    /// <summary>One text that a query without reference to other rows gives, beside the engine's own load: costs no statement.</summary>
+    public void Text(string name, string query, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        _texts.Add((name, query));
+        Bind(parameters);
+    }
 
     /// <summary>Any number of rows: one statement more in the same round trip.</summary>
     public void Many<T>(string condition, params ReadOnlySpan<(string Name, object? Value)> parameters) where T : class =>
@@ -40,7 +51,7 @@ public sealed class UnitLoad
     internal async Task RunAsync(DateTimeOffset recordedAt, CancellationToken ct)
     {
         _values["@at"] = recordedAt;
-        LoadPlan plan = LoadPlan.For(_db, _command.Unit, _ones, _manys);
+        LoadPlan plan = LoadPlan.For(_db, _command.Unit, _ones, _manys, _texts);
         RoundTrip trip = new(_db);
         foreach (Statement statement in plan.Statements)
         {
@@ -52,6 +63,11 @@ public sealed class UnitLoad
     private void Want<T>(List<Wanted> list, string condition, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         list.Add(new Wanted(typeof(T), condition));
+        Bind(parameters);
+    }
+
+    private void Bind(ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
         foreach ((string name, object? value) in parameters)
         {
             _values.TryAdd(name is ['@', ..] ? name : "@" + name, value);
@@ -101,6 +117,10 @@ public sealed class UnitLoad
                 Ones[map.Type] = row;
             }
             offset += map.Columns.Length;
+        }
+        foreach ((string name, _) in _texts)
+        {
+            Texts[name] = reader.GetString(offset++);
         }
     }
 }

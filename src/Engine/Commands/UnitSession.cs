@@ -55,6 +55,9 @@ public sealed class UnitSession
     /// <summary>The row that <see cref="UnitLoad.One"/> asked for.</summary>
     public T? One<T>() where T : class => (T?)_load?.Ones.GetValueOrDefault(typeof(T));
 
+    /// <summary>What <see cref="UnitLoad.Text"/> asked for.</summary>
+    public string? Text(string name) => _load?.Texts.GetValueOrDefault(name);
+
     public IReadOnlyList<T> Many<T>() where T : class => [.. (_load?.Manys.GetValueOrDefault(typeof(T)) ?? []).Cast<T>()];
 
     /// <summary>Queues a row, inserted or replaced by its key, for the one write round trip.</summary>

@@ -23,4 +23,22 @@ public static class AccessActions
     public const string RequestErasure = "erasure.request";
     public const string DecideErasure = "erasure.decide";
     public const string SetClock = "clock.set";
+    public const string AddAgency = "agency.add";
+    public const string WithdrawAgency = "agency.withdraw";
+    public const string RecordParty = "party.record";
+    public const string GiveCaseRole = "case-role.give";
+    public const string EndGrant = "grant.end";
+    public const string CertifyGrant = "grant.certify";
+    public const string RequestCross = "cross.request";
+    public const string ChangeCross = "cross.change";
+    public const string SponsorCross = "cross.sponsor";
+    public const string ConsentCross = "cross.consent";
+    public const string RefuseCross = "cross.refuse";
+    public const string ClaimChallenged = "challenged.claim";
+    public const string ClaimEmergency = "emergency.claim";
+    public const string ReviewAccess = "access.review";
+    public const string DeclareExclusion = "exclusion.declare";
+    public const string RemoveExclusion = "exclusion.remove";
+    public const string ProtectCase = "case.protect";
+    public const string ExplainAccess = "access.explain";
 }

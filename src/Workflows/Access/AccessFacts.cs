@@ -1,3 +1,5 @@
+using Assize.Workflows.Access.Deciding;
+
 namespace Assize.Workflows.Access;
 
 /// <summary>Everything a decision reads, loaded inside the transaction. Null means the row does not exist.</summary>
@@ -7,16 +9,19 @@ public sealed record AccessFacts
 
     /// <summary>Where a case stands behind the target.</summary>
     public CaseFacts? Case { get; init; }
+    public IReadOnlyList<GrantFacts> Grants { get; init; } = [];
+    public IReadOnlyList<ExclusionFacts> Exclusions { get; init; } = [];
     public TaskFacts? Task { get; init; }
 
-    /// <summary>The agencies whose own the submission or message is; null where the target is neither.</summary>
-    public IReadOnlyList<string>? OwnedBy { get; init; }
+    /// <summary>The agency whose own the submission or message is; null where the target is neither.</summary>
+    public string? OwnedBy { get; init; }
+
+    /// <summary>The case that the task, submission or message belongs to; null where it belongs to none.</summary>
+    public string? CaseId { get; init; }
+
+    /// <summary>The instant of the question, by the real clock.</summary>
+    public required DateTimeOffset At { get; init; }
 }
-
-/// <param name="Roles">Live at the instant of the question.</param>
-public sealed record PersonFacts(string Agency, bool IsSystem, string Status, string AgencyStatus, IReadOnlySet<string> Roles);
-
-public sealed record CaseFacts(string Id, IReadOnlySet<string> Participants);
 
 /// <param name="NotBy">Subjects who did a step that another person must not repeat.</param>
 public sealed record TaskFacts(string Id, string? CaseId, string LaneAgency, string LaneRole, string? Assignee, IReadOnlySet<string> NotBy);

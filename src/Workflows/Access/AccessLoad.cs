@@ -1,34 +1,23 @@
-using System.Text.Json;
 using Assize.Engine.Commands;
-using Assize.Workflows.Tasks;
+using Assize.Workflows.Access.Loading;
 
 namespace Assize.Workflows.Access;
 
-/// <summary>Facts made from loaded rows; a command loads those rows in its own round trip.</summary>
+/// <summary>Brings a decision's facts with a command's own load: no statement and no round trip more.</summary>
 public static class AccessLoad
 {
-    /// <summary>Adds the caller's rows, and of the home roles the one named, to a command's load round trip.</summary>
-    /// <param name="real">The real clock: roles are live by it.</param>
-    public static void Caller(UnitLoad load, Caller caller, string role, DateTimeOffset real)
-    {
-        load.One<Person>("t.subject = @subject", ("subject", caller.Subject));
-        load.One<Agency>("t.id = @agency", ("agency", caller.Agency));
-        load.One<HomeRole>(
-            "t.subject = @subject AND t.role = @role AND t.from_at <= @real AND (t.to_at IS NULL OR t.to_at > @real)",
-            ("subject", caller.Subject), ("role", role), ("real", real));
-    }
+    private const string Name = "access";
 
-    /// <summary>The caller as loaded; null where the directory does not know them.</summary>
-    public static PersonFacts? Caller(UnitSession session) => session.One<Person>() is { } person
-        ? Person(person, session.One<Agency>()?.Status, session.One<HomeRole>() is { } role ? [role] : [], session.RecordedAt)
-        : null;
+    /// <param name="real">The real clock: grants are live by it.</param>
+    public static void Add(UnitLoad load, Caller caller, AccessTarget target, DateTimeOffset real) =>
+        load.Text(Name, FactsSql.For(target, load.IsPostgres), ("@subject", caller.Subject), ("@real", real), ("@target", target.Id));
 
-    public static TaskFacts Task(WorkTask task) =>
-        new(task.Id, task.CaseId, task.LaneAgency, task.LaneRole, task.Assignee, Set(JsonSerializer.Deserialize<string[]>(task.NotBy) ?? []));
+    /// <summary>The same about the case that the command locks, or that <paramref name="caseId"/> (SQL) names.</summary>
+    public static void AddCase(UnitLoad load, Caller caller, DateTimeOffset real, string? caseId = null) =>
+        load.Text(Name, FactsSql.For(AccessTargetKind.Case, caseId ?? load.UnitId, load.IsPostgres), ("@subject", caller.Subject), ("@real", real));
 
-    internal static PersonFacts Person(Person person, string? agencyStatus, IEnumerable<HomeRole> roles, DateTimeOffset now) =>
-        new(person.Agency, person.IsSystem, person.Status, agencyStatus ?? DirectoryStatus.Suspended,
-            Set(roles.Where(role => role.From <= now && (role.To is null || now < role.To)).Select(role => role.Role)));
-
-    internal static IReadOnlySet<string> Set(IEnumerable<string> values) => values.ToHashSet(StringComparer.Ordinal);
+    /// <summary>The facts as they stood after the lock.</summary>
+    public static AccessFacts Facts(UnitSession session) => session.Text(Name) is { } text
+        ? FactsJson.Read(text, session.RecordedAt)
+        : throw new InvalidOperationException("Expected the facts of a decision to be loaded with the command, but they were not.");
 }

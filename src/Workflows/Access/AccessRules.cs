@@ -1,73 +1,73 @@
+using Assize.Workflows.Access.Deciding;
 using static Assize.Workflows.Access.AccessDecision;
 
 namespace Assize.Workflows.Access;
 
-/// <summary>The decision itself: rules in order, the first that fails ends it. Pure.</summary>
+/// <summary>From what is asked about to the gates, and what lies beyond them: whose lane a task is in, and that two persons differ. Pure.</summary>
 internal static class AccessRules
 {
     public static AccessDecision Decide(Caller caller, string action, AccessTarget target, AccessFacts facts)
     {
-        IReadOnlyCollection<string> roles = ActionTable.RolesFor(action);
+        IReadOnlySet<string> roles = ActionTable.RolesFor(action);
         if (roles.Count == 0)
         {
             return Denied(AccessCodes.UnknownAction, $"Expected a known action, but “{action}” is none.");
         }
-        return Active(caller, facts.Person)
-            ?? Standing(facts.Person!, target, facts)
-            ?? (target.Kind == AccessTargetKind.Task ? Lane(caller, action, facts.Person!, facts.Task!) : null)
-            ?? Role(facts.Person!, roles)
-            ?? Granted;
+        if (facts.Person is { } person && person.Agency != caller.Agency)
+        {
+            return Denied(AccessCodes.UnknownCaller, "Your account has moved to another agency. Sign out and in again.");
+        }
+        Verdict verdict = Gates.Run(Question(caller, roles, target, facts));
+        AccessDecision decision = Told(verdict, target, roles);
+        // Somebody else's submission or message looks absent, whatever the roles are.
+        if (facts.Person is not null && verdict.Gate is null or Gate.NoGrant && IsOwned(target) && facts.OwnedBy != caller.Agency)
+        {
+            return (facts.OwnedBy is null ? NotFound(target) : Denied(AccessCodes.NoStanding, "It belongs to another agency.")) with { Verdict = verdict };
+        }
+        return decision.Allowed && target.Kind == AccessTargetKind.Task
+            ? TaskLane.Check(caller, action, facts.Task!, verdict) ?? decision
+            : decision;
     }
 
-    private static AccessDecision? Active(Caller caller, PersonFacts? person) => person switch
+    private static AccessQuestion Question(Caller caller, IReadOnlySet<string> roles, AccessTarget target, AccessFacts facts)
     {
-        null => Denied(AccessCodes.UnknownCaller, "Your account is not in the directory. Ask your agency's administrator."),
-        _ when person.Agency != caller.Agency => Denied(AccessCodes.UnknownCaller, "Your account has moved to another agency. Sign out and in again."),
-        { Status: not DirectoryStatus.Active } => Denied(AccessCodes.CallerInactive, "Your account is not active. Ask your agency's administrator."),
-        { AgencyStatus: not DirectoryStatus.Active } => Denied(AccessCodes.AgencyInactive, "Your agency's access is suspended."),
-        _ => null,
-    };
-
-    private static AccessDecision? Standing(PersonFacts person, AccessTarget target, AccessFacts facts) => target.Kind switch
-    {
-        AccessTargetKind.None => null,
-        AccessTargetKind.Case => facts.Case is null ? NotFound("case") : TakesPart(person, facts.Case),
-        AccessTargetKind.Task when facts.Task is null => NotFound("task"),
-        AccessTargetKind.Task => facts.Task.CaseId is null ? null : facts.Case is null ? NotFound("task") : TakesPart(person, facts.Case),
-        _ when facts.OwnedBy is null => NotFound(target.Kind == AccessTargetKind.Message ? "message" : "submission"),
-        _ => facts.OwnedBy.Contains(person.Agency) ? null : Denied(AccessCodes.NoStanding, "It belongs to another agency."),
-    };
-
-    private static AccessDecision? TakesPart(PersonFacts person, CaseFacts file) => file.Participants.Contains(person.Agency)
-        ? null
-        : Denied(AccessCodes.NoStanding, "Your agency takes no part in this case.");
-
-    private static AccessDecision? Role(PersonFacts person, IReadOnlyCollection<string> allowed) => allowed.Any(person.Roles.Contains)
-        ? null
-        : Denied(AccessCodes.RoleMissing, $"This needs one of these roles: {string.Join(", ", allowed.Order())}.");
-
-    private static AccessDecision? Lane(Caller caller, string action, PersonFacts person, TaskFacts task)
-    {
-        if (task.LaneAgency != person.Agency)
+        bool isUnknown = target.Kind == AccessTargetKind.Task ? facts.Task is null : IsOwned(target) && facts.OwnedBy is null;
+        About about = target.Kind switch
         {
-            return Denied(AccessCodes.WrongLane, "This task is another agency's.");
-        }
-        if (action == AccessActions.ReadTask)
-        {
-            return null;
-        }
-        if (!person.Roles.Contains(task.LaneRole))
-        {
-            return Denied(AccessCodes.WrongLane, $"This task is for the role {task.LaneRole}, which you do not hold.");
-        }
-        if (action is AccessActions.ClaimTask or AccessActions.CompleteTask && task.NotBy.Contains(caller.Subject))
-        {
-            return Denied(AccessCodes.SamePerson, "You did the step that this one checks; another person must do this one.");
-        }
-        return action != AccessActions.ReinstateTask && task.Assignee is { } holder && holder != caller.Subject
-            ? Denied(AccessCodes.HeldByOther, "Somebody else has taken this task. They can release it.")
-            : null;
+            AccessTargetKind.None => About.Nothing,
+            AccessTargetKind.Case => About.Case,
+            _ => facts.CaseId is not null || isUnknown ? About.Case : About.OwnAgency,
+        };
+        // A message to an agency is the owner's word that it may have it, whether or not it takes part in the case.
+        CaseFacts? file = target.Kind == AccessTargetKind.Message && facts.OwnedBy is { } addressed && facts.Case is { } sent
+            ? sent with { Participants = new HashSet<string>(sent.Participants, StringComparer.Ordinal) { addressed } }
+            : facts.Case;
+        return new AccessQuestion(
+            roles, facts.Person, caller.Assurance, about, isUnknown ? null : file, facts.Grants, facts.Exclusions, facts.At, AccessPolicy.At(facts.At));
     }
 
-    private static AccessDecision NotFound(string what) => Denied(AccessCodes.NotFound, $"There is no such {what}.");
+    private static AccessDecision Told(Verdict verdict, AccessTarget target, IReadOnlySet<string> roles) => (verdict.Outcome switch
+    {
+        Outcome.Allow => Granted with { Code = verdict.Code },
+        Outcome.NotFound => NotFound(target),
+        _ => Denied(verdict.Code, Reason(verdict.Code, roles)),
+    }) with { Verdict = verdict };
+
+    private static string Reason(string code, IReadOnlySet<string> roles) => code switch
+    {
+        AccessCodes.UnknownCaller => "Your account is not in the directory. Ask your agency's administrator.",
+        AccessCodes.SessionRevoked => "Your session was ended. Sign in again.",
+        AccessCodes.CallerInactive => "Your account is not active. Ask your agency's administrator.",
+        AccessCodes.AgencyInactive => "Your agency's access is suspended.",
+        AccessCodes.PartyConflict => "You are a party to this case, so no role opens it to you.",
+        AccessCodes.Excluded => "A conflict of interest is recorded between you and this case.",
+        AccessCodes.NoStanding => "Your agency takes no part in this case.",
+        AccessCodes.StepUp => "This needs a stronger or fresher sign-in. Sign in again with your second factor.",
+        AccessCodes.RoleMissing => $"This needs one of these roles: {string.Join(", ", roles.Order())}.",
+        _ => "None of your roles reaches this far. Ask for access to the case.",
+    };
+
+    private static bool IsOwned(AccessTarget target) => target.Kind is AccessTargetKind.Submission or AccessTargetKind.Message;
+
+    private static AccessDecision NotFound(AccessTarget target) => Denied(AccessCodes.NotFound, $"There is no such {target.Kind.ToString().ToLowerInvariant()}.");
 }

@@ -7,6 +7,9 @@ namespace Assize.Workflows.Access;
 /// <summary>Which home roles may do which action, before anything is asked about the case. The whole table is here.</summary>
 public static class ActionTable
 {
+    /// <summary>Who runs a case for the agency that owns it.</summary>
+    private static readonly string[] s_caseTeam = [CaseBuilder, OfficerInCase, ReviewingLawyer, CourtAdministrator];
+
     private static readonly FrozenDictionary<string, FrozenSet<string>> s_roles = new Dictionary<string, IReadOnlyList<string>>
     {
         [SubmitProsecution] = [CaseSystem],
@@ -30,11 +33,29 @@ public static class ActionTable
         [ReadAudit] = [AgencyAdmin, PlatformAdmin, PrivacyOfficer],
         [RequestErasure] = [PrivacyOfficer],
         [DecideErasure] = [PrivacyOfficer, AgencyAdmin],
+        [AddAgency] = s_caseTeam,
+        [WithdrawAgency] = s_caseTeam,
+        [RecordParty] = s_caseTeam,
+        [GiveCaseRole] = [.. s_caseTeam, AgencyAdmin, AccessApprover],
+        [EndGrant] = [.. OfPeople, AgencyAdmin, AccessApprover],
+        [CertifyGrant] = [AgencyAdmin, AccessApprover],
+        [RequestCross] = [.. OfPeople, AgencyAdmin, AccessApprover],
+        [ChangeCross] = [.. OfPeople, AgencyAdmin, AccessApprover],
+        [SponsorCross] = [AccessApprover],
+        [ConsentCross] = [AccessApprover],
+        [RefuseCross] = [AccessApprover],
+        [ClaimChallenged] = OfPeople,
+        [ClaimEmergency] = OfPeople,
+        [ReviewAccess] = [PrivacyOfficer],
+        [DeclareExclusion] = [.. OfPeople, AgencyAdmin, AccessApprover, PrivacyOfficer],
+        [RemoveExclusion] = [AgencyAdmin],
+        [ProtectCase] = [.. s_caseTeam, AccessApprover, PrivacyOfficer],
+        [ExplainAccess] = [.. OfPeople, AgencyAdmin, AccessApprover, PrivacyOfficer],
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> Actions => s_roles.Keys;
 
     /// <summary>The roles that may do the action; none where the action is unknown.</summary>
-    public static IReadOnlyCollection<string> RolesFor(string action) =>
-        s_roles.TryGetValue(action, out FrozenSet<string>? roles) ? roles : [];
+    public static IReadOnlySet<string> RolesFor(string action) =>
+        s_roles.TryGetValue(action, out FrozenSet<string>? roles) ? roles : FrozenSet<string>.Empty;
 }

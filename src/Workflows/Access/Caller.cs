@@ -1,3 +1,5 @@
+using Assize.Workflows.Access.Deciding;
+
 namespace Assize.Workflows.Access;
 
 /// <summary>Who asks: a signed-in person or an agency's system, as its token says.</summary>
@@ -21,4 +23,6 @@ public sealed record Caller(
     public static Caller Assize { get; } = new("system", "", [], "Assize", true, "assize");
 
     public bool HasRole(string role) => Roles.Contains(role, StringComparer.Ordinal);
+
+    internal Assurance Assurance => new(Acr == "2" ? 2 : 1, AuthenticatedAt, IsSystem);
 }

@@ -1,3 +1,4 @@
+using Assize.Workflows.Access.Grants;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Access;
@@ -37,6 +38,7 @@ public static class DirectorySync
         await TakeTeamsAsync(db, page.Teams ?? [], ct);
         await TakePeopleAsync(db, page.People, ct);
         await DirectoryPeriods.TakeAsync(db, page, ct);
+        await FollowDirectory.TakeAsync(db, page.People, ct);
         return await SaveAsync(db, after, ct);
     }
 

@@ -33,4 +33,7 @@ public static class Roles
         [CaseBuilder, OfficerInCase, WarrantsOfficer, ParalegalOfficer, ReviewingLawyer, Advocate, ListingOfficer, CourtAdministrator, LegalAdviser, Solicitor];
 
     public static IReadOnlyList<string> All { get; } = [.. OfPeople, CaseSystem];
+
+    /// <summary>With those that administer access and open no case.</summary>
+    public static IReadOnlyList<string> Known { get; } = [.. All, AgencyAdmin, PlatformAdmin, PrivacyOfficer, AccessApprover];
 }

@@ -17,6 +17,21 @@ public sealed class CaseFile
     /// <summary>The gravest mode of trial among the offences; empty until it is known.</summary>
     public required string GravestModeOfTrial { get; set; }
     public required DateOnly LegalDate { get; init; }
+
+    /// <summary>What kind of justice it is; home roles are given for one.</summary>
+    public string Jurisdiction { get; set; } = "criminal";
+
+    /// <summary>Who may see it: "public", "private" or "restricted".</summary>
+    public string Classification { get; set; } = "private";
+
+    /// <summary>A sealed case opens to grants that name it under its present epoch, and is unknown to everybody else.</summary>
+    public bool Sealed { get; set; }
+
+    /// <summary>Rises with every sealing.</summary>
+    public int SealEpoch { get; set; }
+
+    /// <summary>What a grant must carry beside its role; null: nothing.</summary>
+    public string? NeedsAuthorisation { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? ConcludedAt { get; set; }
     public string? Outcome { get; set; }
@@ -42,6 +57,16 @@ public sealed class CaseParticipant
     public required string Agency { get; init; }
     public required DateTimeOffset Since { get; init; }
     public required string Reason { get; init; }
+
+    /// <summary>When it was recorded, by the real clock; null from before that was kept.</summary>
+    public DateTimeOffset? JoinedAt { get; init; }
+
+    /// <summary>By the real clock; its roles stop at once.</summary>
+    public DateTimeOffset? WithdrawnAt { get; set; }
+    public string? WithdrawnReason { get; set; }
+
+    /// <summary>The case's, so that an agency's newest cases are read off one index.</summary>
+    public DateTimeOffset? CaseCreatedAt { get; init; }
 }
 
 public sealed class Defendant

@@ -11,11 +11,16 @@ public static class CaseMapping
             file.ToTable("case_file").HasKey(x => x.Id);
             file.HasIndex(x => x.Urn).IsUnique().HasDatabaseName("ix_case_file_urn");
             file.HasIndex(x => new { x.CreatedAt, x.Id }).HasDatabaseName("ix_case_file_created");
+            file.Property(x => x.Jurisdiction).HasDefaultValue("criminal").ValueGeneratedNever();
+            file.Property(x => x.Classification).HasDefaultValue("private").ValueGeneratedNever();
+            file.Property(x => x.Sealed).HasDefaultValue(false).ValueGeneratedNever();
+            file.Property(x => x.SealEpoch).HasDefaultValue(0).ValueGeneratedNever();
         });
         model.Entity<CaseParticipant>(participant =>
         {
             participant.ToTable("case_participant").HasKey(x => new { x.CaseId, x.Agency });
             participant.HasIndex(x => x.Agency).HasDatabaseName("ix_case_participant_agency");
+            participant.HasIndex(x => new { x.Agency, x.CaseCreatedAt, x.CaseId }).HasDatabaseName("ix_case_participant_newest");
         });
         model.Entity<Defendant>(defendant =>
         {

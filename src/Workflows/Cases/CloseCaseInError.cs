@@ -22,36 +22,26 @@ public sealed class CloseCaseInError(UnitRunner runner, IAccessEvaluator access,
             Reason = reason,
             Now = now,
             Unit = UnitAddress.Existing(caseId),
-            Load = load => Load(load, caller, clock.GetUtcNow()),
+            Load = load => Load(load, caller, caseId, clock.GetUtcNow()),
             Check = (session, _) => Task.FromResult(Check(session, caller, caseId)),
             Steps = [new CancelStep()],
             Record = (session, _) => Task.FromResult<JsonNode?>(Close(session, caller, reason)),
         }, ct);
 
-    private static void Load(UnitLoad load, Caller caller, DateTimeOffset real)
+    private static void Load(UnitLoad load, Caller caller, string caseId, DateTimeOffset real)
     {
-        (string Name, string Role)[] roles = [.. ActionTable.RolesFor(AccessActions.CloseCaseInError).Order().Select((role, index) => ($"@role{index}", role))];
-        load.One<Person>("t.subject = @subject", ("@subject", caller.Subject));
-        load.One<Agency>("t.id = @agency", ("@agency", caller.Agency));
-        load.One<HomeRole>(
-            $"t.subject = @subject AND t.role IN ({string.Join(", ", roles.Select(x => x.Name))}) AND t.from_at <= @real AND (t.to_at IS NULL OR t.to_at > @real)",
-            [("@subject", caller.Subject), ("@real", real), .. roles.Select(x => (x.Name, (object?)x.Role))]);
+        AccessLoad.Add(load, caller, AccessTarget.Case(caseId), real);
         load.Many<Hearing>($"t.case_id = {load.UnitId}");
     }
 
     private Rejection? Check(UnitSession session, Caller caller, string caseId)
     {
-        CaseFile? file = SessionCase.Of(session);
-        AccessDecision decision = access.Decide(caller, AccessActions.CloseCaseInError, AccessTarget.Case(caseId), new AccessFacts
-        {
-            Person = AccessLoad.Caller(session),
-            Case = file is null ? null : new CaseFacts(caseId, TaskRequest.Participants(file)),
-        });
+        AccessDecision decision = access.Decide(caller, AccessActions.CloseCaseInError, AccessTarget.Case(caseId), AccessLoad.Facts(session));
         if (!decision.Allowed)
         {
             return TaskRequest.Refusal(decision);
         }
-        return file!.Status == CaseStatus.Active
+        return SessionCase.Of(session)!.Status == CaseStatus.Active
             ? null
             : new Rejection("case-ended", "Expected a case that is open, but it has ended already. Nothing was changed.");
     }

@@ -28,11 +28,7 @@ public sealed class AcknowledgeMessage(UnitRunner runner, IAccessEvaluator acces
 
     private async Task<Rejection?> CheckAsync(UnitSession session, Caller caller, string messageId, CancellationToken ct)
     {
-        AccessDecision decision = access.Decide(caller, AccessActions.AcknowledgeMessage, AccessTarget.Message(messageId), new AccessFacts
-        {
-            Person = AccessLoad.Caller(session),
-            OwnedBy = session.One<AgencyMessage>() is { } found ? [found.Agency] : null,
-        });
+        AccessDecision decision = access.Decide(caller, AccessActions.AcknowledgeMessage, AccessTarget.Message(messageId), AccessLoad.Facts(session));
         if (!decision.Allowed)
         {
             return TaskRequest.Refusal(decision);
@@ -57,7 +53,7 @@ public sealed class AcknowledgeMessage(UnitRunner runner, IAccessEvaluator acces
     {
         load.One<AgencyMessage>("t.id = @message", ("message", messageId));
         load.One<Defendant>("t.id = (SELECT defendant_id FROM message WHERE id = @message)", ("message", messageId));
-        AccessLoad.Caller(load, caller, Roles.CaseSystem, clock.GetUtcNow());
+        AccessLoad.Add(load, caller, AccessTarget.Message(messageId), clock.GetUtcNow());
     }
 
     private static JsonObject Record(UnitSession session, Caller caller)

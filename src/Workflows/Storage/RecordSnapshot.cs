@@ -34,7 +34,7 @@ internal sealed record RecordSnapshot(IReadOnlyList<(string Kind, object Row, by
             switch ((string?)change["kind"])
             {
                 case "case":
-                    CaseFile file = row.Deserialize<CaseFile>()!;
+                    CaseFile file = Protected(row.Deserialize<CaseFile>()!, SessionCase.Of(session));
                     SessionCase.Set(session, file);
                     session.Write(file);
                     break;
@@ -52,5 +52,16 @@ internal sealed record RecordSnapshot(IReadOnlyList<(string Kind, object Row, by
                     break;
             }
         }
+    }
+
+    // Who may see the case is no part of what a completion did: a seal set since then stays.
+    private static CaseFile Protected(CaseFile before, CaseFile? now)
+    {
+        if (now is not null)
+        {
+            (before.Sealed, before.SealEpoch, before.Classification) = (now.Sealed, now.SealEpoch, now.Classification);
+            (before.Jurisdiction, before.NeedsAuthorisation, before.Participants) = (now.Jurisdiction, now.NeedsAuthorisation, now.Participants);
+        }
+        return before;
     }
 }

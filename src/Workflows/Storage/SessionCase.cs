@@ -77,7 +77,23 @@ internal static class SessionCase
             return;
         }
         file.Participants = JsonSerializer.Serialize(known.Append(agency));
-        session.Write(new CaseParticipant { CaseId = file.Id, Agency = agency, Since = session.Now, Reason = reason });
+        session.Write(new CaseParticipant
+        {
+            CaseId = file.Id,
+            Agency = agency,
+            Since = session.Now,
+            Reason = reason,
+            JoinedAt = session.RecordedAt,
+            CaseCreatedAt = file.CreatedAt,
+        });
+        session.Write(file);
+    }
+
+    /// <summary>Takes an agency off the list beside the case; its row keeps until when it took part.</summary>
+    public static void Leave(UnitSession session, string agency)
+    {
+        CaseFile file = Of(session)!;
+        file.Participants = JsonSerializer.Serialize((JsonSerializer.Deserialize<List<string>>(file.Participants) ?? []).Where(known => known != agency));
         session.Write(file);
     }
 

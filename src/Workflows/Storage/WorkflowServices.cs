@@ -1,5 +1,6 @@
 using Assize.Engine.Commands;
 using Assize.Engine.Storage;
+using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Erasure;
@@ -31,7 +32,7 @@ public static class WorkflowServices
         services.AddSingleton<RequestErasure>().AddSingleton<DecideErasure>();
         services.AddSingleton<CloseCaseInError>().AddSingleton<AcknowledgeMessage>();
         services.AddSingleton<ReceiveProsecution>().AddSingleton<CorrectProsecution>().AddSingleton<SubmissionQueries>();
-        return services;
+        return services.AddAccess();
     }
 
     // Messages to agencies wait in mailboxes; nothing is sent anywhere yet, so a row of another kind is somebody's mistake.

@@ -23,11 +23,7 @@ internal static class TaskRequest
     public static void Load(UnitLoad load, Caller caller, string taskId, DateTimeOffset real)
     {
         load.One<WorkTask>("t.id = @task", ("@task", taskId));
-        load.One<Person>("t.subject = @subject", ("@subject", caller.Subject));
-        load.One<Agency>("t.id = @agency", ("@agency", caller.Agency));
-        load.One<HomeRole>(
-            "t.subject = @subject AND t.role = (SELECT lane_role FROM work_task WHERE id = @task) AND t.from_at <= @real AND (t.to_at IS NULL OR t.to_at > @real)",
-            ("@subject", caller.Subject), ("@task", taskId), ("@real", real));
+        AccessLoad.Add(load, caller, AccessTarget.Task(taskId), real);
     }
 
     public static void LoadRecord(UnitLoad load, string taskId)
@@ -42,24 +38,13 @@ internal static class TaskRequest
     /// <summary>Null where the caller may; somebody who may not know of the task is told that there is none.</summary>
     public static Rejection? Check(UnitSession session, IAccessEvaluator access, Caller caller, string action, string taskId)
     {
-        WorkTask? task = session.One<WorkTask>();
-        AccessDecision decision = access.Decide(caller, action, AccessTarget.Task(taskId), new AccessFacts
-        {
-            Person = session.One<Person>() is { } person
-                ? AccessLoad.Person(person, session.One<Agency>()?.Status, session.One<HomeRole>() is { } role ? [role] : [], session.RecordedAt)
-                : null,
-            Task = task is null ? null : AccessLoad.Task(task),
-            Case = task?.CaseId is { } id && Storage.SessionCase.Of(session) is { } file ? new CaseFacts(id, Participants(file)) : null,
-        });
+        AccessDecision decision = access.Decide(caller, action, AccessTarget.Task(taskId), AccessLoad.Facts(session));
         return decision.Allowed ? null : Refusal(decision);
     }
 
     public static Rejection Refusal(AccessDecision decision) => decision.LooksAbsent
         ? new Rejection(AccessCodes.NotFound, "Expected something that you may see, but there is none of that id.")
         : new Rejection(decision.Code, decision.Reason);
-
-    public static IReadOnlySet<string> Participants(CaseFile file) =>
-        AccessLoad.Set(System.Text.Json.JsonSerializer.Deserialize<string[]>(file.Participants) ?? []);
 
     public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -744,6 +744,80 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                     b.ToTable("directory_cursor", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Workflows.Access.Exclusions.Exclusion", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CaseId")
+                        .HasColumnType("text")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("declared_by");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("Jurisdiction")
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("OnlyAgency")
+                        .HasColumnType("text")
+                        .HasColumnName("only_agency");
+
+                    b.Property<string>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RemovalReason")
+                        .HasColumnType("text")
+                        .HasColumnName("removal_reason");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("removed_by");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to_at");
+
+                    b.Property<string>("UnitId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_exclusion_person");
+
+                    b.HasIndex("Subject")
+                        .HasDatabaseName("ix_exclusion_subject");
+
+                    b.ToTable("exclusion", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Workflows.Access.FormerRole", b =>
                 {
                     b.Property<string>("Subject")
@@ -819,6 +893,197 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                     b.ToTable("former_role", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Workflows.Access.Grants.AccessGrant", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("AskedAgency")
+                        .HasColumnType("text")
+                        .HasColumnName("asked_agency");
+
+                    b.Property<string>("Authorisations")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authorisations");
+
+                    b.Property<string>("CaseId")
+                        .HasColumnType("text")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<string>("ConsentedAgency")
+                        .HasColumnType("text")
+                        .HasColumnName("consented_agency");
+
+                    b.Property<DateTimeOffset?>("ConsentedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("consented_at");
+
+                    b.Property<string>("ConsentedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("consented_by");
+
+                    b.Property<string>("ConsentedPerson")
+                        .HasColumnType("text")
+                        .HasColumnName("consented_person");
+
+                    b.Property<string>("EndReason")
+                        .HasColumnType("text")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Follows")
+                        .HasColumnType("text")
+                        .HasColumnName("follows");
+
+                    b.Property<DateTimeOffset?>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("Jurisdiction")
+                        .HasColumnType("text")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LiveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("live_at");
+
+                    b.Property<string>("MaxClassification")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("max_classification");
+
+                    b.Property<string>("OnlyAgency")
+                        .HasColumnType("text")
+                        .HasColumnName("only_agency");
+
+                    b.Property<string>("OnlyArea")
+                        .HasColumnType("text")
+                        .HasColumnName("only_area");
+
+                    b.Property<string>("OnlyCourt")
+                        .HasColumnType("text")
+                        .HasColumnName("only_court");
+
+                    b.Property<string>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("RecertifyBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recertify_by");
+
+                    b.Property<string>("RequestedAgency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_agency");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("RequestedPerson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_person");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<int?>("SealEpoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("seal_epoch");
+
+                    b.Property<string>("SponsoredAgency")
+                        .HasColumnType("text")
+                        .HasColumnName("sponsored_agency");
+
+                    b.Property<DateTimeOffset?>("SponsoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sponsored_at");
+
+                    b.Property<string>("SponsoredBy")
+                        .HasColumnType("text")
+                        .HasColumnName("sponsored_by");
+
+                    b.Property<string>("SponsoredPerson")
+                        .HasColumnType("text")
+                        .HasColumnName("sponsored_person");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to_at");
+
+                    b.Property<string>("UnitId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_access_grant_case");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_access_grant_unit");
+
+                    b.HasIndex("Agency", "State")
+                        .HasDatabaseName("ix_access_grant_agency");
+
+                    b.HasIndex("AskedAgency", "State")
+                        .HasDatabaseName("ix_access_grant_asked");
+
+                    b.HasIndex("Subject", "CaseId")
+                        .HasDatabaseName("ix_access_grant_subject");
+
+                    b.ToTable("access_grant", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Workflows.Access.HomeRole", b =>
                 {
                     b.Property<string>("Subject")
@@ -890,6 +1155,70 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                     b.ToTable("home_role", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Workflows.Access.Participants.CaseParty", b =>
+                {
+                    b.Property<string>("CaseId")
+                        .HasColumnType("text")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("PersonId")
+                        .HasColumnType("text")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to_at");
+
+                    b.HasKey("CaseId", "PersonId", "From");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_case_party_person");
+
+                    b.ToTable("case_party", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Access.Participants.FormerParticipant", b =>
+                {
+                    b.Property<string>("CaseId")
+                        .HasColumnType("text")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Agency")
+                        .HasColumnType("text")
+                        .HasColumnName("agency");
+
+                    b.Property<DateTimeOffset>("JoinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("joined_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("CaseId", "Agency", "JoinedAt");
+
+                    b.ToTable("former_participant", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Workflows.Access.Person", b =>
                 {
                     b.Property<string>("Subject")
@@ -936,6 +1265,189 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_person_person_id");
 
                     b.ToTable("person", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Access.Reviews.AccessReview", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agency");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("EscalatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<string>("Finding")
+                        .HasColumnType("text")
+                        .HasColumnName("finding");
+
+                    b.Property<string>("GrantId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("grant_id");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("UnitId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GrantId")
+                        .HasDatabaseName("ix_access_review_grant");
+
+                    b.HasIndex("Subject", "ReviewedAt")
+                        .HasDatabaseName("ix_access_review_subject");
+
+                    b.HasIndex("Agency", "ReviewedAt", "DueAt")
+                        .HasDatabaseName("ix_access_review_agency");
+
+                    b.ToTable("access_review", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Access.Seals.AccessProposal", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedPerson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_person");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("SealEpoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("seal_epoch");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UnitId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UnitId", "State")
+                        .HasDatabaseName("ix_access_proposal_unit");
+
+                    b.ToTable("access_proposal", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Access.Seals.CaseProtection", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<string>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Classification")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("classification");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("SealEpoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("seal_epoch");
+
+                    b.Property<bool>("Sealed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("With")
+                        .HasColumnType("text")
+                        .HasColumnName("with");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "From")
+                        .HasDatabaseName("ix_case_protection_case");
+
+                    b.ToTable("case_protection", (string)null);
                 });
 
             modelBuilder.Entity("Assize.Workflows.Access.StatusPeriod", b =>
@@ -1024,6 +1536,12 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("area");
 
+                    b.Property<string>("Classification")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasDefaultValue("private")
+                        .HasColumnName("classification");
+
                     b.Property<DateTimeOffset?>("ConcludedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("concluded_at");
@@ -1042,9 +1560,19 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("gravest_mode_of_trial");
 
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasDefaultValue("criminal")
+                        .HasColumnName("jurisdiction");
+
                     b.Property<DateOnly>("LegalDate")
                         .HasColumnType("date")
                         .HasColumnName("legal_date");
+
+                    b.Property<string>("NeedsAuthorisation")
+                        .HasColumnType("text")
+                        .HasColumnName("needs_authorisation");
 
                     b.Property<string>("Outcome")
                         .HasColumnType("text")
@@ -1068,6 +1596,16 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("prosecuting_authority");
+
+                    b.Property<int>("SealEpoch")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("seal_epoch");
+
+                    b.Property<bool>("Sealed")
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("sealed");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -1106,6 +1644,14 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("agency");
 
+                    b.Property<DateTimeOffset?>("CaseCreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("case_created_at");
+
+                    b.Property<DateTimeOffset?>("JoinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("joined_at");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1115,10 +1661,21 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_reason");
+
                     b.HasKey("CaseId", "Agency");
 
                     b.HasIndex("Agency")
                         .HasDatabaseName("ix_case_participant_agency");
+
+                    b.HasIndex("Agency", "CaseCreatedAt", "CaseId")
+                        .HasDatabaseName("ix_case_participant_newest");
 
                     b.ToTable("case_participant", (string)null);
                 });

@@ -737,6 +737,80 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                     b.ToTable("directory_cursor", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Workflows.Access.Exclusions.Exclusion", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declared_by");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("Jurisdiction")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("OnlyAgency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("only_agency");
+
+                    b.Property<string>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RemovalReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("removal_reason");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("removed_by");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_at");
+
+                    b.Property<string>("UnitId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_exclusion_person");
+
+                    b.HasIndex("Subject")
+                        .HasDatabaseName("ix_exclusion_subject");
+
+                    b.ToTable("exclusion", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Workflows.Access.FormerRole", b =>
                 {
                     b.Property<string>("Subject")
@@ -812,6 +886,197 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                     b.ToTable("former_role", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Workflows.Access.Grants.AccessGrant", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("AskedAgency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_agency");
+
+                    b.Property<string>("Authorisations")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authorisations");
+
+                    b.Property<string>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Category")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("ConsentedAgency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consented_agency");
+
+                    b.Property<long?>("ConsentedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("consented_at");
+
+                    b.Property<string>("ConsentedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consented_by");
+
+                    b.Property<string>("ConsentedPerson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consented_person");
+
+                    b.Property<string>("EndReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Follows")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("follows");
+
+                    b.Property<long?>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("Jurisdiction")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("jurisdiction");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LiveAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("live_at");
+
+                    b.Property<string>("MaxClassification")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("max_classification");
+
+                    b.Property<string>("OnlyAgency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("only_agency");
+
+                    b.Property<string>("OnlyArea")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("only_area");
+
+                    b.Property<string>("OnlyCourt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("only_court");
+
+                    b.Property<string>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("RecertifyBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recertify_by");
+
+                    b.Property<string>("RequestedAgency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_agency");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("RequestedPerson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_person");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<int?>("SealEpoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seal_epoch");
+
+                    b.Property<string>("SponsoredAgency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sponsored_agency");
+
+                    b.Property<long?>("SponsoredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sponsored_at");
+
+                    b.Property<string>("SponsoredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sponsored_by");
+
+                    b.Property<string>("SponsoredPerson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sponsored_person");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_at");
+
+                    b.Property<string>("UnitId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_access_grant_case");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_access_grant_unit");
+
+                    b.HasIndex("Agency", "State")
+                        .HasDatabaseName("ix_access_grant_agency");
+
+                    b.HasIndex("AskedAgency", "State")
+                        .HasDatabaseName("ix_access_grant_asked");
+
+                    b.HasIndex("Subject", "CaseId")
+                        .HasDatabaseName("ix_access_grant_subject");
+
+                    b.ToTable("access_grant", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Workflows.Access.HomeRole", b =>
                 {
                     b.Property<string>("Subject")
@@ -883,6 +1148,70 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                     b.ToTable("home_role", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Workflows.Access.Participants.CaseParty", b =>
+                {
+                    b.Property<string>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_at");
+
+                    b.HasKey("CaseId", "PersonId", "From");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_case_party_person");
+
+                    b.ToTable("case_party", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Access.Participants.FormerParticipant", b =>
+                {
+                    b.Property<string>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Agency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agency");
+
+                    b.Property<long>("JoinedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("CaseId", "Agency", "JoinedAt");
+
+                    b.ToTable("former_participant", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Workflows.Access.Person", b =>
                 {
                     b.Property<string>("Subject")
@@ -929,6 +1258,189 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_person_person_id");
 
                     b.ToTable("person", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Access.Reviews.AccessReview", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agency");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("EscalatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<string>("Finding")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finding");
+
+                    b.Property<string>("GrantId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grant_id");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("raised_at");
+
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("UnitId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GrantId")
+                        .HasDatabaseName("ix_access_review_grant");
+
+                    b.HasIndex("Subject", "ReviewedAt")
+                        .HasDatabaseName("ix_access_review_subject");
+
+                    b.HasIndex("Agency", "ReviewedAt", "DueAt")
+                        .HasDatabaseName("ix_access_review_agency");
+
+                    b.ToTable("access_review", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Access.Seals.AccessProposal", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedPerson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_person");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("SealEpoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seal_epoch");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UnitId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UnitId", "State")
+                        .HasDatabaseName("ix_access_proposal_unit");
+
+                    b.ToTable("access_proposal", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Access.Seals.CaseProtection", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Classification")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("classification");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("SealEpoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seal_epoch");
+
+                    b.Property<bool>("Sealed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("With")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("with");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "From")
+                        .HasDatabaseName("ix_case_protection_case");
+
+                    b.ToTable("case_protection", (string)null);
                 });
 
             modelBuilder.Entity("Assize.Workflows.Access.StatusPeriod", b =>
@@ -1017,6 +1529,12 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("area");
 
+                    b.Property<string>("Classification")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("private")
+                        .HasColumnName("classification");
+
                     b.Property<long?>("ConcludedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("concluded_at");
@@ -1035,9 +1553,19 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("gravest_mode_of_trial");
 
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("criminal")
+                        .HasColumnName("jurisdiction");
+
                     b.Property<DateOnly>("LegalDate")
                         .HasColumnType("TEXT")
                         .HasColumnName("legal_date");
+
+                    b.Property<string>("NeedsAuthorisation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("needs_authorisation");
 
                     b.Property<string>("Outcome")
                         .HasColumnType("TEXT")
@@ -1061,6 +1589,16 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("prosecuting_authority");
+
+                    b.Property<int>("SealEpoch")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("seal_epoch");
+
+                    b.Property<bool>("Sealed")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("sealed");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -1099,6 +1637,14 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("agency");
 
+                    b.Property<long?>("CaseCreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_created_at");
+
+                    b.Property<long?>("JoinedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined_at");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1108,10 +1654,21 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("since");
 
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_reason");
+
                     b.HasKey("CaseId", "Agency");
 
                     b.HasIndex("Agency")
                         .HasDatabaseName("ix_case_participant_agency");
+
+                    b.HasIndex("Agency", "CaseCreatedAt", "CaseId")
+                        .HasDatabaseName("ix_case_participant_newest");
 
                     b.ToTable("case_participant", (string)null);
                 });

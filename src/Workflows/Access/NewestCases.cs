@@ -1,0 +1,50 @@
+using Assize.Workflows.Access.Grants;
+using Assize.Workflows.Cases;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Workflows.Access;
+
+/// <summary>
+/// A page of the newest visible cases, without walking past everybody else's: candidates come off an index of the few agencies and cases
+/// that the caller's grants can reach, and the filter alone says which of them are visible.
+/// </summary>
+public sealed class NewestCases(IAccessEvaluator access, TimeProvider clock)
+{
+    /// <param name="after">The last row of the page before; null for the first page.</param>
+    public async Task<IReadOnlyList<CaseFile>> PageAsync(CaseDb db, Caller caller, (DateTimeOffset CreatedAt, string Id)? after, int count, CancellationToken ct)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        var elsewhere = await db.Set<AccessGrant>().AsNoTracking()
+            .Where(grant => grant.Subject == caller.Subject && grant.Kind == GrantKind.Cross && grant.LiveAt <= now && (grant.EndedAt == null || grant.EndedAt > now))
+            .Select(grant => new { grant.CaseId, grant.ConsentedAgency }).ToListAsync(ct);
+        List<CaseFile> found = [];
+        foreach (string agency in elsewhere.Where(grant => grant.CaseId is null).Select(grant => grant.ConsentedAgency).OfType<string>().Append(caller.Agency).Distinct())
+        {
+            found.AddRange(await OfAgencyAsync(db, caller, agency, after, count, ct));
+        }
+        string[] named = [.. elsewhere.Select(grant => grant.CaseId).OfType<string>().Distinct()];
+        if (named.Length > 0)
+        {
+            found.AddRange(await After(access.VisibleCases(db, caller).AsNoTracking().Where(file => named.Contains(file.Id)), after)
+                .OrderByDescending(file => file.CreatedAt).ThenByDescending(file => file.Id).Take(count).ToListAsync(ct));
+        }
+        return [.. found.DistinctBy(file => file.Id).OrderByDescending(file => file.CreatedAt).ThenByDescending(file => file.Id, StringComparer.Ordinal).Take(count)];
+    }
+
+    private async Task<List<CaseFile>> OfAgencyAsync(
+        CaseDb db, Caller caller, string agency, (DateTimeOffset CreatedAt, string Id)? after, int count, CancellationToken ct)
+    {
+        IQueryable<CaseParticipant> parts = db.Participants.AsNoTracking().Where(part => part.Agency == agency && part.WithdrawnAt == null);
+        if (after is var (created, id))
+        {
+            parts = parts.Where(part => part.CaseCreatedAt < created || (part.CaseCreatedAt == created && part.CaseId.CompareTo(id) < 0));
+        }
+        return await parts.Join(access.VisibleCases(db, caller), part => part.CaseId, file => file.Id, (part, file) => new { part.CaseCreatedAt, part.CaseId, File = file })
+            .OrderByDescending(row => row.CaseCreatedAt).ThenByDescending(row => row.CaseId).Take(count).Select(row => row.File).AsNoTracking().ToListAsync(ct);
+    }
+
+    private static IQueryable<CaseFile> After(IQueryable<CaseFile> files, (DateTimeOffset CreatedAt, string Id)? after) => after is var (created, id)
+        ? files.Where(file => file.CreatedAt < created || (file.CreatedAt == created && file.Id.CompareTo(id) < 0))
+        : files;
+}
