@@ -35,6 +35,16 @@ public sealed class ValidateSubmissionActivity : IActivityHandler
 
     public void Resume(IStep step, Wait wait, StimulusBody stimulus)
     {
+        if (wait.Kind == WaitKind.Task)
+        {
+            step.Complete("Duplicate");
+            return;
+        }
+        if (((Resume)stimulus).Payload is JsonObject held && held["task"] is JsonObject task)
+        {
+            step.OpenWait(WaitKind.Task, HeldRepeat.Title, spec: task.DeepClone().AsObject());
+            return;
+        }
         JsonNode reply = ((Resume)stimulus).Payload!;
         string outcome = reply["outcome"]!.GetValue<string>();
         step.Produce("Errors", reply["errors"]?.DeepClone());

@@ -20,6 +20,10 @@ public sealed class ValidateSubmission(ReferenceStore reference)
         string outcome = "Duplicate";
         if (await DuplicateAsync(session.Db, submission, ct) is { } duplicate)
         {
+            if (await HeldRepeat.FindAsync(session, submission, ct) is { } held)
+            {
+                return Hold(session, submission, held);
+            }
             problems = [duplicate, .. problems];
             (submission.State, submission.OpenUrn) = (SubmissionState.Rejected, null);
         }
@@ -34,6 +38,15 @@ public sealed class ValidateSubmission(ReferenceStore reference)
         session.Write(submission);
         int errors = problems.Count(problem => problem.Severity == Severity.Error);
         return new JsonObject { ["outcome"] = outcome, ["errors"] = errors, ["warnings"] = problems.Count - errors };
+    }
+
+    // The sender is told what it would be told of any message that is being looked at.
+    private static JsonObject Hold(UnitSession session, Submission submission, JsonObject held)
+    {
+        (submission.State, submission.OpenUrn, submission.ChangedAt) = (SubmissionState.Pending, null, session.Now);
+        submission.Problems = "[]";
+        session.Write(submission);
+        return held;
     }
 
     private static (string State, string Outcome) Judge(IReadOnlyList<Problem> problems) =>
