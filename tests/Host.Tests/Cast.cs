@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Assize.Workflows.Access;
 using Assize.Workflows.Storage;
@@ -54,7 +55,7 @@ internal static class Cast
             Status = DirectoryStatus.Active,
         }));
         db.AddRange(s_people.Where(person => person.Role is not null)
-            .Select(person => new HomeRole { Subject = person.Subject, Role = person.Role!, From = DateTimeOffset.UnixEpoch }));
+            .Select(person => new HomeRole { Subject = person.Subject, Role = person.Role!, Agency = person.Agency, From = DateTimeOffset.UnixEpoch }));
     }
 
     public static ClaimsPrincipal? Principal(string subject)
@@ -64,6 +65,7 @@ internal static class Cast
         [
             new Claim("sub", subject), new Claim("name", person.Name), new Claim("agency", person.Agency), new Claim("roles", person.Role ?? "none"),
             new Claim("client_id", subject == PoliceSystem ? PoliceSystem : "tests"),
+            new Claim("acr", "2"), new Claim("auth_time", DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
         ], "header"));
     }
 }

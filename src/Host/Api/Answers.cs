@@ -52,7 +52,10 @@ internal static class Answers
     {
         AccessCodes.NotFound or AccessCodes.NoStanding or "unit-not-found" or "wait-not-found" => Problem.NotFound("There is nothing here, or nothing that you may see."),
         AccessCodes.UnknownCaller or AccessCodes.CallerInactive or AccessCodes.AgencyInactive or AccessCodes.RoleMissing
-            or AccessCodes.WrongLane or AccessCodes.SamePerson or AccessCodes.HeldByOther => Problem.Forbidden(code, message),
+            or AccessCodes.WrongLane or AccessCodes.SamePerson or AccessCodes.HeldByOther or AccessCodes.SessionRevoked or AccessCodes.PartyConflict
+            or AccessCodes.Excluded or AccessCodes.NoGrant or AccessCodes.StepUp or "not-owner" => Problem.Forbidden(code, message),
+        "reason-too-short" or "reason-missing" or "category-unknown" or "role-not-delegable" or "classification-too-high" or "end-passed" or "end-too-late" or "scope-missing"
+            or "part-unknown" or "kind-unknown" or "finding-unknown" or "person-unknown" or "agency-unknown" => Problem.Unprocessable(code, message, faults),
         "fields-invalid" or "outcome-unknown" => Problem.Unprocessable(code, message, faults),
         _ => Problem.Of(StatusCodes.Status409Conflict, code, message, faults),
     };

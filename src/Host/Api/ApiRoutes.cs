@@ -1,4 +1,5 @@
 using Assize.Host.Access;
+using Assize.Host.Api.Access;
 using Assize.Host.Api.Audit;
 using Assize.Host.Api.Cases;
 using Assize.Host.Api.Demonstration;
@@ -13,7 +14,7 @@ namespace Assize.Host.Api;
 public static class ApiRoutes
 {
     public static IServiceCollection AddApi(this IServiceCollection services) => services
-        .AddSingleton<TaskCall>().AddSingleton<CloseCase>().AddSingleton<ProsecutionCall>().AddApiDocument();
+        .AddSingleton<TaskCall>().AddSingleton<CloseCase>().AddSingleton<ProsecutionCall>().AddSingleton<AccessCall>().AddApiDocument();
 
     public static void MapApi(this WebApplication app, HostSettings settings)
     {
@@ -23,6 +24,7 @@ public static class ApiRoutes
         api.MapTasks();
         api.MapMessages();
         api.MapAudit();
+        api.MapAccess();
         if (settings.IsDemonstration)
         {
             api.MapClock();

@@ -81,7 +81,7 @@ public static class HostApplication
         services.AddWorkflows(() => CaseDatabase.Open(settings.Database, settings.SqlitePath));
         services.AddAudit(new AuditSettings(
             settings.AuditSecret ?? Path.Combine(settings.DataFolder, "audit-secret"), TimeSpan.FromMinutes(settings.MinutesBetweenRoots)));
-        services.AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
+        services.AddSingleton<AccessLists>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
             .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<HearingQueries>()
             .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>();
         services.AddRecurringJobs(settings);

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Host.Queries;
 
 /// <summary>Cases and their records, by what the caller may see.</summary>
-public sealed class CaseQueries(CaseDatabase database, IAccessEvaluator access, ReferenceStore reference)
+public sealed class CaseQueries(CaseDatabase database, IAccessEvaluator access, NewestCases newest, ReferenceStore reference)
 {
     /// <summary>The newest first; null where the cursor is none of this list.</summary>
     public async Task<Page<CaseItem>?> ListAsync(Caller caller, string? cursor, int limit, CancellationToken ct)
@@ -24,14 +24,8 @@ public sealed class CaseQueries(CaseDatabase database, IAccessEvaluator access, 
         }
 
         await using var db = database.CreateDbContext();
-        var files = access.VisibleCases(db, caller).AsNoTracking();
-        if (after is [var micros, var id])
-        {
-            var created = InstantConversion.FromMicroseconds(long.Parse(micros, CultureInfo.InvariantCulture));
-            files = files.Where(file => file.CreatedAt < created || (file.CreatedAt == created && file.Id.CompareTo(id) < 0));
-        }
-
-        var rows = await files.OrderByDescending(file => file.CreatedAt).ThenByDescending(file => file.Id).Take(limit + 1).ToListAsync(ct);
+        (DateTimeOffset, string)? last = after is [var micros, var id] ? (InstantConversion.FromMicroseconds(long.Parse(micros, CultureInfo.InvariantCulture)), id) : null;
+        var rows = await newest.PageAsync(db, caller, last, limit + 1, ct);
         var page = rows.Take(limit).ToList();
         var ids = page.Select(file => file.Id).ToList();
         var names = await db.Defendants.AsNoTracking().Where(defendant => ids.Contains(defendant.CaseId))

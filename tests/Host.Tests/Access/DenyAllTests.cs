@@ -191,14 +191,35 @@ public sealed class DenyAllTests : IAsyncLifetime
         _ when path.EndsWith("/reinstate", StringComparison.Ordinal) || path.EndsWith("/close-in-error", StringComparison.Ordinal) => new JsonObject { ["reason"] = "Opened twice by mistake." },
         _ when path.EndsWith("/clock", StringComparison.Ordinal) => new JsonObject { ["offset"] = "PT1H" },
         _ when path.Contains("/prosecutions/", StringComparison.Ordinal) => JsonNode.Parse("""{"corrections":[{"pointer":"/defendants/0/individual/gender","value":2}]}""")!,
+        _ when path.StartsWith("/api/v1/access/", StringComparison.Ordinal) => AccessBody(path),
         _ => new JsonObject(),
     };
+
+    private static JsonNode AccessBody(string path)
+    {
+        const string Why = "A reason of more than twenty characters.";
+        return path["/api/v1/access/".Length..] switch
+        {
+            "requests" => new JsonObject { ["case"] = Urn, ["subject"] = "x", ["role"] = "advocate", ["to"] = "2030-01-01T00:00:00Z", ["reason"] = Why },
+            "challenges" => new JsonObject { ["case"] = Urn, ["category"] = "other", ["reason"] = Why },
+            "emergencies" => new JsonObject { ["case"] = Urn, ["reason"] = Why },
+            "exclusions" => new JsonObject { ["subject"] = "x", ["case"] = Urn, ["reason"] = Why },
+            "simulate" => new JsonObject { ["urn"] = Urn },
+            var rest when rest.EndsWith("/agencies", StringComparison.Ordinal) => new JsonObject { ["agency"] = "x", ["reason"] = Why },
+            var rest when rest.EndsWith("/parties", StringComparison.Ordinal) => new JsonObject { ["subject"] = "x", ["part"] = "witness" },
+            var rest when rest.EndsWith("/roles", StringComparison.Ordinal) => new JsonObject { ["subject"] = "x", ["role"] = "advocate", ["reason"] = Why },
+            var rest when rest.EndsWith("/proposals", StringComparison.Ordinal) => new JsonObject { ["kind"] = "unseal", ["reason"] = Why },
+            var rest when rest.EndsWith("/change", StringComparison.Ordinal) => new JsonObject { ["role"] = "advocate", ["maxClassification"] = "private", ["to"] = "2030-01-01T00:00:00Z" },
+            var rest when rest.StartsWith("reviews/", StringComparison.Ordinal) => new JsonObject { ["finding"] = "justified", ["note"] = Why },
+            _ => new JsonObject { ["reason"] = Why },
+        };
+    }
 
     private async Task<string> RowsAsync()
     {
         await using CaseDb db = _host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
         List<string> rows = [];
-        foreach (string table in (string[])["case_file", "submission", "work_task", "audit_entry", "engine_journal", "engine_instance", "message"])
+        foreach (string table in (string[])["case_file", "submission", "work_task", "audit_entry", "engine_journal", "engine_instance", "message", "access_grant", "exclusion", "access_proposal", "access_review", "case_participant"])
         {
             string count = $"SELECT count(*) AS Value FROM {table}";
             rows.Add($"{table}: {await db.Database.SqlQueryRaw<int>(count).SingleAsync()}");

@@ -1,0 +1,193 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Assize.Workflows.Access.Grants;
+using Assize.Workflows.Storage;
+using Assize.Workflows.Tasks;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Assize.Host.Tests.Access;
+
+/// <summary>Whatever is asked about a sealed case, by whoever does not have it, the answer is that of a reference that nobody ever used.</summary>
+public sealed class SealedCaseTests(HostFixture host)
+{
+    private const string Unknown = "05ZD0000099";
+
+    [Fact]
+    public async Task EveryRoute_OfASealedCase_AnswersByteForByteAsOfAnUnknownOne()
+    {
+        var urn = await host.OpenCaseAsync();
+        var task = await host.TaskAsync(urn, Workflows.Access.Roles.ReviewingLawyer);
+        await SealAsync(urn);
+        var asked = 0;
+        List<string> told = [];
+        foreach (var (method, pattern) in Routes())
+        {
+            foreach (var subject in (string[])[Cast.Lawyer, Cast.CaseBuilder, Cast.CourtAdministrator, Cast.Stranger])
+            {
+                asked++;
+                var closed = await AskAsync(method, Fill(pattern, urn, task.Id), subject);
+                var unknown = await AskAsync(method, Fill(pattern, Unknown, "0123456789abcdef0123456789abcdef"), subject);
+                if (Same(closed, urn, task.Id) != Same(unknown, Unknown, "0123456789abcdef0123456789abcdef") || closed.Contains("Tarn", StringComparison.Ordinal))
+                {
+                    told.Add($"{method} {pattern} as {subject}: {closed[..Math.Min(160, closed.Length)]}\n  but of an unknown one: {unknown[..Math.Min(160, unknown.Length)]}");
+                }
+            }
+        }
+
+        Assert.True(asked > 60, $"Expected every route about a case to be asked, but there were only {asked} questions.");
+        Assert.True(told.Count == 0, string.Join('\n', told));
+    }
+
+    [Fact]
+    public async Task Lists_OfASealedCase_HoldNothingOfIt()
+    {
+        var urn = await host.OpenCaseAsync();
+        var task = await host.TaskAsync(urn, Workflows.Access.Roles.ReviewingLawyer);
+        await SealAsync(urn);
+        using var client = host.Client(Cast.Lawyer);
+
+        foreach (var list in (string[])["/api/v1/cases?limit=100", "/api/v1/tasks?view=available&limit=100", "/api/v1/tasks?view=team&limit=100", "/cases", "/tasks", "/tasks/team", "/hearings"])
+        {
+            var body = await client.GetStringAsync(list, TestContext.Current.CancellationToken);
+            Assert.DoesNotContain(urn, body, StringComparison.Ordinal);
+            Assert.DoesNotContain(task.Id, body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Prosecution_ThatRepeatsASealedCase_IsReceived_AndTheTaskGoesToThoseWithAccess()
+    {
+        var urn = await host.OpenCaseAsync();
+        await SealAsync(urn, Cast.CaseBuilder);
+        using var system = host.Client(Cast.PoliceSystem);
+
+        using var answer = await system.PostAsJsonAsync("/api/v1/prosecutions", Repeat(urn), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var said = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("PENDING", (string?)JsonNode.Parse(said)!["state"]);
+        Assert.DoesNotContain("sealed", said, StringComparison.OrdinalIgnoreCase);
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        var held = await db.Tasks.SingleAsync(task => task.FormId == "sealed-repeat" && db.Cases.Any(file => file.Urn == urn && file.Id == task.CaseId), TestContext.Current.CancellationToken);
+        Assert.Equal(TaskState.Open, held.State);
+        using var builder = host.Client(Cast.CaseBuilder);
+        Assert.Contains(held.Id, await builder.GetStringAsync("/api/v1/tasks?view=team&limit=100", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private IEnumerable<(string Method, string Pattern)> Routes()
+    {
+        foreach (var route in host.Host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>())
+        {
+            var pattern = "/" + route.RoutePattern.RawText!.TrimStart('/');
+            var isAboutACase = pattern.Contains("{urn", StringComparison.Ordinal) || pattern.Contains("task", StringComparison.Ordinal) && pattern.Contains('{')
+                || pattern is "/api/v1/access/why" or "/api/v1/access/who" or "/api/v1/access/challenges" or "/api/v1/access/emergencies" or "/api/v1/access/exclusions" or "/api/v1/access/requests" or "/api/v1/access/simulate";
+            if (!isAboutACase || route.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            {
+                continue;
+            }
+
+            foreach (var method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+            {
+                yield return (method, pattern);
+            }
+        }
+    }
+
+    private static string Fill(string pattern, string urn, string task)
+    {
+        var path = string.Join('/', pattern.Split('/').Select(part => !part.StartsWith('{') ? part
+            : part.StartsWith("{urn", StringComparison.Ordinal) ? urn
+            : pattern.Contains("task", StringComparison.Ordinal) ? task : "nothing"));
+        return path switch
+        {
+            "/api/v1/access/why" => $"{path}?subject={Cast.Lawyer}&case={urn}",
+            "/api/v1/access/who" => $"{path}?case={urn}",
+            _ when path.StartsWith("/api/v1/access/", StringComparison.Ordinal) => $"{path}#{urn}",
+            _ => path,
+        };
+    }
+
+    private async Task<string> AskAsync(string method, string address, string subject)
+    {
+        using var client = host.Client(subject);
+        var (path, urn) = address.Split('#') is [var first, var rest] ? (first, rest) : (address, "");
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (method is not ("GET" or "HEAD"))
+        {
+            request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
+            request.Content = JsonContent.Create(Body(path, urn));
+        }
+
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
+    }
+
+    private static JsonObject Body(string path, string urn)
+    {
+        const string Why = "A reason of more than twenty characters.";
+        return path.StartsWith("/api/v1/access/", StringComparison.Ordinal) ? path["/api/v1/access/".Length..] switch
+        {
+            "requests" => new JsonObject { ["case"] = urn, ["subject"] = Cast.Stranger, ["role"] = "solicitor", ["to"] = DateTimeOffset.UtcNow.AddDays(5), ["reason"] = Why },
+            "challenges" => new JsonObject { ["case"] = urn, ["category"] = "other", ["reason"] = Why },
+            "emergencies" => new JsonObject { ["case"] = urn, ["reason"] = Why },
+            "exclusions" => new JsonObject { ["subject"] = Cast.Lawyer, ["case"] = urn, ["reason"] = Why },
+            "simulate" => new JsonObject { ["urn"] = urn },
+            var rest when rest.EndsWith("/agencies", StringComparison.Ordinal) => new JsonObject { ["agency"] = "elsewhere-defence", ["reason"] = Why },
+            var rest when rest.EndsWith("/parties", StringComparison.Ordinal) => new JsonObject { ["subject"] = Cast.Lawyer, ["part"] = "witness" },
+            var rest when rest.EndsWith("/roles", StringComparison.Ordinal) => new JsonObject { ["subject"] = Cast.Paralegal, ["role"] = "advocate", ["reason"] = Why },
+            var rest when rest.EndsWith("/proposals", StringComparison.Ordinal) => new JsonObject { ["kind"] = "unseal", ["reason"] = Why },
+            _ => new JsonObject { ["reason"] = Why },
+        }
+        : path.EndsWith("/complete", StringComparison.Ordinal) ? new JsonObject { ["outcome"] = "Continue", ["fields"] = new JsonObject() }
+        : path.EndsWith("/reinstate", StringComparison.Ordinal) || path.EndsWith("/close-in-error", StringComparison.Ordinal) ? new JsonObject { ["reason"] = Why }
+        : [];
+    }
+
+    /// <summary>Without what the asker themself wrote into the address.</summary>
+    private static string Same(string answer, string urn, string task) => answer.Replace(urn, "URN", StringComparison.Ordinal).Replace(task, "TASK", StringComparison.Ordinal);
+
+    private static JsonNode Repeat(string urn) => new Demonstration.ChargeMessage
+    {
+        Urn = urn,
+        Today = DateOnly.FromDateTime(DateTime.UtcNow),
+        Defendants = [new("Robin", "Tarn", new DateOnly(1990, 5, 4), 1, "4 Sandhills Lane", [new("TH68010", "Bold Street, Liverpool", "Stole goods to the value of £41.")])],
+    }.ToJson();
+
+    /// <summary>Seals a case, for one person or for nobody.</summary>
+    private async Task SealAsync(string urn, string? named = null)
+    {
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        var file = await db.Cases.SingleAsync(x => x.Urn == urn);
+        (file.Sealed, file.SealEpoch) = (true, 1);
+        if (named is not null)
+        {
+            db.Add(new AccessGrant
+            {
+                Id = $"named-{urn}",
+                UnitId = file.Id,
+                Kind = GrantKind.Case,
+                State = GrantState.Live,
+                Subject = named,
+                PersonId = named,
+                Agency = file.OwnerAgency,
+                Role = Workflows.Access.Roles.CaseBuilder,
+                CaseId = file.Id,
+                MaxClassification = "restricted",
+                SealEpoch = 1,
+                LiveAt = DateTimeOffset.UtcNow.AddMinutes(-1),
+                Reason = "Keeps the sealed case",
+                RequestedBy = "somebody",
+                RequestedPerson = "somebody",
+                RequestedAgency = file.OwnerAgency,
+                RequestedAt = DateTimeOffset.UtcNow,
+            });
+        }
+
+        await db.SaveChangesAsync();
+    }
+}
