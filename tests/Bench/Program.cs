@@ -1,9 +1,16 @@
+using Assize.Bench.Access;
 using Assize.Bench.Journey;
 using Assize.TestKit.Databases;
 
+if (args is ["access", .. var size])
+{
+    await new AccessBench(Console.Out).RunAsync(size is [var text, ..] && int.TryParse(text, out var cases) ? cases : 1_000_000);
+    return 0;
+}
+
 if (args is not ["journey" or "profile", ..])
 {
-    Console.Error.WriteLine("Expected 'journey' or 'profile', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
+    Console.Error.WriteLine("Expected 'access', and possibly how many cases (1000000), or 'journey' or 'profile', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
     return 2;
 }
 

@@ -30,7 +30,7 @@ public sealed class UnitLoad
     internal Dictionary<Type, List<object>> Manys { get; } = [];
     internal Dictionary<string, string> Texts { get; } = [];
 
-    public bool IsPostgres => SqliteTurn.IsPostgres(_db);
+    public bool IsPostgres => Dialect.Of(_db).IsPostgres;
 
     /// <summary>At most one row, joined to the engine's own load: costs no statement. The condition names its columns with <c>t.</c></summary>
     /// <remarks>A condition is a constant text, since its statement is made once and kept; what varies is a parameter.</remarks>

@@ -40,6 +40,6 @@ internal static class BenchPeople
     private static void Add(CaseDb db, Caller caller, bool isSystem, string role)
     {
         db.Add(new Person { Subject = caller.Subject, Name = caller.DisplayName, Agency = caller.Agency, IsSystem = isSystem, Status = DirectoryStatus.Active });
-        db.Add(new HomeRole { Subject = caller.Subject, Role = role, From = Since });
+        db.Add(new HomeRole { Subject = caller.Subject, Role = role, Agency = caller.Agency, From = Since });
     }
 }

@@ -58,7 +58,7 @@ internal sealed class IntakeHarness : IAsyncDisposable
             }
 
             db.Add(new Person { Subject = caller.Subject, Name = caller.DisplayName, Agency = caller.Agency, IsSystem = caller.IsSystem, Status = DirectoryStatus.Active });
-            db.Add(new HomeRole { Subject = caller.Subject, Role = caller.Roles[0], From = DateTimeOffset.UnixEpoch });
+            db.Add(new HomeRole { Subject = caller.Subject, Role = caller.Roles[0], Agency = caller.Agency, From = DateTimeOffset.UnixEpoch });
         }
 
         await db.SaveChangesAsync(Stop);

@@ -73,7 +73,7 @@ internal sealed class PathWorld : IAsyncDisposable
             foreach (string role in roles.Append("reviewing-lawyer-2").Where(x => x != "reviewing-lawyer-2" || agencyKind == "prosecutor"))
             {
                 db.Add(new Person { Subject = role, Name = role, Agency = agency, IsSystem = role == "case-system", Status = DirectoryStatus.Active });
-                db.Add(new HomeRole { Subject = role, Role = role.Replace("-2", "", StringComparison.Ordinal), From = DateTimeOffset.UnixEpoch });
+                db.Add(new HomeRole { Subject = role, Role = role.Replace("-2", "", StringComparison.Ordinal), Agency = agency, From = DateTimeOffset.UnixEpoch });
             }
         }
         await db.SaveChangesAsync();

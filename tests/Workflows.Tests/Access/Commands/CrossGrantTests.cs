@@ -1,0 +1,174 @@
+using Assize.Audit;
+using Assize.Engine.Commands;
+using Assize.TestKit.Databases;
+using Assize.Workflows.Access;
+using Assize.Workflows.Access.Grants;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Assize.Workflows.Tests.Access.Commands;
+
+public sealed class CrossGrantTests
+{
+    private const string Officer = "officer@essex";
+
+    public static TheoryData<DatabaseKind> Kinds => [DatabaseKind.Sqlite, DatabaseKind.Postgres];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Request_SponsoredAndConsented_IsLive_UntilEitherSideEndsIt(DatabaseKind kind)
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(kind);
+        Assert.False(await world.ReadsAsync(Officer));
+
+        string grant = await world.AskAsync();
+        await world.DoneAsync(db => world.Sponsor(db, "approver@essex", grant));
+        Assert.False(await world.ReadsAsync(Officer));
+        await world.DoneAsync(db => world.Consent(db, "approver@kent", grant));
+
+        Assert.True(await world.ReadsAsync(Officer));
+        await world.DoneAsync(db => world.End(db, Officer, grant));
+        Assert.False(await world.ReadsAsync(Officer));
+        await using CaseDb db = world.Context();
+        List<AuditEntry> audit = await db.Set<AuditEntry>().Where(entry => entry.SubjectId == grant).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["cross.consent", "cross.request", "cross.sponsor", "grant.end"], audit.Select(entry => entry.Action).Order());
+        Assert.All(audit, entry => Assert.Equal("kent", entry.OwnerAgency));
+    }
+
+    [Fact]
+    public async Task Steps_ByTheWrongPeople_AreRefused()
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(DatabaseKind.Sqlite);
+        string grant = await world.AskAsync();
+
+        Assert.Equal(AccessCodes.NotFound, await world.RefusedAsync(db => world.Sponsor(db, "approver@kent", grant)));
+        Assert.Equal(AccessCodes.RoleMissing, await world.RefusedAsync(db => world.Sponsor(db, "admin@essex", grant)));
+        Assert.Equal("grant-state", await world.RefusedAsync(db => world.Consent(db, "approver@kent", grant)));
+        Assert.Equal(AccessCodes.NotFound, await world.RefusedAsync(db => world.Consent(db, "approver@essex", grant)));
+
+        string own = await world.AskAsync("approver@essex", "approver@essex");
+        Assert.Equal(AccessCodes.SamePerson, await world.RefusedAsync(db => world.Sponsor(db, "approver@essex", own)));
+
+        string invited = await world.AskAsync("approver@kent", Officer);
+        await world.DoneAsync(db => world.Sponsor(db, "approver@essex", invited));
+        Assert.Equal(AccessCodes.SamePerson, await world.RefusedAsync(db => world.Consent(db, "approver@kent", invited)));
+        await world.DoneAsync(db => world.Consent(db, "approver2@kent", invited));
+    }
+
+    [Fact]
+    public async Task Consent_BySecondAccountOfTheSponsor_DoesNotCount()
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(DatabaseKind.Sqlite);
+        await LinkAsync(world, "approver@kent", "H11");
+        string grant = await world.AskAsync();
+        await world.DoneAsync(db => world.Sponsor(db, "approver@essex", grant));
+
+        Assert.Equal(AccessCodes.SamePerson, await world.RefusedAsync(db => world.Consent(db, "approver@kent", grant)));
+    }
+
+    [Fact]
+    public async Task Consent_WhenTheSponsorHasLeftSince_IsRefused()
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(DatabaseKind.Sqlite);
+        string grant = await world.AskAsync();
+        await world.DoneAsync(db => world.Sponsor(db, "approver@essex", grant));
+        await using (CaseDb db = world.Context())
+        {
+            await db.Set<Person>().Where(person => person.Subject == "approver@essex").ExecuteUpdateAsync(set => set.SetProperty(person => person.Status, "suspended"), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal("sponsor-lapsed", await world.RefusedAsync(db => world.Consent(db, "approver@kent", grant)));
+    }
+
+    [Fact]
+    public async Task Request_TooLong_WithoutReason_OrForOnesOwnAgencysCase_IsRefused()
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(DatabaseKind.Sqlite);
+
+        Assert.Equal("end-too-late", await world.RefusedAsync(db => world.Ask(db, Officer, Officer, world.Clock.GetUtcNow().AddDays(31))));
+        Assert.Equal("reason-too-short", await world.RefusedAsync(db => world.Ask(db, Officer, Officer, reason: "Because it is so    ")));
+        Assert.Equal("agency-owns-case", await world.RefusedAsync(db => world.Ask(db, "officer@kent", "officer@kent")));
+        Assert.Equal("person-unknown", await world.RefusedAsync(db => world.Ask(db, "lawyer@cps", Officer)));
+    }
+
+    [Fact]
+    public async Task Change_ToLess_IsAtOnce_AndToMore_VoidsBothApprovals()
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(DatabaseKind.Sqlite);
+        string grant = await LiveAsync(world);
+        DateTimeOffset now = world.Clock.GetUtcNow();
+
+        string shorter = await world.DoneAsync(db => world.Change(db, "approver@kent", new CrossChanged(grant, Roles.OfficerInCase, "private", now.AddDays(2))));
+        Assert.True(await world.ReadsAsync(Officer));
+
+        string longer = await world.DoneAsync(db => world.Change(db, "approver@essex", new CrossChanged(shorter, Roles.OfficerInCase, "private", now.AddDays(25))));
+        Assert.False(await world.ReadsAsync(Officer));
+        await using CaseDb read = world.Context();
+        AccessGrant asked = await read.Set<AccessGrant>().SingleAsync(row => row.Id == longer, TestContext.Current.CancellationToken);
+        Assert.Equal((GrantState.Requested, null, null, shorter), (asked.State, asked.SponsoredBy, asked.ConsentedBy, asked.Follows));
+    }
+
+    [Fact]
+    public async Task Grant_NotCertifiedInTime_Sleeps_UntilTheOwnerCertifiesIt()
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(DatabaseKind.Sqlite);
+        string grant = await LiveAsync(world, days: 30);
+        await using (CaseDb db = world.Context())
+        {
+            await db.Set<AccessGrant>().ExecuteUpdateAsync(set => set.SetProperty(row => row.RecertifyBy, world.Clock.GetUtcNow().AddDays(5)), TestContext.Current.CancellationToken);
+        }
+        world.Clock.Advance(TimeSpan.FromDays(5));
+        Assert.False(await world.ReadsAsync(Officer));
+
+        Assert.Equal(AccessCodes.NotFound, await world.RefusedAsync(db => world.Certify(db, "approver@essex", grant)));
+        await world.DoneAsync(db => world.Certify(db, "approver2@kent", grant));
+        Assert.True(await world.ReadsAsync(Officer));
+    }
+
+    [Fact]
+    public async Task DirectoryNews_OfAMoverAndALeaver_EndWhatTheyHeld_AndReactivationBringsNothingBack()
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(DatabaseKind.Sqlite);
+        string grant = await LiveAsync(world);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        DirectoryPerson news = new(Officer, Officer, "essex", false, DirectoryStatus.Active, [new DirectoryRole(Roles.OfficerInCase, DateTimeOffset.UnixEpoch, null) { Agency = "essex", Jurisdiction = "criminal" }])
+        {
+            PersonId = "H10",
+            MovedAt = world.Clock.GetUtcNow(),
+        };
+
+        await ApplyAsync(world, 1, news);
+
+        Assert.False(await world.ReadsAsync(Officer));
+        string again = await LiveAsync(world);
+        Assert.True(await world.ReadsAsync(Officer));
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ApplyAsync(world, 2, news with { Status = DirectoryStatus.Left, LeftAt = world.Clock.GetUtcNow() });
+        await ApplyAsync(world, 3, news with { LeftAt = world.Clock.GetUtcNow() });
+        Assert.False(await world.ReadsAsync(Officer));
+        await using CaseDb db = world.Context();
+        Assert.Equal((GrantState.Suspended, GrantState.Ended), ((await db.FindAsync<AccessGrant>([grant], TestContext.Current.CancellationToken))!.State, (await db.FindAsync<AccessGrant>([again], TestContext.Current.CancellationToken))!.State));
+    }
+
+    private static async Task<string> LiveAsync(AccessHarness world, int days = 20)
+    {
+        string grant = await world.DoneAsync(db => world.Ask(db, Officer, Officer, world.Clock.GetUtcNow().AddDays(days)));
+        await world.DoneAsync(db => world.Sponsor(db, "approver@essex", grant));
+        await world.DoneAsync(db => world.Consent(db, "approver@kent", grant));
+        Assert.True(await world.ReadsAsync(Officer));
+        return grant;
+    }
+
+    private static async Task LinkAsync(AccessHarness world, string subject, string human)
+    {
+        await using CaseDb db = world.Context();
+        await db.Set<Person>().Where(person => person.Subject == subject).ExecuteUpdateAsync(set => set.SetProperty(person => person.PersonId, human));
+    }
+
+    private static async Task ApplyAsync(AccessHarness world, long version, DirectoryPerson person)
+    {
+        await using CaseDb db = world.Context();
+        Assert.True(await DirectorySync.ApplyAsync(db, version - 1, new DirectoryPage(version, false, [], [person]), CancellationToken.None));
+    }
+}
