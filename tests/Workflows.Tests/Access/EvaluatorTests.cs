@@ -81,7 +81,9 @@ public sealed class EvaluatorTests(ITestOutputHelper output)
 
             async Task SameAsync(AccessTargetKind kind, string action, IQueryable<string> filter)
             {
-                HashSet<string> listed = [.. await filter.ToListAsync()];
+                // Every so often against everything there is: other worlds' things must not be listed either.
+                string prefix = $"{world.Number}-";
+                HashSet<string> listed = [.. await (world.Number % 25 == 0 ? filter : filter.Where(id => id.StartsWith(prefix))).ToListAsync()];
                 foreach ((AccessTarget target, AccessFacts facts) in things.Where(thing => thing.Key.Kind == kind))
                 {
                     AccessDecision decision = _access.Decide(caller, action, target, facts with { Person = own.Person, Grants = own.Grants, Exclusions = own.Exclusions });

@@ -26,7 +26,7 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
         Sentences say = await SentencesAsync(db, person.Grants, ct);
         return new Explanation(
             subject, person.Row.Name, person.Row.Agency, action, urn, when, verdict.Allowed, verdict.Code, Sentences.Summary(person.Row.Name, verdict, $"do “{action}” on {urn}"),
-            [.. verdict.Sufficient.Select(say.Path)], [.. verdict.Dropped.Select(say.Stopped)], verdict.PolicyVersion);
+            [.. verdict.Sufficient.Select(say.Path)], [.. verdict.Dropped.Select(Sentences.Stopped)], verdict.PolicyVersion);
     }
 
     /// <summary>Everybody with a path to the case, those of the asker's own agency by name and the others as agency, role and count.</summary>

@@ -18,7 +18,7 @@ internal sealed class Sentences(IReadOnlyDictionary<string, string> people, IRea
         return new AccessPath(grant.Id, grant.Type.ToString().ToLowerInvariant(), grant.Role, $"{sentence}{Ends(grant)}.", until);
     }
 
-    public string Stopped(DroppedGrant dropped) => $"{Kind(dropped.Grant)} as {Role(dropped.Grant.Role)} does not do: {dropped.Why}.";
+    public static string Stopped(DroppedGrant dropped) => $"{Kind(dropped.Grant)} as {Role(dropped.Grant.Role)} does not do: {dropped.Why}.";
 
     public static string Summary(string name, Verdict verdict, string what) => verdict switch
     {

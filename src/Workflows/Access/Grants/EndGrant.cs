@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Assize.Engine.Commands;
 using Assize.Workflows.Audit;
-using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Access.Grants;

@@ -116,7 +116,7 @@ internal static class FactsJson
 
     private static JsonElement? Present(JsonElement row, string name) => row.GetProperty(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 
-    private static IEnumerable<JsonElement> List(JsonElement row, string name) => row.GetProperty(name).EnumerateArray();
+    private static JsonElement.ArrayEnumerator List(JsonElement row, string name) => row.GetProperty(name).EnumerateArray();
 
     private static HashSet<string> Set(JsonElement row, string name) => List(row, name).Select(value => value.GetString()!).ToHashSet(StringComparer.Ordinal);
 

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Assize.Engine.Commands;
 using Assize.Workflows.Access.Deciding;
-using Assize.Workflows.Access.Grants;
 using Assize.Workflows.Audit;
-using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Access.Seals;
