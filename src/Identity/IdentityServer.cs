@@ -66,6 +66,7 @@ public static class IdentityServer
         app.UseAuthorization();
         app.MapConnect();
         app.MapDirectory();
+        app.MapAudit();
         app.MapSessions();
         app.MapAdministration();
         app.MapScim();

@@ -1,3 +1,4 @@
+using Assize.Audit;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
@@ -47,6 +48,24 @@ public sealed class AccessibilityTests(WholeHost host)
             await AssertCleanAsync(page, path);
             await page.KeepAsync("page" + path.Replace('/', '-'));
         }
+    }
+
+    [Fact]
+    public async Task Pages_OfAPrivacyOfficer_AreClean_AndTheLogOfAccountsVerifies()
+    {
+        var page = await host.SignInAsync("Lena Fox");
+
+        foreach (var path in (string[])["/access", "/access/audit", "/access/audit?from-day=40", "/access/erasures", $"/access/erasures/new?case={host.Urn}"])
+        {
+            await AssertCleanAsync(page, path);
+        }
+
+        var log = await page.APIRequest.GetAsync(new Uri(host.Url, "/access/audit/accounts/log").AbsoluteUri);
+        var roots = await page.APIRequest.GetAsync(new Uri(host.Url, "/access/audit/accounts/roots").AbsoluteUri);
+        using var reader = new StringReader(await log.TextAsync());
+        var verification = await Verifier.RunAsync(reader, new RootBook([await roots.TextAsync()], []), TestContext.Current.CancellationToken);
+        Assert.Empty(verification.Findings);
+        Assert.True(verification.Records > 0);
     }
 
     [Fact]

@@ -82,6 +82,7 @@ public sealed class DenyAllTests(DenyingHost host) : IClassFixture<DenyingHost>
     [InlineData("/access")]
     [InlineData("/access/audit")]
     [InlineData("/access/audit/export")]
+    [InlineData("/access/audit/accounts/log")]
     [InlineData("/access/audit/roots/merseyside-police")]
     [InlineData("/access/erasures")]
     [InlineData("/access/erasures/x")]

@@ -15,9 +15,9 @@ public sealed record AuditSearch(string? Person, string? Action, string? Case, D
 
 /// <param name="Who">The name of one's own people; another agency's are their agency only.</param>
 /// <param name="Said">What they wrote; of one's own people only.</param>
-/// <param name="Sequence">Null for the second that the sealer needs.</param>
+/// <param name="Sequence">Null for other agencies' records, and for the second that the sealer needs.</param>
 public sealed record AuditItem(
-    DateTimeOffset At, string Who, string Agency, string Action, string Kind, string SubjectId, string? Urn, string? Said, bool Erased, long? Sequence);
+    DateTimeOffset At, string Who, string Agency, string Action, string Kind, string SubjectId, string? Urn, string? Said, bool Erased, bool Own, long? Sequence);
 
 /// <summary>What an agency's people did, and what others did in its cases; the newest first.</summary>
 public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
@@ -117,7 +117,7 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
             var agency = known.GetValueOrDefault(entry.Agency) ?? (entry.Agency == AuditStream.Assize ? "Assize" : entry.Agency);
             return new AuditItem(
                 entry.At, own ? names.GetValueOrDefault(entry.Actor) ?? entry.Actor : $"Somebody at {agency}", agency, entry.Action, entry.SubjectKind, entry.SubjectId,
-                urns.GetValueOrDefault(entry.CaseId ?? ""), own ? entry.Said : null, entry.SaidDigest is not null && entry.Said is null, entry.Sequence);
+                urns.GetValueOrDefault(entry.CaseId ?? ""), own ? entry.Said : null, entry.SaidDigest is not null && entry.Said is null, own, own ? entry.Sequence : null);
         })];
     }
 }

@@ -22,10 +22,10 @@ public sealed class AuditExport(IdentityDb db, AuditKeys keys, TimeProvider cloc
         await output.WriteAsync($"{ExportFormat.End(stream, 1, last, hash, clock.GetUtcNow(), key)}\n".AsMemory(), ct);
     }
 
-    /// <summary>The roots of a stream with their keys, as its agency and its witness may keep them.</summary>
-    public async Task<string> RootsAsync(string stream, CancellationToken ct)
+    /// <summary>The roots of a stream with their keys, for its agency; or those that one witness keeps.</summary>
+    public async Task<string> RootsAsync(string stream, string? witness, CancellationToken ct)
     {
-        List<AuditRoot> roots = await db.Set<AuditRoot>().AsNoTracking().Where(x => x.Stream == stream).OrderBy(x => x.ToSequence).ToListAsync(ct);
+        List<AuditRoot> roots = await db.Set<AuditRoot>().AsNoTracking().Where(x => x.Stream == stream && (witness == null || x.Witness == witness)).OrderBy(x => x.ToSequence).ToListAsync(ct);
         return ExportFormat.RootFile(roots, await db.Set<AuditKey>().AsNoTracking().OrderBy(x => x.CreatedAt).ToListAsync(ct));
     }
 }

@@ -15,6 +15,7 @@ public sealed class AuditPageTests(HostFixture host)
     [Theory]
     [InlineData("/access/audit")]
     [InlineData("/access/audit/export")]
+    [InlineData("/access/audit/accounts/log")]
     [InlineData("/access/audit/roots/merseyside-police")]
     public async Task Get_WithoutTheRole_IsRefused(string path)
     {

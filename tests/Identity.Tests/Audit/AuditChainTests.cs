@@ -57,7 +57,7 @@ public sealed class AuditChainTests : IDisposable
         await using StringWriter written = new();
         await export.WriteAsync(stream, written, TestContext.Current.CancellationToken);
         using StringReader reader = new(written.ToString());
-        RootBook book = new([await export.RootsAsync(stream, TestContext.Current.CancellationToken)], []);
+        RootBook book = new([await export.RootsAsync(stream, null, TestContext.Current.CancellationToken)], []);
         Verification verification = await Verifier.RunAsync(reader, book, TestContext.Current.CancellationToken);
         return (verification.Records, verification.Roots, string.Join(' ', verification.Findings.Select(x => x.Message)));
     }

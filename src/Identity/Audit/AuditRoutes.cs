@@ -1,0 +1,67 @@
+using System.Security.Claims;
+using Assize.Audit;
+using Assize.Identity.Connect;
+using Assize.Identity.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+
+namespace Assize.Identity.Audit;
+
+/// <param name="Text">A file as the verifier reads it: lines of an export, or a file of roots.</param>
+public sealed record AuditFile(string Text);
+
+/// <summary>An agency takes the log of its own accounts away, and the roots that it witnesses.</summary>
+internal static class AuditRoutes
+{
+    private static readonly string[] s_readers = ["agency-admin", "platform-admin", "privacy-officer"];
+
+    public static void MapAudit(this WebApplication app)
+    {
+        RouteGroupBuilder audit = app.MapGroup("/api/admin/audit").RequireAuthorization(Policies.Administration);
+        audit.MapGet("/export", ExportAsync);
+        audit.MapGet("/roots/{stream}", RootsAsync);
+    }
+
+    private static async Task<Results<Ok<AuditFile>, ProblemHttpResult>> ExportAsync(ClaimsPrincipal user, IdentityDb db, AuditExport export, TimeProvider clock, CancellationToken ct)
+    {
+        if (await AgencyAsync(user, db, clock, ct) is not { } agency)
+        {
+            return NoReader();
+        }
+        AuditLog.Record(db, clock.GetUtcNow(), new AuditActor(user.GetClaim(OpenIddictConstants.Claims.Subject)!, agency), "audit.export", "audit", agency);
+        await db.SaveChangesAsync(ct);
+        await using StringWriter written = new();
+        await export.WriteAsync(agency, written, ct);
+        return TypedResults.Ok(new AuditFile(written.ToString()));
+    }
+
+    private static async Task<Results<Ok<AuditFile>, ProblemHttpResult>> RootsAsync(
+        ClaimsPrincipal user, string stream, IdentityDb db, AuditExport export, TimeProvider clock, CancellationToken ct)
+    {
+        if (await AgencyAsync(user, db, clock, ct) is not { } agency)
+        {
+            return NoReader();
+        }
+        bool mayKeep = stream == agency || await db.Set<AuditRoot>().AnyAsync(root => root.Stream == stream && root.Witness == agency, ct);
+        return mayKeep
+            ? TypedResults.Ok(new AuditFile(await export.RootsAsync(stream, stream == agency ? null : agency, ct)))
+            : Problem(StatusCodes.Status404NotFound, "not_found", "There is no such log, or none whose roots are yours to keep.");
+    }
+
+    // The role as it is now, not as it was when the token was made.
+    private static async Task<string?> AgencyAsync(ClaimsPrincipal user, IdentityDb db, TimeProvider clock, CancellationToken ct)
+    {
+        string? subject = user.GetClaim(OpenIddictConstants.Claims.Subject);
+        DateTimeOffset now = clock.GetUtcNow();
+        return await db.HomeRoles.AnyAsync(role => role.Subject == subject && s_readers.Contains(role.Role) && role.From <= now && (role.To == null || role.To > now), ct)
+            ? user.GetClaim("agency")
+            : null;
+    }
+
+    private static ProblemHttpResult NoReader() =>
+        Problem(StatusCodes.Status403Forbidden, "role_missing", "Only an administrator or a privacy officer of the agency may read its audit log.");
+
+    private static ProblemHttpResult Problem(int status, string code, string detail) =>
+        TypedResults.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
+}
