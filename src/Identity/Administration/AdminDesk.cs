@@ -1,11 +1,9 @@
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Assize.Identity.Audit;
 using Assize.Identity.Directory;
 using Assize.Identity.Storage;
-using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 
 namespace Assize.Identity.Administration;

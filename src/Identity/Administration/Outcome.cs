@@ -36,7 +36,5 @@ internal sealed record Outcome(int Status, object Body)
 /// <summary>RFC 9457, with a code for programs and, where fields are wrong, what is wrong with each.</summary>
 internal sealed record Problem(int Status, string Code, string Detail, IReadOnlyDictionary<string, string>? Errors)
 {
-    public string Type => "about:blank";
-
     public string Title => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(Status);
 }

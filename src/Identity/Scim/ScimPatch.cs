@@ -55,7 +55,7 @@ internal static partial class ScimPatch
     private static IEnumerable<PatchStep> Spread(string op, string name, JsonNode? value)
     {
         PatchStep step = Step(op, name, value);
-        bool nested = step.Path is "name" || step.Path == ScimNames.Enterprise.ToLowerInvariant();
+        bool nested = step.Path is "name" || string.Equals(step.Path, ScimNames.Enterprise, StringComparison.OrdinalIgnoreCase);
         string between = step.Path == "name" ? "." : ":";
         return nested && value is JsonObject inner ? inner.Select(member => Step(op, name + between + member.Key, member.Value)) : [step];
     }
