@@ -15,6 +15,7 @@ internal sealed class CommandWork(DbContext db, UnitCommand command, UnitRunner 
     public IUnitOwner Owner => runner.Owner;
     public DateTimeOffset RecordedAt { get; } = Microseconds.Of(runner.Clock.GetUtcNow());
     public KnownLimits Limits => limits;
+    public ScriptTime ScriptTime { get; } = new(runner.ScriptTime);
     public WriteSet Writes { get; } = new(db);
     public List<UnitSession> Sessions { get; } = [];
 

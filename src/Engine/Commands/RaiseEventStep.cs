@@ -8,11 +8,7 @@ public sealed record RaiseEventStep(string Name, string? Key, JsonNode? Payload,
 {
     internal override Task<Rejection?> RunAsync(UnitSession session, CancellationToken ct)
     {
-        IReadOnlyList<string> takers = session.Burst.Deliver(Name, Key, Payload, onlyInstance: null, once: Buffered);
-        if (Buffered)
-        {
-            session.Burst.Events.Keep(Name, Key, Payload, takers);
-        }
+        session.Burst.Deliver(Name, Key, Payload, onlyInstance: null, Buffered ? session.Burst.Events.Keep(Name, Key, Payload) : null);
         if (BeginsWorkflows)
         {
             session.Burst.Raised.Add(Name, Key, Payload, elsewhere: false, instanceId: null);

@@ -26,6 +26,10 @@ public sealed record ReinstateStep(string WaitId) : UnitStep
         {
             return objection;
         }
+        if (await session.Db.Set<RequestRow>().AnyAsync(r => r.Id == UnitSession.MadeBy(wrong.RequestId), ct))
+        {
+            return new Rejection("unit-begun", "Expected the completion to have begun nothing of its own elsewhere, but it opened a case: use a correction step");
+        }
         foreach (OutboxRow message in sent)
         {
             message.State = OutboxState.Withdrawn;

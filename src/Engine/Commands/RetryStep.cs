@@ -32,9 +32,9 @@ public sealed record RetryStep(string InstanceId, string IncidentId) : UnitStep
         {
             await session.Burst.RequestAsync(instance, wait.Id, wait.Name, wait.Spec ?? [], ct);
         }
-        else if (wait.TakesBuffered)
+        else if (wait.Kind == WaitKind.Event)
         {
-            await session.Burst.Events.OfferAsync(instance, [wait], ct);
+            await session.Burst.Events.CatchUpAsync(instance, wait, ct);
         }
         else if (wait is { Kind: WaitKind.Child, ChildId: { } childId } && !session.Instances.ContainsKey(childId))
         {

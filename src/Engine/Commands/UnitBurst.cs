@@ -5,6 +5,7 @@ using Assize.Engine.Definitions;
 using Assize.Engine.Expressions;
 using Assize.Engine.Instances;
 using Assize.Engine.Stepping;
+using Assize.Engine.Storage;
 
 namespace Assize.Engine.Commands;
 
@@ -14,7 +15,7 @@ internal sealed class UnitBurst(UnitSession session, CommandWork work)
     /// <summary>More steps than this in one command are instances waking each other for ever.</summary>
     private const int MaxSteps = 2_000;
 
-    private readonly Queue<(string InstanceId, StimulusBody Body)> _pending = new();
+    private readonly Queue<(string InstanceId, StimulusBody Body, EventRow? Kept)> _pending = new();
     private readonly KeptEvents _events = new(session);
     private bool _isRunning;
     private int _steps;
@@ -45,7 +46,8 @@ internal sealed class UnitBurst(UnitSession session, CommandWork work)
         await AdvanceAsync(instanceId, body, ct) is { } rejected ? new Rejection(rejected.Code, rejected.Message) : null;
 
     /// <summary>A stimulus that follows from another: taken later; it is dropped where nobody waits for it any more.</summary>
-    public void Enqueue(string instanceId, StimulusBody body) => _pending.Enqueue((instanceId, body));
+    /// <param name="kept">The kept event behind it, which is given back then.</param>
+    public void Enqueue(string instanceId, StimulusBody body, EventRow? kept = null) => _pending.Enqueue((instanceId, body, kept));
 
     /// <summary>Starts an instance; its version is chosen by the owner.</summary>
     public async Task<Rejection?> StartAsync(StartChild child, string? parentId, string? trigger, CancellationToken ct)
@@ -67,31 +69,37 @@ internal sealed class UnitBurst(UnitSession session, CommandWork work)
         Enqueue(instance.Id, new Resume(waitId, WaitKind.Reply, null, reply));
     }
 
-    /// <summary>Wakes the waits for an event: all of the unit, or of one instance; gives the instances that took it.</summary>
-    /// <param name="once">At most one wait of each instance, as a kept event is taken.</param>
-    public IReadOnlyList<string> Deliver(string name, string? key, JsonNode? payload, string? onlyInstance, bool once)
+    /// <summary>Wakes the waits for an event: all of the unit, or of one instance.</summary>
+    /// <param name="kept">The row of an event that is kept: each instance takes it at most once.</param>
+    public void Deliver(string name, string? key, JsonNode? payload, string? onlyInstance, EventRow? kept)
     {
-        List<string> takers = [];
-        IEnumerable<InstanceState> able = session.Instances.Values
-            .Where(i => i.SubStatus != InstanceSubStatus.Faulted && (onlyInstance is null || i.Id == onlyInstance));
-        foreach (InstanceState instance in able.OrderBy(i => i.Id, StringComparer.Ordinal))
+        IEnumerable<InstanceState> concerned = session.Instances.Values.Where(i => onlyInstance is null || i.Id == onlyInstance);
+        foreach (InstanceState instance in concerned.OrderBy(i => i.Id, StringComparer.Ordinal))
         {
-            foreach (Wait wait in instance.Waits.Where(w => KeptEvents.Matches(w, name, key)).Take(once ? 1 : int.MaxValue))
+            foreach (Wait wait in instance.Waits.Where(w => KeptEvents.Matches(w, name, key)).Take(kept is null ? int.MaxValue : 1))
             {
-                Enqueue(instance.Id, new Resume(wait.Id, WaitKind.Event, null, payload?.DeepClone()));
-                takers.Add(instance.Id);
+                if (instance.SubStatus == InstanceSubStatus.Faulted)
+                {
+                    _events.Hold(wait, payload, kept);
+                    continue;
+                }
+                if (kept is not null)
+                {
+                    _events.Take(kept, instance.Id);
+                }
+                Enqueue(instance.Id, new Resume(wait.Id, WaitKind.Event, null, payload?.DeepClone()), kept);
             }
         }
-        return takers;
     }
 
     private async Task<Rejection?> DrainAsync(CancellationToken ct)
     {
-        while (_pending.TryDequeue(out (string InstanceId, StimulusBody Body) next))
+        while (_pending.TryDequeue(out (string InstanceId, StimulusBody Body, EventRow? Kept) next))
         {
-            if (IsStillWanted(next.InstanceId, next.Body))
+            if ((!IsStillWanted(next.InstanceId, next.Body) || await AdvanceAsync(next.InstanceId, next.Body, ct) is not null)
+                && next.Body is Resume { Kind: WaitKind.Event } missed)
             {
-                await AdvanceAsync(next.InstanceId, next.Body, ct);
+                await _events.MissedAsync(next.InstanceId, missed, next.Kept, ct);
             }
         }
         return null;
@@ -127,7 +135,7 @@ internal sealed class UnitBurst(UnitSession session, CommandWork work)
             string.Create(CultureInfo.InvariantCulture, $"{command.Key}@{sequence}"), command.Now, command.Actor, command.Reason, body);
         IReadOnlyDictionary<string, int> pins = body is Start start ? start.Pins : state?.Pins ?? ImmutableSortedDictionary<string, int>.Empty;
         StepResources resources = await work.Owner.ResourcesAsync(work.Db, graph.Definition.DefinitionId, graph.Definition.Version, pins, ct);
-        AdvanceResult result = Advance.Run(graph, work.Definitions.Activities, state, instanceId, stimulus, resources);
+        AdvanceResult result = Advance.Run(graph, work.Definitions.Activities, state, instanceId, stimulus, resources, work.ScriptTime);
         if (result is Rejected rejected)
         {
             return rejected;
@@ -182,10 +190,10 @@ internal sealed class UnitBurst(UnitSession session, CommandWork work)
         }
         if (raised.Buffered)
         {
-            _events.Keep(raised.Name, raised.Key, raised.Payload, Deliver(raised.Name, raised.Key, raised.Payload, null, once: true));
+            Deliver(raised.Name, raised.Key, raised.Payload, null, _events.Keep(raised.Name, raised.Key, raised.Payload));
             return;
         }
-        Deliver(raised.Name, raised.Key, raised.Payload, raised.LocalOnly ? instance.Id : null, once: false);
+        Deliver(raised.Name, raised.Key, raised.Payload, raised.LocalOnly ? instance.Id : null, kept: null);
     }
 
     private void Return(InstanceState child, Ended ended)

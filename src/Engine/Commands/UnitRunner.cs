@@ -15,6 +15,9 @@ public sealed class UnitRunner(DefinitionCatalog definitions, IUnitOwner owner, 
 
     public DefinitionCatalog Definitions => definitions;
 
+    /// <summary>What the scripts of one command may take together, by the clock on the wall.</summary>
+    public TimeSpan ScriptTime { get; init; } = ScriptLimits.Step;
+
     internal IUnitOwner Owner => owner;
 
     internal TimeProvider Clock => clock;

@@ -75,6 +75,15 @@ public sealed class UnitSession
     {
         ct.ThrowIfCancellationRequested();
         _work.Writes.Insert(new UnitRow { Id = unitId, CreatedAt = RecordedAt });
+        // Taking the request back must know of it, and finds it by the request alone.
+        _work.Writes.Insert(new RequestRow
+        {
+            Id = MadeBy(Command.Key),
+            BodyDigest = "",
+            UnitId = unitId,
+            Answer = "{}",
+            RecordedAt = RecordedAt,
+        });
         return Task.FromResult(new UnitSession(_work, unitId, load: null));
     }
 
@@ -103,6 +112,9 @@ public sealed class UnitSession
 
     /// <summary>An id that follows from the request id and the calls made before.</summary>
     public string NewId() => _work.NewId();
+
+    /// <summary>The id of the row that says that a request made a unit.</summary>
+    internal static string MadeBy(string requestKey) => $"made-unit/{requestKey}";
 
     /// <summary>Brings in an instance that was not running at the lock.</summary>
     internal void Adopt(InstanceRow row) => _instances.Add(row);

@@ -13,6 +13,7 @@ public static class Compiler
     /// <remarks>Compiles broken drafts too: what is broken faults when it is reached.</remarks>
     public static ExecutionGraph Compile(WorkflowDefinition definition, ActivityCatalog catalog, Func<string, int?, WorkflowDefinition?>? inlined = null)
     {
+        var inlining = new Inlining(catalog, inlined);
         var root = new ActivityNode
         {
             Id = DefinitionReader.WorkflowNodeId,
@@ -22,36 +23,17 @@ public static class Compiler
             Name = definition.Name,
             DisplayText = definition.Name ?? definition.DefinitionId,
             Variables = definition.Variables,
-            Children = [Inline(definition.Root, DefinitionReader.WorkflowNodeId, catalog, inlined, [definition.DefinitionId])],
+            Children = [inlining.Root(definition)],
             Workflow = definition,
             Json = [],
         };
         var nodes = root.SelfAndBelow().ToList();
-        return new ExecutionGraph(definition, root, nodes, Flowcharts(nodes));
+        return new ExecutionGraph(definition, root, nodes, Flowcharts(nodes), inlining.Problems);
     }
 
     /// <summary>The workflow that an activity of a type unknown here names, with the version it was saved with.</summary>
     public static (string DefinitionId, int? Version)? WorkflowUsedBy(ActivityNode node, ActivityCatalog catalog) =>
         catalog.Find(node.Type) is null && node.Json.TextOf("workflowDefinitionId") is { } id ? (id, node.Json.WholeNumberOf("version")) : null;
-
-    private static ActivityNode Inline(
-        ActivityNode node, string parentNodeId, ActivityCatalog catalog, Func<string, int?, WorkflowDefinition?>? inlined, ImmutableArray<string> path)
-    {
-        var nodeId = $"{parentNodeId}:{node.Id}";
-        ActivityNode Below(ActivityNode child, ImmutableArray<string> below) => Inline(child, nodeId, catalog, inlined, below);
-        // A workflow that uses itself is left as an unknown activity, which the verifier refuses and a step faults on.
-        if (WorkflowUsedBy(node, catalog) is var (id, version) && !path.Contains(id) && inlined?.Invoke(id, version) is { } workflow)
-        {
-            return node with { NodeId = nodeId, Workflow = workflow, Variables = workflow.Variables, Children = [Below(workflow.Root, path.Add(id))] };
-        }
-        return node with
-        {
-            NodeId = nodeId,
-            IsTerminal = catalog.Find(node.Type)?.IsTerminal ?? false,
-            Children = [.. node.Children.Select(c => Below(c, path))],
-            Ports = node.Ports.ToImmutableSortedDictionary(p => p.Key, p => Below(p.Value, path), StringComparer.Ordinal),
-        };
-    }
 
     private static ImmutableDictionary<(string, string?), FlowchartGraph> Flowcharts(IEnumerable<ActivityNode> nodes)
     {

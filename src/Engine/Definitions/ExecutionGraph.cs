@@ -9,8 +9,10 @@ public sealed class ExecutionGraph
     private readonly FrozenDictionary<(string NodeId, string? Trigger), FlowchartGraph> _flowcharts;
 
     internal ExecutionGraph(
-        WorkflowDefinition definition, ActivityNode root, IReadOnlyList<ActivityNode> nodes, ImmutableDictionary<(string, string?), FlowchartGraph> flowcharts)
+        WorkflowDefinition definition, ActivityNode root, IReadOnlyList<ActivityNode> nodes, ImmutableDictionary<(string, string?), FlowchartGraph> flowcharts,
+        ImmutableArray<DefinitionProblem> problems)
     {
+        Problems = problems;
         Definition = definition;
         Root = root;
         _flowcharts = flowcharts.ToFrozenDictionary();
@@ -20,6 +22,9 @@ public sealed class ExecutionGraph
     }
 
     public WorkflowDefinition Definition { get; }
+
+    /// <summary>Workflows used as activities that were not put in their place: too many, too deep, or within themselves.</summary>
+    public ImmutableArray<DefinitionProblem> Problems { get; }
 
     /// <summary>The workflow itself ("Workflow1"); its only child is the definition's root activity.</summary>
     public ActivityNode Root { get; }

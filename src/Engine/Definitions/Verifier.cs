@@ -11,7 +11,7 @@ public static class Verifier
         WorkflowDefinition definition, ActivityCatalog catalog, Func<Expression, string?> parse, Func<string, int?, WorkflowDefinition?>? inlined = null)
     {
         var graph = Compiler.Compile(definition, catalog, inlined);
-        var problems = new List<DefinitionProblem>();
+        List<DefinitionProblem> problems = [.. graph.Problems];
         var names = new NamesInReach(definition, [.. definition.Variables]);
         Visit(graph.Root.Children[0], names);
         return problems;
@@ -20,7 +20,8 @@ public static class Verifier
         {
             var descriptor = catalog.Find(node.Type);
             var inner = around.Within(node);
-            problems.AddRange(ActivityRules.Check(node, descriptor, inner, parse));
+            var isNamed = graph.Problems.Any(p => p.ActivityId == node.Id);
+            problems.AddRange(ActivityRules.Check(node, descriptor, inner, parse).Where(p => !(isNamed && p.Code == "workflow-unknown")));
             problems.AddRange(ConnectionRules.Check(node, catalog, graph));
             // The steps of a workflow used as an activity were verified when that one was published.
             foreach (var below in node.Workflow is null ? node.Below : [])

@@ -29,6 +29,9 @@ public sealed record ExpressionScope
     /// <remarks>Throws <see cref="ExpressionFailed"/> where no such variable is in reach.</remarks>
     public required Action<string, JsonNode?> SetVariable { get; init; }
 
+    /// <summary>Wall-clock time that the script may take.</summary>
+    public TimeSpan Time { get; init; } = ScriptLimits.Time;
+
     /// <summary>Null outside RunJavaScript.</summary>
     public Action<IReadOnlyList<string>>? SetOutcomes { get; init; }
 }

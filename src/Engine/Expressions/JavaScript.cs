@@ -27,7 +27,7 @@ internal static class JavaScript
         Prepared<Script> script = Prepare(source);
         try
         {
-            Jint.Engine engine = new(options => Confine(options, scope.Now));
+            Jint.Engine engine = new(options => Confine(options, scope));
             ScriptGuards.Apply(engine);
             JsonNode? result = null;
             ScriptGlobals.Define(engine, scope, script, value =>
@@ -94,10 +94,10 @@ internal static class JavaScript
         }
     }
 
-    private static void Confine(Options options, DateTimeOffset now)
+    private static void Confine(Options options, ExpressionScope scope)
     {
         options.Strict().DisableStringCompilation().LimitRecursion(ScriptLimits.Recursion)
-            .MaxStatements(ScriptLimits.Statements).LimitMemory(ScriptLimits.Memory).TimeoutInterval(ScriptLimits.Time);
+            .MaxStatements(ScriptLimits.Statements).LimitMemory(ScriptLimits.Memory).TimeoutInterval(scope.Time);
         options.Constraints.RegexTimeout = ScriptLimits.Regex;
         options.Constraints.StackOverflowGuard = true;
         options.Constraints.MaxArraySize = ScriptLimits.ArrayLength;
@@ -105,6 +105,6 @@ internal static class JavaScript
         options.AgentCanSuspend = false;
         options.Culture = CultureInfo.InvariantCulture;
         options.TimeZone = BusinessTime.London;
-        options.TimeSystem = new BusinessTime(now);
+        options.TimeSystem = new BusinessTime(scope.Now);
     }
 }

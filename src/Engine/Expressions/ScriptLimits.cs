@@ -21,6 +21,9 @@ public static class ScriptLimits
     /// <summary>Bytes allocated by one script, freed or not.</summary>
     public const long Memory = 32_000_000;
 
+    /// <summary>Wall-clock time of all scripts of one command.</summary>
+    public static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
+
     /// <summary>Wall-clock time of one script, and of one regular expression.</summary>
     public static readonly TimeSpan Time = TimeSpan.FromSeconds(2);
     public static readonly TimeSpan Regex = TimeSpan.FromMilliseconds(250);

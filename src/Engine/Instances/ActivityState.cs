@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Assize.Engine.Instances;
 
@@ -23,6 +24,10 @@ public sealed record ActivityState
 
     /// <summary>Variables of this scope, by variable id.</summary>
     public ImmutableSortedDictionary<string, JsonNode?> Variables { get; init; } = Sorted.Values;
+
+    /// <summary>True where the container went on without it: it stands under the instance itself now, which cannot end before it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasLeft { get; init; }
 
     /// <summary>What the container noted when it scheduled this one.</summary>
     public string? Tag { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
+using Assize.Engine.Expressions;
 using Assize.Engine.Instances;
 
 namespace Assize.Engine.Stepping;
@@ -9,10 +10,11 @@ public static class Advance
 {
     /// <summary>Takes the stimulus and runs until everything waits, has ended or stands at an incident.</summary>
     /// <param name="state">Null for <see cref="Start"/> only.</param>
+    /// <param name="time">Shared by the steps of one command; a step alone has as much as a whole command.</param>
     /// <remarks>The same arguments give the same bytes. A rejection changes nothing.</remarks>
     /// <exception cref="Expressions.ScriptLimitExceeded">Journal a <see cref="LimitExceeded"/> with the same request id, and run that.</exception>
     public static AdvanceResult Run(
-        ExecutionGraph graph, ActivityTable table, InstanceState? state, string instanceId, Stimulus stimulus, StepResources resources)
+        ExecutionGraph graph, ActivityTable table, InstanceState? state, string instanceId, Stimulus stimulus, StepResources resources, ScriptTime? time = null)
     {
         var limits = LimitsOf(stimulus.Body).ToList();
         var body = Settled(limits is [.., var innermost] ? innermost.Instead : stimulus.Body);
@@ -26,7 +28,7 @@ public static class Advance
         }
         var before = state ?? Begun(graph, instanceId, (Start)body, stimulus.Now);
         var taken = before with { Sequence = before.Sequence + 1, UpdatedAt = stimulus.Now, SubStatus = InstanceSubStatus.Executing };
-        var run = new StepRun(graph, table, taken, stimulus, resources) { Limits = limits };
+        var run = new StepRun(graph, table, taken, stimulus, resources) { Limits = limits, Time = time ?? new ScriptTime(ScriptLimits.Step) };
         Take(run, body);
         run.State = run.State with { SubStatus = SubStatusOf(run.State, run.IsHalted) };
         return run.Result();

@@ -97,6 +97,13 @@ public interface IStep
     /// <remarks>What still runs below it is cancelled.</remarks>
     void Complete(params string[] outcomes);
 
+    /// <summary>Goes on by these outcomes when the handler returns, as if the activity had ended, while its waits stay open.</summary>
+    /// <remarks>
+    /// From then on it stands under the instance itself: nothing but the end or cancellation of the instance cancels it, and the
+    /// instance cannot end before it. Variables of containers around it are out of its reach. <see cref="Complete"/> ends it for good.
+    /// </remarks>
+    void Leave(params string[] outcomes);
+
     /// <summary>Ends this activity, and with it the nearest one around it that fits, with these outcomes; just this one if none fits.</summary>
     void CompleteEnclosing(Func<Definitions.ActivityNode, bool> fits, params string[] outcomes);
 

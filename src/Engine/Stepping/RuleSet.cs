@@ -9,9 +9,10 @@ public static class RuleSet
 
     /// <summary>
     /// 2: a cron expression inside a flow was in UTC, though people draw "at nine" and mean the clock on the wall;
-    /// it is now in London time, as where it begins a workflow.
+    /// it is now in London time, as where it begins a workflow. A Break in a workflow used as an activity ended the loop
+    /// around that activity, which its author never saw; it now stays within its own workflow.
     /// </summary>
-    public const int LondonCron = 2;
+    public const int Second = 2;
 
-    public const int Current = LondonCron;
+    public const int Current = Second;
 }

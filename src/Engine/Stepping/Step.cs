@@ -26,6 +26,9 @@ internal sealed class Step(StepRun run, ActivityNode activity, ActivityState exe
     /// <summary>Set once the handler has ended the activity.</summary>
     public ImmutableArray<string>? Outcomes { get; private set; }
 
+    /// <summary>Set once the handler has let its container go on.</summary>
+    public ImmutableArray<string>? LeftBy { get; private set; }
+
     /// <summary>The execution around this one that ends with it.</summary>
     public ActivityState? Enclosing { get; private set; }
 
@@ -62,7 +65,8 @@ internal sealed class Step(StepRun run, ActivityNode activity, ActivityState exe
         {
             throw new ExpressionFailed("script-limit", $"Expected the script to stay within its {limit.Limit} limit, but it did not.");
         }
-        var value = Evaluator.Evaluate(expression, _scopes.For(setOutcomes));
+        var scope = _scopes.For(setOutcomes);
+        var value = run.Time.Spend(left => Evaluator.Evaluate(expression, scope with { Time = left }));
         // What comes out of the state was put in order when it went in.
         return expression.Type is "Variable" or "Input" ? value : InstanceJson.Copy(value);
     }
@@ -146,6 +150,8 @@ internal sealed class Step(StepRun run, ActivityNode activity, ActivityState exe
     }
 
     public void Complete(params string[] outcomes) => Outcomes = outcomes is [] ? [Connection.DefaultPort] : [.. outcomes];
+
+    public void Leave(params string[] outcomes) => LeftBy = outcomes is [] ? [Connection.DefaultPort] : [.. outcomes];
 
     public void CompleteEnclosing(Func<ActivityNode, bool> fits, params string[] outcomes)
     {

@@ -155,7 +155,7 @@ internal sealed class StepLoop(StepRun run)
         run.Put(execution);
         if (step.Outcomes is not { } outcomes)
         {
-            return null;
+            return step.LeftBy is { } left && !execution.HasLeft ? run.GoOnWithout(execution, left) : null;
         }
         if (step.Enclosing is not { } enclosing)
         {
@@ -173,6 +173,10 @@ internal sealed class StepLoop(StepRun run)
         if (execution.ParentId is not null && run.NodeOf(execution) is { Workflow: not null } node)
         {
             WorkflowHandler.DeliverOutputs(new Step(run, node, execution));
+        }
+        if (execution.ParentId is null && run.IsHeldBack(execution, outcomes))
+        {
+            return null;
         }
         run.Leave(execution, outcomes);
         if (execution.ParentId is { } parentId)

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
+using Assize.Engine.Expressions;
 using Assize.Engine.Instances;
+using Assize.Engine.Stepping.Activities;
 
 namespace Assize.Engine.Stepping;
 
@@ -24,6 +26,9 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
 
     /// <summary>Given on the replay of a step that hit limits: the activities whose scripts must not run.</summary>
     public IReadOnlyList<LimitExceeded> Limits { get; init; } = [];
+
+    /// <summary>What is left to scripts.</summary>
+    public required ScriptTime Time { get; init; }
 
     /// <summary>True where an incident stops the whole instance.</summary>
     public bool IsHalted => State.Incidents.Length > 0 && !Graph.Definition.ContinuesWithIncidents;
@@ -130,6 +135,31 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
         Emit(new Ended(how, State.Output, outcomes));
     }
 
+    /// <summary>Lets the container go on, as if the execution had ended; it runs on under the instance itself.</summary>
+    public ChildEndedCall GoOnWithout(ActivityState execution, ImmutableArray<string> outcomes)
+    {
+        var root = State.Activities.Values.Single(a => a.ParentId is null);
+        Put(execution with { ParentId = root.Id, HasLeft = true });
+        Note(execution, "Completed", data: Data(outcomes, "runsOn"));
+        return new ChildEndedCall(execution.ParentId!, execution with { Status = ActivityStatus.Completed }, outcomes);
+    }
+
+    /// <summary>True where the instance would end but for executions that were left: all others are cancelled, and the outcomes kept.</summary>
+    public bool IsHeldBack(ActivityState root, ImmutableArray<string> outcomes)
+    {
+        var children = ChildrenOf(root.Id).ToList();
+        if (!children.Exists(c => c.HasLeft))
+        {
+            return false;
+        }
+        children.Where(c => !c.HasLeft).ToList().ForEach(Cancel);
+        var memory = InstanceJson.Copy(State.Activities[root.Id].Memory)?.AsObject() ?? [];
+        memory[WorkflowHandler.HeldBack] = new JsonArray([.. outcomes.Select(o => JsonValue.Create(o))]);
+        Put(State.Activities[root.Id] with { Memory = memory });
+        Note(root, "Suspended", "All is done but what steps left behind.");
+        return true;
+    }
+
     /// <summary>Ends an execution: what still runs below it is cancelled.</summary>
     public void Leave(ActivityState execution, ImmutableArray<string> outcomes)
     {
@@ -139,7 +169,17 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
         }
         CloseWaits(execution);
         Remove(execution);
-        Note(execution, "Completed", data: new JsonObject { ["outcomes"] = new JsonArray([.. outcomes.Select(o => JsonValue.Create(o))]) });
+        Note(execution, execution.HasLeft ? "Concluded" : "Completed", data: Data(outcomes));
+    }
+
+    private static JsonObject Data(ImmutableArray<string> outcomes, string? flag = null)
+    {
+        var data = new JsonObject { ["outcomes"] = new JsonArray([.. outcomes.Select(o => JsonValue.Create(o))]) };
+        if (flag is not null)
+        {
+            data[flag] = true;
+        }
+        return data;
     }
 
     private void Remove(ActivityState execution) => State = State with

@@ -12,7 +12,7 @@ internal sealed class CaseVerifier(Func<string, string, object?> find)
     private static readonly string[] s_rules = ["due", "notBefore", "within", "from"];
 
     public IEnumerable<DefinitionProblem> Verify(WorkflowDefinition definition) =>
-        [.. DefinitionUse.Nodes(definition.Root).Where(x => x.Type.StartsWith("Assize.", StringComparison.Ordinal)).SelectMany(OfActivity),
+        [.. new ChildrenAtRisk(find).Verify(definition), .. DefinitionUse.Nodes(definition.Root).Where(x => x.Type.StartsWith("Assize.", StringComparison.Ordinal)).SelectMany(OfActivity),
          .. DefinitionUse.Of(definition).Resources.Where(x => find(x.Kind, x.Id) is null)
             .Select(x => new DefinitionProblem($"{x.Kind}-unknown", $"Expected {x.Kind} '{x.Id}' to be published, but it is not."))];
 

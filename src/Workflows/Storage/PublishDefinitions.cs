@@ -33,11 +33,14 @@ public sealed class PublishDefinitions(RuleCatalog rules)
         CaseVerifier verifier = new((kind, id) => known.GetValueOrDefault((kind, id)));
         foreach ((DefinitionFile file, WorkflowDefinition definition) in workflows)
         {
-            problems.AddRange(Verifier.Verify(definition, CaseActivities.Table.Catalog, Evaluator.Problem).Concat(verifier.Verify(definition))
+            problems.AddRange(Verifier.Verify(definition, CaseActivities.Table.Catalog, Evaluator.Problem, Used).Concat(verifier.Verify(definition))
                 .Concat(StartTriggers.Read(definition, DateTimeOffset.UnixEpoch).Problems)
                 .Select(x => new FileProblem(file.Path, x.Code, x.ActivityId is null ? x.Message : $"{x.ActivityId}: {x.Message}")));
         }
         return problems;
+
+        WorkflowDefinition? Used(string id, int? version) =>
+            workflows.LastOrDefault(x => x.Definition.DefinitionId == id && (version is null || x.Definition.Version == version)).Definition;
     }
 
     /// <summary>Publishes every file that is not yet known, after all were verified; gives what was new, or why nothing was published.</summary>

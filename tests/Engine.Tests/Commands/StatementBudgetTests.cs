@@ -8,6 +8,7 @@ using Xunit;
 
 namespace Assize.Engine.Tests.Commands;
 
+/// <summary>Law 11 for the engine's own commands: all of them are plain. Budgets of fan-out and of effects with a reply are counted where they are used.</summary>
 public sealed class StatementBudgetTests(ITestOutputHelper output)
 {
     [Fact]
@@ -50,9 +51,7 @@ public sealed class StatementBudgetTests(ITestOutputHelper output)
             counter.Reset();
             await run();
             output.WriteLine($"{command}: {counter.Trips.Count} round trips, {counter.Statements} statements");
-            string all = string.Join('\n', counter.Trips.SelectMany((t, n) => t.Select(s => $"{n + 1}: {s}")));
-            Assert.True(counter.Trips.Count is > 0 and <= 2, $"{command} took {counter.Trips.Count} round trips\n{all}");
-            Assert.True(counter.Statements <= 8, $"{command} took {counter.Statements} statements\n{all}");
+            Assert.Null(CommandBudget.Plain.Exceeded(command, counter));
         }
     }
 

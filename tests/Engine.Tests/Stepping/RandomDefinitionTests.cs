@@ -27,7 +27,7 @@ public sealed class RandomDefinitionTests(ITestOutputHelper output)
             threads: 1);
 
         output.WriteLine(met.ToString());
-        Assert.True(met is { Joins: > 0, BackwardConnections: > 0, Cancellations: > 0, Children: > 0, Incidents: > 0 }, met.ToString());
+        Assert.True(met is { Joins: > 0, BackwardConnections: > 0, Cancellations: > 0, Children: > 0, Incidents: > 0, EarlyLeaves: > 0 }, met.ToString());
     }
 
     private static Stepper Run(WorkflowDefinition definition, int[] dice)

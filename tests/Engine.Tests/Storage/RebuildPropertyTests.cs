@@ -36,7 +36,7 @@ public sealed class RebuildPropertyTests(ITestOutputHelper output)
         await DefinitionGenerator.Gen.SampleAsync(drawn => CaseAsync(unit, drawn, Interlocked.Increment(ref cases)), iter: 100, threads: 1, seed: "0000KOIKICU5");
 
         output.WriteLine($"{cases} cases, {steps} steps: {met}");
-        Assert.True(met is { Joins: > 0, BackwardConnections: > 0, Cancellations: > 0, Children: > 0, Incidents: > 0 }, met.ToString());
+        Assert.True(met is { Joins: > 0, BackwardConnections: > 0, Cancellations: > 0, Children: > 0, Incidents: > 0, EarlyLeaves: > 0 }, met.ToString());
     }
 
     private static async Task CaseAsync(UnitHarness unit, DrawnCase drawn, int number)

@@ -83,6 +83,7 @@ internal sealed class BlockBuilder(int[] dice)
         6 => Draw.SetVariable(Name("count"), "n", Draw.Script("getVariable('n') + 1")),
         7 => Draw.Activity(Name("child"), "Elsa.ExecuteWorkflow", ("workflowDefinitionId", Draw.Literal(DefinitionGenerator.ChildId)), ("waitForCompletion", Draw.Literal("True"))),
         8 => Draw.Activity(Name("script"), "Elsa.RunJavaScript", ("script", Draw.Literal("if (random() < 0.2) throw 'unlucky'; getVariable('n')"))),
+        9 => TestActivities.Each(Name("each"), 2),
         _ => Draw.Write(Name("write")),
     };
 

@@ -47,6 +47,9 @@ public sealed class Met
     public int Children { get; private set; }
     public int Incidents { get; private set; }
 
+    /// <summary>Steps that the flow left while their children ran on.</summary>
+    public int EarlyLeaves { get; private set; }
+
     /// <summary>Counts the notes and effects of one step.</summary>
     public void Count(IReadOnlyCollection<JournalNote> notes, IReadOnlyCollection<Effect> effects)
     {
@@ -54,9 +57,10 @@ public sealed class Met
         BackwardConnections += notes.Count(n => n.Event == "Started" && (string?)n.Data?["tag"] == "backward");
         Cancellations += notes.Count(n => n.Event == "Canceled");
         Children += effects.OfType<StartChild>().Count();
+        EarlyLeaves += notes.Count(n => (bool?)n.Data?["runsOn"] == true);
         Incidents += notes.Count(n => n.Event == "Faulted");
     }
 
     public override string ToString() =>
-        $"joins {Joins}, backward connections {BackwardConnections}, cancellations {Cancellations}, children {Children}, incidents {Incidents}";
+        $"joins {Joins}, backward connections {BackwardConnections}, cancellations {Cancellations}, children {Children}, incidents {Incidents}, early leaves {EarlyLeaves}";
 }

@@ -14,7 +14,10 @@ public static class UnitActivities
     /// <summary>Asks the owner for work named like the activity, and goes on with the reply.</summary>
     public const string Ask = "Test.Ask";
 
-    public static ActivityTable Table { get; } = new([.. TestActivities.Table.Handlers, new AwaitHandler(), new AskHandler()]);
+    /// <summary>Raises an event named like the activity, which is kept for waits that come later.</summary>
+    public const string Raise = "Test.Raise";
+
+    public static ActivityTable Table { get; } = new([.. TestActivities.Table.Handlers, new AwaitHandler(), new AskHandler(), new RaiseHandler()]);
 
     private static ActivityDescriptor Describe(string type) => new()
     {
@@ -51,6 +54,17 @@ public static class UnitActivities
         public void Resume(IStep step, Wait wait, StimulusBody stimulus)
         {
             step.Produce("Result", ((Resume)stimulus).Payload?.DeepClone());
+            step.Complete();
+        }
+    }
+
+    private sealed class RaiseHandler : IActivityHandler
+    {
+        public ActivityDescriptor Descriptor { get; } = Describe(Raise);
+
+        public void Enter(IStep step)
+        {
+            step.Emit(new RaiseEvent(step.Activity.Id, null, null, LocalOnly: false, Buffered: true));
             step.Complete();
         }
     }

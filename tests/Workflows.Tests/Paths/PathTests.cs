@@ -43,11 +43,6 @@ public sealed class PathTests
     }
 
     [Theory]
-    [InlineData("rule-set-1/absent-and-warrants")]
-    [InlineData("rule-set-1/youth-and-adult")]
-    public void A_history_of_older_rules_comes_to_the_same_states_under_them(string name) => A_kept_history_comes_to_the_same_states_again(name);
-
-    [Theory]
     [InlineData("mags-charged")]
     [InlineData("mags-charged-defendant")]
     public void The_kept_histories_come_by_every_step_that_is_drawn(string definition)

@@ -162,7 +162,15 @@ internal sealed class BreakHandler : IActivityHandler
         IsTerminal = true,
     };
 
-    public void Enter(IStep step) => step.CompleteEnclosing(around => around.Type is "Elsa.For" or "Elsa.ForEach" or "Elsa.While");
+    public void Enter(IStep step)
+    {
+        var isInside = true;
+        step.CompleteEnclosing(around =>
+        {
+            isInside &= around.Workflow is null || step.RuleSet < RuleSet.Second;
+            return isInside && around.Type is ("Elsa.For" or "Elsa.ForEach" or "Elsa.While");
+        });
+    }
 }
 
 internal static class LoopItems

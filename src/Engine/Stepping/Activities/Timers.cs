@@ -99,7 +99,7 @@ internal sealed class CronHandler : IActivityHandler
             return;
         }
         var text = step.Text("cronExpression") ?? "";
-        var zone = step.RuleSet < RuleSet.LondonCron ? TimeZoneInfo.Utc : BusinessTime.London;
+        var zone = step.RuleSet < RuleSet.Second ? TimeZoneInfo.Utc : BusinessTime.London;
         if (CronSchedule.Next(text, step.Now, zone) is not { } next)
         {
             step.Fault("cron-unreadable", $"Expected {step.Activity.DisplayText} to have a cron expression that comes round, but \"{text}\" is none.");

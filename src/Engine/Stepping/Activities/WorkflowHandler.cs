@@ -7,6 +7,9 @@ namespace Assize.Engine.Stepping.Activities;
 /// <summary>A workflow: the instance's own, or one used as an activity with inputs and outputs of its own.</summary>
 internal sealed class WorkflowHandler : IActivityHandler
 {
+    /// <summary>In the memory of the instance's own workflow: the outcomes by which it ends once nothing that was left runs any more.</summary>
+    public const string HeldBack = "heldBack";
+
     public static WorkflowHandler Instance { get; } = new();
 
     public ActivityDescriptor Descriptor { get; } = new()
@@ -28,7 +31,17 @@ internal sealed class WorkflowHandler : IActivityHandler
         step.Schedule(step.Activity.Children[0]);
     }
 
-    public void ChildEnded(IStep step, ActivityState child, IReadOnlyList<string> outcomes) => step.Complete();
+    public void ChildEnded(IStep step, ActivityState child, IReadOnlyList<string> outcomes)
+    {
+        if (!child.HasLeft)
+        {
+            step.Complete();
+        }
+        else if (step.Memory[HeldBack] is JsonArray held && step.Children.Count == 0)
+        {
+            step.Complete([.. held.ToTexts()]);
+        }
+    }
 
     public static void DeliverOutputs(IStep step)
     {

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace Assize.Engine.Expressions;
+
+/// <summary>Wall-clock time that the scripts of one step may take together, since many short ones hold a case's lock as long as a long one.</summary>
+/// <remarks>No script and no state sees it: like every limit on time it breaks the step off, and the replay runs no script that met it.</remarks>
+public sealed class ScriptTime(TimeSpan allowed)
+{
+    private TimeSpan _left = allowed;
+
+    /// <summary>Runs one script within what is left, and at most within what one script may take.</summary>
+    /// <exception cref="ScriptLimitExceeded">Nothing is left.</exception>
+    internal T Spend<T>(Func<TimeSpan, T> run)
+    {
+        if (_left <= TimeSpan.Zero)
+        {
+            throw new ScriptLimitExceeded("time");
+        }
+        long began = Stopwatch.GetTimestamp();
+        try
+        {
+            return run(_left < ScriptLimits.Time ? _left : ScriptLimits.Time);
+        }
+        finally
+        {
+            _left -= Stopwatch.GetElapsedTime(began);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using Assize.Engine.Definitions;
+
+namespace Assize.Workflows.Activities;
+
+/// <summary>Finds steps whose child workflows have statutory steps, where the flow around could cancel them before they are left.</summary>
+/// <remarks>Cautious: what an expression decides is taken for the worse.</remarks>
+internal sealed class ChildrenAtRisk(Func<string, string, object?> find)
+{
+    public const string Code = "statutory-step-cancelled";
+
+    // Published before this was asked, and never edited: an approved discontinuance ends what the defendants are at. The next version must not.
+    private static readonly (string Id, int Version)[] s_olderThanTheRule = [("mags-charged", 1), ("mags-charged", 2)];
+
+    public IEnumerable<DefinitionProblem> Verify(WorkflowDefinition definition)
+    {
+        if (s_olderThanTheRule.Contains((definition.DefinitionId, definition.Version)))
+        {
+            yield break;
+        }
+        ExecutionGraph graph = Compiler.Compile(definition, CaseActivities.Table.Catalog);
+        Dictionary<string, ActivityNode> around = graph.Root.SelfAndBelow().SelectMany(x => x.Below.Select(below => (below.NodeId, x))).ToDictionary(x => x.NodeId, x => x.x);
+        foreach (ActivityNode node in graph.Root.SelfAndBelow().Where(x => Child(x) is var (_, child) && IsStatutory(child, [])))
+        {
+            if (Canceller(graph, around, node) is { } by)
+            {
+                yield return new DefinitionProblem(
+                    Code,
+                    $"Expected nothing to cancel {node.DisplayText} while it waits, since its workflow has steps that the law requires, but {by.DisplayText} can run meanwhile and would. Let it come after, or wait for all.",
+                    node.Id);
+            }
+        }
+    }
+
+    // The id is null where an expression chooses it.
+    private static (bool Waits, string? Definition)? Child(ActivityNode node) => node.Type switch
+    {
+        "Assize.ForEachDefendant" => (true, DefinitionUse.Literal(node, "workflow")),
+        "Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow" when MayBeSet(node, "waitForCompletion") => (true, DefinitionUse.Literal(node, "workflowDefinitionId")),
+        _ => null,
+    };
+
+    private bool IsStatutory(string? id, HashSet<string> seen) =>
+        id is null || (seen.Add(id) && find("workflow", id) is WorkflowDefinition definition && definition.Root.SelfAndBelow().Any(x =>
+            x.Type == "Assize.Deadline" || MayBeSet(x, "statutory") || (Child(x) is var (_, child) && IsStatutory(child, seen))));
+
+    private static ActivityNode? Canceller(ExecutionGraph graph, Dictionary<string, ActivityNode> around, ActivityNode node)
+    {
+        for (ActivityNode inner = node; around.TryGetValue(inner.NodeId, out ActivityNode? outer); inner = outer)
+        {
+            ActivityNode? by = outer.Type switch
+            {
+                "Elsa.Flowchart" => InFlowchart(graph, graph.Flowchart(outer.NodeId), inner),
+                "Elsa.ParallelForEach" or "Elsa.Switch" => outer.SelfAndBelow().FirstOrDefault(EndsAll),
+                _ => null,
+            };
+            if (by is not null)
+            {
+                return by;
+            }
+        }
+        return null;
+    }
+
+    private static ActivityNode? InFlowchart(ExecutionGraph graph, FlowchartGraph flow, ActivityNode inner)
+    {
+        HashSet<string> after = Reached(flow, [inner.Id], _ => true);
+        after.Remove(inner.Id);
+        // What comes after it waits for it, but for a join that takes the first.
+        bool Waits(string id) => id == inner.Id || (after.Contains(id) && !TakesFirst(graph, flow.Activities[id]));
+        return flow.Activities.Values.OrderBy(x => x.Id, StringComparer.Ordinal).FirstOrDefault(x =>
+            (after.Contains(x.Id) ? TakesFirst(graph, x) : x.IsTerminal || x.SelfAndBelow().Any(EndsAll)) && Beside(flow, inner.Id, x.Id, Waits));
+    }
+
+    /// <summary>Whether some step goes by two lines at once, of which one leads to each.</summary>
+    private static bool Beside(FlowchartGraph flow, string one, string other, Func<string, bool> waits) => flow.Activities.Values.Any(fork =>
+    {
+        List<Connection> lines = [.. flow.Outbound(fork.Id).Where(x => !flow.IsBackward(x))];
+        return lines.Any(a => Reached(flow, [a.Target], _ => true).Contains(one)
+            && lines.Any(b => b != a && (b.SourcePort == a.SourcePort || GoesByMany(fork)) && !waits(b.Target) && Reached(flow, [b.Target], x => !waits(x)).Contains(other)));
+    });
+
+    private static HashSet<string> Reached(FlowchartGraph flow, IEnumerable<string> from, Func<string, bool> passes)
+    {
+        HashSet<string> reached = [];
+        Stack<string> open = new(from);
+        while (open.TryPop(out string? id))
+        {
+            if (passes(id) && reached.Add(id))
+            {
+                foreach (Connection line in flow.Outbound(id).Where(x => !flow.IsBackward(x)))
+                {
+                    open.Push(line.Target);
+                }
+            }
+        }
+        return reached;
+    }
+
+    private static bool GoesByMany(ActivityNode node) =>
+        node.Workflow is not null || node.Type is "Elsa.FlowFork" or "Elsa.RunJavaScript"
+        || (node.Type == "Elsa.FlowSwitch" && node.Inputs.ContainsKey("mode") && DefinitionUse.Literal(node, "mode") is not ("MatchFirst" or "0"));
+
+    private static bool TakesFirst(ExecutionGraph graph, ActivityNode node) => node.Type == "Elsa.FlowJoin"
+        ? !node.Inputs.ContainsKey("mode") || DefinitionUse.Literal(node, "mode") is null or "" or "WaitAny"
+        : graph.Definition.IsTokenBased && node.CustomProperties?.TextOf("mergeMode") == "Race";
+
+    private static bool EndsAll(ActivityNode node) => node.Type is "Elsa.Finish" or "Elsa.Complete";
+
+    private static bool MayBeSet(ActivityNode node, string flag) =>
+        node.Inputs.TryGetValue(flag, out InputValue? input)
+        && (input.Expression is not { Type: "Literal" } literal ? input.IsWrapped : string.Equals(literal.Value?.ToString(), "true", StringComparison.OrdinalIgnoreCase));
+}

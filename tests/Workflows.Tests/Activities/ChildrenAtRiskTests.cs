@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Assize.Engine.Definitions;
+using Assize.TestKit.Definitions;
+using Assize.Workflows.Activities;
+using Assize.Workflows.Storage;
+using Xunit;
+
+namespace Assize.Workflows.Tests.Activities;
+
+public sealed class ChildrenAtRiskTests
+{
+    private const string Code = "statutory-step-cancelled";
+
+    [Theory]
+    [InlineData("WaitAny", "fork:A -> each", "fork:B -> rival", "each -> join", "rival -> join", "join -> end")]
+    [InlineData("WaitAll", "fork:A -> each", "fork:B -> rival", "rival -> end", "each -> join")]
+    [InlineData("WaitAll", "fork:A -> each", "fork:B -> rival", "rival -> finish", "each -> join")]
+    public void A_flow_that_could_cancel_a_child_with_a_statutory_step_is_refused(string mode, params string[] lines)
+    {
+        FileProblem problem = Assert.Single(Problems(mode, "True", lines), x => x.Code == Code);
+
+        Assert.StartsWith("each: ", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("WaitAll", "True", "fork:A -> each", "fork:B -> rival", "each -> join", "rival -> join", "join -> end")]
+    [InlineData("WaitAllActive", "True", "fork:A -> each", "fork:B -> rival", "each -> join", "rival -> join", "join -> finish")]
+    [InlineData("WaitAny", "True", "fork:A -> rival", "rival -> each", "each -> join", "join -> end")]
+    [InlineData("WaitAny", "False", "fork:A -> each", "fork:B -> rival", "each -> join", "rival -> join", "join -> end")]
+    public void A_flow_that_cannot_is_let_through(string mode, string statutory, params string[] lines) =>
+        Assert.DoesNotContain(Problems(mode, statutory, lines), x => x.Code == Code);
+
+    [Fact]
+    public void A_choice_between_the_child_and_the_end_cancels_nothing()
+    {
+        JsonObject choice = Draw.Decision("fork", Draw.Script("true"));
+
+        Assert.DoesNotContain(Problems("WaitAll", "True", ["fork:True -> each", "fork:False -> end", "each -> join"], choice), x => x.Code == Code);
+    }
+
+    [Fact]
+    public void A_finish_around_the_flow_it_stands_in_counts_too()
+    {
+        JsonObject nested = Draw.Flowchart("nested", [Each()]);
+        WorkflowDefinition outer = Draw.Workflow(
+            Draw.Flowchart("flow", [Draw.Fork("fork", "A", "B"), nested, Draw.Task("rival"), Draw.End("end")], "fork:A -> nested", "fork:B -> rival", "rival -> end"), id: "outer");
+
+        Assert.Contains(PublishDefinitions.Verify([File(outer), File(Child("True"))]), x => x.Code == Code);
+    }
+
+    private static IReadOnlyList<FileProblem> Problems(string mode, string statutory, string[] lines, JsonObject? fork = null) => PublishDefinitions.Verify(
+    [
+        File(Child(statutory)),
+        File(Draw.Workflow(
+            Draw.Flowchart("flow", [fork ?? Draw.Fork("fork", "A", "B"), Each(), Draw.Task("rival"), Draw.Join("join", mode), Draw.End("end"), Draw.Activity("finish", "Elsa.Finish")], lines),
+            id: "outer")),
+    ]);
+
+    private static JsonObject Each() => Draw.Activity("each", "Assize.ForEachDefendant", ("workflow", Draw.Literal("sub")));
+
+    private static WorkflowDefinition Child(string statutory) => Draw.Workflow(
+        Draw.Flowchart("flow", [Draw.Activity("review", "Assize.CaseTask", ("statutory", Draw.Literal(statutory)))]), id: "sub");
+
+    private static DefinitionFile File(WorkflowDefinition definition) =>
+        new("workflow", definition.DefinitionId, 1, $"{definition.DefinitionId}/1.json", definition.Json.ToJsonString());
+}
