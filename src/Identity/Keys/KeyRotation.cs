@@ -44,7 +44,7 @@ internal sealed class KeyRotation(IDataProtectionProvider protection, KeySchedul
             List<ServerKey> keys = [.. (await db.ServerKeys.Where(key => key.Use == use).ToListAsync(ct)).OrderBy(key => key.ActiveFrom ?? key.CreatedAt)];
             if ((keys[^1].ActiveFrom ?? keys[^1].CreatedAt) + schedule.Life - schedule.Lead <= now)
             {
-                await AddAsync(db, use, keys.Max(key => int.Parse(key.Id.Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture)) + 1, now + schedule.Lead, ct);
+                await AddAsync(db, use, keys.Max(key => int.Parse(key.Id.Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture)) + 1, schedule.Lead, ct);
             }
 
             // A key is over when the next one has been signing for longer than any token lives.
@@ -59,7 +59,7 @@ internal sealed class KeyRotation(IDataProtectionProvider protection, KeySchedul
     }
 
     // The id is the same whoever makes it, so that of two servers one key wins for both.
-    private async Task AddAsync(IdentityDb db, string use, int number, DateTimeOffset? activeFrom, CancellationToken ct)
+    private async Task AddAsync(IdentityDb db, string use, int number, TimeSpan? lead, CancellationToken ct)
     {
         using RSA pair = RSA.Create(2048);
         string id = $"{use}-{number}";
@@ -68,7 +68,9 @@ internal sealed class KeyRotation(IDataProtectionProvider protection, KeySchedul
             Id = id,
             Use = use,
             CreatedAt = clock.GetUtcNow(),
-            ActiveFrom = activeFrom,
+
+            // From when it is there, not from when its making began.
+            ActiveFrom = clock.GetUtcNow() + lead,
             Protected = Convert.ToBase64String(_protector.Protect(pair.ExportPkcs8PrivateKey())),
         });
         AuditLog.Record(db, clock.GetUtcNow(), AuditActor.Server, "key.add", "key", id);

@@ -68,7 +68,8 @@ public sealed class AttackServers : IAsyncLifetime
                 builder.Services.PostConfigure<OpenIddictServerOptions>(WithoutReplayChecks);
                 break;
             case Defences.NoSignatures:
-                builder.Services.PostConfigure<OpenIddictServerOptions>(WithoutSignatures);
+                // Before the handlers are put in order, or it would come last.
+                builder.Services.Configure<OpenIddictServerOptions>(WithoutSignatures);
                 break;
             case Defences.NoLimits:
                 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
