@@ -3,6 +3,7 @@ using Assize.Identity.Audit;
 using Assize.Identity.Clients;
 using Assize.Identity.Connect;
 using Assize.Identity.Directory;
+using Assize.Identity.Federation;
 using Assize.Identity.Keys;
 using Assize.Identity.Operations;
 using Assize.Identity.Scim;
@@ -52,6 +53,7 @@ public static class IdentityServer
         services.AddScim(settings);
         services.AddScoped<ClientRegistrar>();
         services.AddHostedService<Preparation>();
+        services.AddFederation(settings);
     }
 
     private static WebApplication Compose(WebApplication app, IdentitySettings settings)
@@ -70,11 +72,9 @@ public static class IdentityServer
         app.MapSessions();
         app.MapAdministration();
         app.MapScim();
+        app.MapFederation();
+        app.MapAgencySignIn(settings);
         app.MapGet("/health/live", () => TypedResults.Ok());
-        if (settings.Deployment == Deployment.Demonstration)
-        {
-            app.MapDemonstrationSignIn();
-        }
         return app;
     }
 }

@@ -59,6 +59,18 @@ public sealed record IdentitySettings
     /// <summary><c>ASSIZE_AUDIT_ROOTS</c>: minutes between two signed roots of an audit stream.</summary>
     public TimeSpan AuditRootsEvery { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary><c>ASSIZE_UPSTREAM_LOOPBACK</c>: "yes" lets agencies' providers be on this machine, over http too. In a demonstration only.</summary>
+    public bool AllowsLoopbackUpstreams { get; init; }
+
+    /// <summary><c>ASSIZE_UPSTREAM_ROOTS</c>: a PEM file of certificate authorities that agencies' providers may also be signed by.</summary>
+    public string? UpstreamRoots { get; init; }
+
+    /// <summary>How long one request to an agency's provider may take.</summary>
+    public TimeSpan UpstreamPatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How this server is registered with Entra ID; null where it is not.</summary>
+    public EntraSettings? Entra { get; init; }
+
     public bool IsHttps => Url.Scheme == Uri.UriSchemeHttps;
 
     /// <exception cref="InvalidOperationException">A value is not what its name promises, or two contradict each other.</exception>
@@ -82,6 +94,9 @@ public sealed record IdentitySettings
             ClientAuthorities = Given(configuration, "ASSIZE_IDENTITY_CLIENT_CA"),
             AuditSecret = Given(configuration, "ASSIZE_IDENTITY_AUDIT_SECRET"),
             AuditRootsEvery = RootsEvery(configuration),
+            AllowsLoopbackUpstreams = Loopback(configuration, deployment),
+            UpstreamRoots = Given(configuration, "ASSIZE_UPSTREAM_ROOTS"),
+            Entra = EntraSettings.From(name => Given(configuration, name)),
         };
     }
 
@@ -108,6 +123,14 @@ public sealed record IdentitySettings
         null => TimeSpan.FromHours(1),
         string text when int.TryParse(text, out int minutes) && minutes is > 0 and <= 24 * 60 => TimeSpan.FromMinutes(minutes),
         string text => throw new InvalidOperationException($"Expected ASSIZE_AUDIT_ROOTS to be 1 to 1440 minutes, but it is “{text}”."),
+    };
+
+    private static bool Loopback(IConfiguration configuration, Deployment deployment) => Given(configuration, "ASSIZE_UPSTREAM_LOOPBACK") switch
+    {
+        null or "no" => false,
+        "yes" when deployment == Deployment.Demonstration => true,
+        "yes" => throw new InvalidOperationException("Expected ASSIZE_UPSTREAM_LOOPBACK only in a demonstration, but ASSIZE_DEPLOYMENT is Production."),
+        string text => throw new InvalidOperationException($"Expected ASSIZE_UPSTREAM_LOOPBACK to be yes or no, but it is “{text}”."),
     };
 
     private static int Rate(IConfiguration configuration) => Given(configuration, "ASSIZE_IDENTITY_RATE") switch

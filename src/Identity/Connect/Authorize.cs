@@ -1,4 +1,6 @@
+using Assize.Identity.Federation;
 using Assize.Identity.Sessions;
+using Assize.Identity.SignIn;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Primitives;
 using OpenIddict.Abstractions;
@@ -11,7 +13,7 @@ namespace Assize.Identity.Connect;
 internal static class Authorize
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext context, TokenIdentity identities, SessionRegister sessions, IdentitySettings settings, TimeProvider clock, CancellationToken ct)
+        HttpContext context, TokenIdentity identities, SessionRegister sessions, AgencyChoices agencies, IdentitySettings settings, TimeProvider clock, CancellationToken ct)
     {
         OpenIddictRequest request = context.GetOpenIddictServerRequest()!;
         PersonSession? session = await sessions.LiveAsync(await SessionCookie.ReadAsync(context), ct);
@@ -24,18 +26,18 @@ internal static class Authorize
         {
             return Token.Refuse(Errors.LoginRequired, "Nobody is signed in, or not well enough.");
         }
-        if (settings.Deployment != Deployment.Demonstration)
+        if (settings.Deployment != Deployment.Demonstration && !await agencies.AnyAsync(ct))
         {
             return Token.Refuse(Errors.TemporarilyUnavailable, "No agency has connected its sign-in yet.");
         }
-        return TypedResults.Redirect($"/signin?returnUrl={Uri.EscapeDataString(ReturnTo(context))}{(WantsSecondFactor(request) ? "&acr=2" : "")}");
+        return TypedResults.Redirect(SignInRequest.Of(request, ReturnTo(context)).Address);
     }
 
     // A sign-in after the request was pushed answers it; one that was not pushed loses its wish on the way back.
     private static bool AsksAgain(OpenIddictRequest request, PersonSession session, DateTimeOffset? pushed, TimeProvider clock) =>
         (pushed is null || session.StartedAt < pushed)
         && (request.HasPromptValue(PromptValues.Login)
-            || (request.MaxAge is { } seconds && clock.GetUtcNow() - session.StartedAt > TimeSpan.FromSeconds(seconds)));
+            || (request.MaxAge is { } seconds && clock.GetUtcNow() - (session.ProvedAt ?? session.StartedAt) > TimeSpan.FromSeconds(seconds)));
 
     private static bool AsksMore(OpenIddictRequest request, PersonSession session) => WantsSecondFactor(request) && session.Acr != "2";
 

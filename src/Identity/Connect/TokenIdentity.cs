@@ -24,7 +24,7 @@ internal sealed class TokenIdentity(IdentityDb db, SessionRegister sessions, Tim
         ClaimsPrincipal principal = Principal(account.Subject, account.Name, account.AgencyId, Live(account), scopes);
         ((ClaimsIdentity)principal.Identity!).SetClaim(TokenLife.SessionClaim, session.Id)
             .SetClaim(Claims.AuthenticationContextReference, session.Acr)
-            .SetClaim(Claims.AuthenticationTime, session.StartedAt.ToUnixTimeSeconds());
+            .SetClaim(Claims.AuthenticationTime, (session.ProvedAt ?? session.StartedAt).ToUnixTimeSeconds());
 
         // Nothing outlives the session. Host keeps its token on the server for as long as its cookie is good, and asks about it every five seconds.
         TimeSpan left = session.ExpiresAt - clock.GetUtcNow();

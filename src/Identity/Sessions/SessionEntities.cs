@@ -8,8 +8,10 @@ public sealed class PersonSession
     public required string Subject { get; init; }
     public required string AgencyId { get; init; }
 
-    /// <summary>When the person proved who they are; <c>auth_time</c> of tokens.</summary>
     public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When the person proved who they are, where their agency's sign-in is older than the session here.</summary>
+    public DateTimeOffset? ProvedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset SeenAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }

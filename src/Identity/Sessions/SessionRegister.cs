@@ -11,6 +11,9 @@ namespace Assize.Identity.Sessions;
 /// <summary>A finished sign-in: who it is, at which agency, and how well that was proved.</summary>
 public sealed record SignedIn(string Subject, string AgencyId, string Acr)
 {
+    /// <summary>When they proved it, where that was before now.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; init; }
+
     /// <summary>The upstream registration's id, and its <c>sub</c> and <c>sid</c>, for its logout tokens.</summary>
     public string? Upstream { get; init; }
     public string? UpstreamSubject { get; init; }
@@ -32,6 +35,7 @@ public sealed class SessionRegister(IdentityDb db, TimeProvider clock)
             Subject = who.Subject,
             AgencyId = who.AgencyId,
             StartedAt = now,
+            ProvedAt = who.AuthenticatedAt,
             ExpiresAt = now + Longest,
             SeenAt = now,
             Acr = who.Acr,

@@ -1,4 +1,5 @@
 using Assize.Identity.Directory;
+using Assize.Identity.Federation;
 using Assize.Identity.Operations;
 using Assize.Identity.Sessions;
 using Assize.Identity.Storage;
@@ -36,7 +37,7 @@ internal static class DemonstrationSignIn
             return new TooMany(wait);
         }
         string acr = form["acr"].ToString() == "2" ? "2" : "1";
-        return new SignInAndGo(new SignedIn(person.Subject, person.AgencyId, acr), Local(returnUrl));
+        return new SignInAndGo(new SignedIn(person.Subject, person.AgencyId, acr), ReturnUrl.Local(returnUrl));
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, IdentityDb db, IAntiforgery antiforgery, Asked asked, bool mistake, CancellationToken ct)
@@ -45,6 +46,7 @@ internal static class DemonstrationSignIn
         List<Account> people = await People(db).OrderBy(person => person.Title).ThenBy(person => person.Name).ToListAsync(ct);
         Account? first = people.Find(person => person.AgencyId == agencies[0].Id);
         string list = string.Concat(agencies.Select(agency => Group(agency, people, first)));
+        bool agency = await db.Upstreams.AnyAsync(upstream => upstream.Status == UpstreamStatus.Active, ct);
         AntiforgeryTokenSet tokens = antiforgery.GetAndStoreTokens(context);
         return Page.Html((mistake ? "Error: " : "") + "Choose who to sign in as", $"""
             {(mistake ? Summary : "")}
@@ -62,6 +64,7 @@ internal static class DemonstrationSignIn
               </div>
               <button type="submit" class="govuk-button">Sign in</button>
             </form>
+            {(agency ? $"""<p class="govuk-body"><a class="govuk-link" href="/signin/agencies{Page.Text(QueryString.Create([new("returnUrl", asked.ReturnUrl), new("acr", asked.Acr)]).ToString())}">Sign in with your agency’s account instead</a></p>""" : "")}
             """);
     }
 
@@ -85,9 +88,6 @@ internal static class DemonstrationSignIn
 
     private static IQueryable<Account> People(IdentityDb db) =>
         db.Accounts.AsNoTracking().Where(account => !account.IsSystem && account.Status == AccountStatus.Active);
-
-    /// <summary>Only a path on this server: "//elsewhere" and "/\elsewhere" are other servers.</summary>
-    private static string Local(string url) => url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) ? url : "/signin";
 
     /// <summary>Where the person was going, and how well they have to prove who they are.</summary>
     private sealed record Asked(string? ReturnUrl, string? Acr);

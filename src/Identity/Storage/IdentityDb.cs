@@ -1,6 +1,7 @@
 using Assize.Identity.Administration;
 using Assize.Identity.Audit;
 using Assize.Identity.Directory;
+using Assize.Identity.Federation;
 using Assize.Identity.Keys;
 using Assize.Identity.Scim;
 using Assize.Identity.Sessions;
@@ -29,6 +30,8 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
     public DbSet<DirectoryState> DirectoryStates => Set<DirectoryState>();
     public DbSet<PersonSession> Sessions => Set<PersonSession>();
     public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
+    public DbSet<Upstream> Upstreams => Set<Upstream>();
+    public DbSet<UpstreamState> UpstreamStates => Set<UpstreamState>();
     public DbSet<ServerKey> ServerKeys => Set<ServerKey>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -40,6 +43,7 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
         SessionMapping.Configure(modelBuilder);
         AdministrationMapping.Configure(modelBuilder);
         ScimModel.Configure(modelBuilder);
+        FederationMapping.Configure(modelBuilder);
         modelBuilder.Entity<ServerKey>().ToTable("server_key").HasKey(key => key.Id);
     }
 }

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text;
+using Assize.Identity.Directory;
+using Assize.Identity.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Identity.Federation;
+
+/// <summary>Decides about somebody whom their own agency vouches for. Found by issuer and subject, never by e-mail.</summary>
+internal sealed class Reception(IdentityDb db, DirectoryWriter directory, TimeProvider clock)
+{
+    public async Task<(Admission? In, Refusal? Out)> ReceiveAsync(Arrival arrival, CancellationToken ct)
+    {
+        Upstream? upstream = await db.Upstreams.AsNoTracking().Include(row => row.Assurance).SingleOrDefaultAsync(row => row.Id == arrival.UpstreamId, ct);
+        Agency? agency = upstream is null ? null : await db.Agencies.AsNoTracking().SingleAsync(row => row.Id == upstream.AgencyId, ct);
+        if (upstream is not { Status: UpstreamStatus.Active } || upstream.Issuer != arrival.Issuer || agency is not { Status: AccountStatus.Active })
+        {
+            return (null, new Refusal(StatusCodes.Status403Forbidden, "Your agency cannot sign in at the moment",
+                "Signing in with this agency's accounts is suspended. Nothing was changed. Ask your agency's administrator what to do."));
+        }
+        Account? account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(
+            known => known.Provider == upstream.Kind && known.ProviderIssuer == arrival.Issuer && known.ProviderSubject == arrival.Subject, ct);
+        if (account is null && upstream.AdmitsNewcomers)
+        {
+            account = await AdmitAsync(arrival, upstream, ct);
+        }
+        return account switch
+        {
+            null => (null, Unknown(agency)),
+            { Status: AccountStatus.Pending } => (null, Waiting(agency)),
+            { Status: AccountStatus.Active } when account.AgencyId == agency.Id => (
+                new Admission(account.Subject, agency.Id, Assurance.Acr(arrival, upstream.Assurance), Assurance.AuthenticatedAt(arrival.AuthenticatedAt, clock.GetUtcNow()), arrival), null),
+            _ => (null, Closed(agency)),
+        };
+    }
+
+    // The name is made of what identifies the person, so two first sign-ins at once make one account.
+    private async Task<Account> AdmitAsync(Arrival arrival, Upstream upstream, CancellationToken ct)
+    {
+        string subject = SubjectOf(arrival, upstream.AgencyId);
+        return await directory.ChangeAsync(
+            async unit =>
+            {
+                if (await unit.FindAsync(subject, ct) is { } already)
+                {
+                    return already;
+                }
+                Account made = new()
+                {
+                    Subject = subject,
+                    Name = arrival.Name is { Length: > 0 and <= 200 } name ? name : "Name not given",
+                    Email = arrival.Email is { Length: <= 320 } email ? email : null,
+                    AgencyId = upstream.AgencyId,
+                    Status = AccountStatus.Pending,
+                    Provider = upstream.Kind,
+                    ProviderIssuer = arrival.Issuer,
+                    ProviderSubject = arrival.Subject,
+                };
+                unit.Add(made);
+                return made;
+            },
+            ct);
+    }
+
+    internal static string SubjectOf(Arrival arrival, string agency) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{arrival.Issuer}\n{arrival.Subject}")).AsSpan(0, 10)) + "@" + agency;
+
+    private static Refusal Unknown(Agency agency) => new(StatusCodes.Status403Forbidden, "You do not have an account yet",
+        $"{agency.Name} knows you, but has not given you an account here. Nothing was kept. Ask your agency's administrator for one, and then sign in again.");
+
+    private static Refusal Waiting(Agency agency) => new(StatusCodes.Status403Forbidden, "Your account is waiting for a role",
+        $"{agency.Name} has confirmed who you are, and your account was kept. You can work here as soon as your agency's administrator has given you a role. Then sign in again.");
+
+    private static Refusal Closed(Agency agency) => new(StatusCodes.Status403Forbidden, "Your account is closed",
+        $"Your account at {agency.Name} is suspended, or you have left. Nothing was changed. If that is wrong, ask your agency's administrator.");
+}

@@ -1,0 +1,57 @@
+using Assize.Identity.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OpenIddict.Client;
+using OpenIddict.Server;
+using Quartz;
+
+namespace Assize.Identity.Federation;
+
+/// <summary>Brings the registry to the database's version: at start, after a change here, and every two seconds for changes elsewhere.</summary>
+internal sealed class UpstreamLoading(
+    IServiceScopeFactory scopes, UpstreamRegistry registry, Registrations registrations,
+    IOptionsMonitor<OpenIddictServerOptions> server, IOptionsMonitorCache<OpenIddictClientOptions> clientOptions) : IHostedLifecycleService, IDisposable
+{
+    private IDisposable? _following;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken);
+        _following = server.OnChange(_ => clientOptions.Clear());
+    }
+
+    public async Task RefreshAsync(CancellationToken ct)
+    {
+        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+        IdentityDb db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
+        long version = await db.UpstreamStates.AsNoTracking().Select(state => (long?)state.Version).SingleOrDefaultAsync(ct) ?? 0;
+        if (version == registry.Version)
+        {
+            return;
+        }
+        List<Upstream> rows = await db.Upstreams.AsNoTracking().Where(row => row.Status == UpstreamStatus.Active).ToListAsync(ct);
+        registry.Replace(version,
+            rows.Where(row => row.Kind == UpstreamKind.OpenId).Select(row => (Registrations.LiveKey(row.Id), Registrations.Fingerprint(row), Make(row))),
+            rows.Where(row => row.Kind == UpstreamKind.Entra).Select(row => (row.Issuer, row.Id)));
+
+        Func<OpenIddictClientRegistration> Make(Upstream row) => () => registrations.Make(Registrations.LiveKey(row.Id), row);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _following?.Dispose();
+}
+
+[DisallowConcurrentExecution]
+internal sealed class UpstreamPoll(UpstreamLoading loading) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await loading.RefreshAsync(cancellationToken);
+}

@@ -1,0 +1,48 @@
+using Assize.Identity.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Identity.Federation;
+
+/// <summary>The only writer of upstreams: each change moves the version that all processes poll.</summary>
+internal sealed class UpstreamWriter(IdentityDb db, UpstreamLoading loading)
+{
+    public async Task PutAsync(Upstream wanted, CancellationToken ct)
+    {
+        UpstreamState state = await StateAsync(ct);
+        if (await db.Upstreams.Include(row => row.Assurance).SingleOrDefaultAsync(row => row.Id == wanted.Id, ct) is { } known)
+        {
+            db.Entry(known).CurrentValues.SetValues(wanted);
+            known.Assurance.Clear();
+            known.Assurance.AddRange(wanted.Assurance);
+            known.Version = ++state.Version;
+        }
+        else
+        {
+            wanted.Version = ++state.Version;
+            db.Upstreams.Add(wanted);
+        }
+        await db.SaveChangesAsync(ct);
+        await loading.RefreshAsync(ct);
+    }
+
+    public async Task SetStatusAsync(string id, string status, CancellationToken ct)
+    {
+        UpstreamState state = await StateAsync(ct);
+        Upstream row = await db.Upstreams.SingleAsync(upstream => upstream.Id == id, ct);
+        row.Status = status;
+        row.Version = ++state.Version;
+        await db.SaveChangesAsync(ct);
+        await loading.RefreshAsync(ct);
+    }
+
+    private async Task<UpstreamState> StateAsync(CancellationToken ct)
+    {
+        if (await db.UpstreamStates.SingleOrDefaultAsync(ct) is { } state)
+        {
+            return state;
+        }
+        UpstreamState first = new() { Id = UpstreamState.OnlyRow, Version = 0 };
+        db.UpstreamStates.Add(first);
+        return first;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+using Xunit;
+
+namespace Assize.Identity.Tests.Federation;
+
+/// <summary>A browser that stops at every redirect, so that a test can look at each and change the next.</summary>
+public sealed class AgencyBrowser : IDisposable
+{
+    private readonly FederationWorld _world;
+    private readonly HttpClient _http;
+
+    public AgencyBrowser(FederationWorld world, TestAuthority authority)
+    {
+        _world = world;
+        SocketsHttpHandler handler = new() { AllowAutoRedirect = false, CookieContainer = Cookies };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => authority.Trusts(certificate);
+        _http = new HttpClient(handler) { BaseAddress = world.Server.Url };
+    }
+
+    public CookieContainer Cookies { get; } = new();
+
+    public bool IsSignedIn => Cookies.GetCookies(_world.Server.Url)["assize-identity"] is not null;
+
+    public Task<HttpResponseMessage> GetAsync(string url) => _http.GetAsync(url, TestContext.Current.CancellationToken);
+
+    public async Task<(HttpStatusCode Status, string Page)> ReadAsync(string url)
+    {
+        using HttpResponseMessage answer = await GetAsync(url);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Where one GET leads.</summary>
+    public async Task<string> NextAsync(string url)
+    {
+        using HttpResponseMessage answer = await GetAsync(url);
+        Assert.True((int)answer.StatusCode is >= 300 and < 400,
+            $"Expected {url} to lead on, but it answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+        return new Uri(new Uri(_http.BaseAddress!, url), answer.Headers.Location!).AbsoluteUri;
+    }
+
+    /// <summary>Starts a sign-in and gives the address of the provider's authorization page.</summary>
+    public Task<string> StartAsync(string upstream, string more = "") =>
+        NextAsync($"/signin/start?agency={upstream}&returnUrl={Uri.EscapeDataString(Identity.Tests.Browser.AuthorizeUrl())}{more}");
+
+    /// <summary>Goes from the provider's authorization page to the answer that it sends to this server, without delivering it.</summary>
+    public async Task<string> AnswerOfAsync(string authorize, object? recipe = null)
+    {
+        string next = recipe is null ? authorize : QueryHelpers.AddQueryString(authorize, "recipe", WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes(recipe)));
+        for (int hops = 0; !next.StartsWith(_world.Server.Url.AbsoluteUri, StringComparison.Ordinal); hops++)
+        {
+            Assert.True(hops < 8, "Expected the provider to come back, but it goes on and on.");
+            next = await NextAsync(next);
+        }
+        return next;
+    }
+
+    /// <summary>From the choice of an agency to this server's last word on it.</summary>
+    public async Task<(HttpStatusCode Status, string Page)> SignInAsync(string upstream, object? recipe = null, string more = "") =>
+        await ReadAsync(await AnswerOfAsync(await StartAsync(upstream, more), recipe));
+
+    public void Dispose() => _http.Dispose();
+}
