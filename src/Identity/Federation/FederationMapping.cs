@@ -1,4 +1,5 @@
 using Assize.Identity.Directory;
+using Assize.Identity.Federation.Enrolment;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Identity.Federation;
@@ -17,6 +18,12 @@ internal static class FederationMapping
             upstream.HasIndex(x => new { x.Kind, x.Issuer }).IsUnique();
         });
         model.Entity<UpstreamAssurance>().ToTable("upstream_assurance").HasKey(x => new { x.UpstreamId, x.Claim, x.Value });
+        model.Entity<UpstreamEnrolment>(enrolment =>
+        {
+            enrolment.ToTable("upstream_enrolment").HasKey(x => x.Id);
+            enrolment.HasIndex(x => x.CreatedAt);
+            enrolment.Property(x => x.Revision).IsConcurrencyToken();
+        });
         model.Entity<UpstreamState>(state =>
         {
             state.ToTable("upstream_state").HasKey(x => x.Id);

@@ -1,3 +1,4 @@
+using Assize.Identity.Federation.Enrolment;
 using Assize.Identity.Federation.Entra;
 using Assize.Identity.Federation.Outbound;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,11 @@ internal static class FederationSetup
         services.AddScoped<AgencyChoices>();
         services.AddScoped<AgencyStart>();
         services.AddScoped<Reception>();
+        services.AddScoped<PlatformAdmins>();
+        services.AddScoped<UpstreamChecks>();
+        services.AddScoped<EnrolmentActivation>();
+        services.AddScoped<EnrolmentDrafting>();
+        services.AddScoped<EnrolmentDesk>();
         services.AddOpenIddict().AddClient(client => Configure(client, settings));
 
         // After the client, which replaces handlers that it does not know.
@@ -53,5 +59,9 @@ internal static class FederationSetup
         });
     }
 
-    public static void MapFederation(this WebApplication app) => app.MapGet("/signin/agency/{id}", AgencyCallback.HandleAsync);
+    public static void MapFederation(this WebApplication app)
+    {
+        app.MapGet("/signin/agency/{id}", AgencyCallback.HandleAsync);
+        app.MapEnrolment();
+    }
 }

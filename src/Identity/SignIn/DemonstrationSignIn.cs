@@ -64,7 +64,7 @@ internal static class DemonstrationSignIn
               </div>
               <button type="submit" class="govuk-button">Sign in</button>
             </form>
-            {(agency ? $"""<p class="govuk-body"><a class="govuk-link" href="/signin/agencies{Page.Text(QueryString.Create([new("returnUrl", asked.ReturnUrl), new("acr", asked.Acr)]).ToString())}">Sign in with your agency’s account instead</a></p>""" : "")}
+            {(agency ? $"""<p class="govuk-body"><a class="govuk-link" href="/signin/agencies{Page.Text(QueryString.Create("returnUrl", asked.ReturnUrl ?? "").Add("acr", asked.Acr ?? "").ToString())}">Sign in with your agency’s account instead</a></p>""" : "")}
             """);
     }
 

@@ -2,6 +2,7 @@ using Assize.Identity.Administration;
 using Assize.Identity.Audit;
 using Assize.Identity.Directory;
 using Assize.Identity.Federation;
+using Assize.Identity.Federation.Enrolment;
 using Assize.Identity.Keys;
 using Assize.Identity.Scim;
 using Assize.Identity.Sessions;
@@ -31,6 +32,7 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
     public DbSet<PersonSession> Sessions => Set<PersonSession>();
     public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
     public DbSet<Upstream> Upstreams => Set<Upstream>();
+    public DbSet<UpstreamEnrolment> UpstreamEnrolments => Set<UpstreamEnrolment>();
     public DbSet<UpstreamState> UpstreamStates => Set<UpstreamState>();
     public DbSet<ServerKey> ServerKeys => Set<ServerKey>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Text.Json;
+using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Xunit;
 
@@ -45,9 +45,9 @@ public sealed class AgencyBrowser : IDisposable
         NextAsync($"/signin/start?agency={upstream}&returnUrl={Uri.EscapeDataString(Identity.Tests.Browser.AuthorizeUrl())}{more}");
 
     /// <summary>Goes from the provider's authorization page to the answer that it sends to this server, without delivering it.</summary>
-    public async Task<string> AnswerOfAsync(string authorize, object? recipe = null)
+    public async Task<string> AnswerOfAsync(string authorize, string? recipe = null)
     {
-        string next = recipe is null ? authorize : QueryHelpers.AddQueryString(authorize, "recipe", WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes(recipe)));
+        string next = recipe is null ? authorize : QueryHelpers.AddQueryString(authorize, "recipe", WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(recipe)));
         for (int hops = 0; !next.StartsWith(_world.Server.Url.AbsoluteUri, StringComparison.Ordinal); hops++)
         {
             Assert.True(hops < 8, "Expected the provider to come back, but it goes on and on.");
@@ -57,8 +57,17 @@ public sealed class AgencyBrowser : IDisposable
     }
 
     /// <summary>From the choice of an agency to this server's last word on it.</summary>
-    public async Task<(HttpStatusCode Status, string Page)> SignInAsync(string upstream, object? recipe = null, string more = "") =>
+    public async Task<(HttpStatusCode Status, string Page)> SignInAsync(string upstream, string? recipe = null, string more = "") =>
         await ReadAsync(await AnswerOfAsync(await StartAsync(upstream, more), recipe));
+
+    /// <summary>Drops the session, as if the browser had never signed in.</summary>
+    public void Forget()
+    {
+        foreach (Cookie cookie in Cookies.GetCookies(_world.Server.Url))
+        {
+            cookie.Expired |= cookie.Name == "assize-identity";
+        }
+    }
 
     public void Dispose() => _http.Dispose();
 }

@@ -15,7 +15,9 @@ public sealed class FederationWorld : IAsyncLifetime
     public const string Essex = "essex-police";
     public const string Mercia = "west-mercia-police";
     public const string Tenant = "11111111-1111-1111-1111-111111111111";
-    public const string OtherTenant = "22222222-2222-2222-2222-222222222222";
+    public const string Norfolk = "norfolk-police";
+    public const string NorfolksTenant = "33333333-3333-3333-3333-333333333333";
+    public const string ForeignTenant = "22222222-2222-2222-2222-222222222222";
     public const string Secret = "a-secret-of-a-test-that-is-long-enough";
 
     private readonly TestAuthority _authority = new();
@@ -50,11 +52,13 @@ public sealed class FederationWorld : IAsyncLifetime
         await AddAgencyAsync(Kent, "Kent Police");
         await AddAgencyAsync(Essex, "Essex Police");
         await AddAgencyAsync(Mercia, "West Mercia Police");
+        await AddAgencyAsync(Norfolk, "Norfolk Police");
         Upstream kent = OpenId(Kent, Kent, Provider, "assize-kent", new UpstreamAssurance { UpstreamId = Kent, Claim = "acr", Value = "urn:kent:two-factors" });
         (kent.Authentication, kent.ProtectedCredential) = (UpstreamAuthentication.PrivateKey, Server.Services.GetRequiredService<Registrations>().Protect(kentsKey));
         await PutAsync(kent);
         await PutAsync(OpenId(Essex, Essex, Fake + "/honest", "assize-essex"));
-        await PutAsync(new Upstream { Id = Mercia, AgencyId = Mercia, Kind = UpstreamKind.Entra, Issuer = Tenant, Status = UpstreamStatus.Active, AdmitsNewcomers = true });
+        await PutAsync(OfTenant(Mercia, Tenant));
+        await PutAsync(OfTenant(Norfolk, NorfolksTenant));
     }
 
     public AgencyBrowser Browser() => new(this, _authority);
@@ -73,19 +77,30 @@ public sealed class FederationWorld : IAsyncLifetime
         Assurance = [.. assurance],
     };
 
+    private static Upstream OfTenant(string agency, string tenant) => new()
+    {
+        Id = agency,
+        AgencyId = agency,
+        Kind = UpstreamKind.Entra,
+        Issuer = tenant,
+        Status = UpstreamStatus.Active,
+        AdmitsNewcomers = true,
+    };
+
     public Task AddAgencyAsync(string id, string name) => InScopeAsync(services =>
         services.GetRequiredService<DirectoryWriter>().AddMissingAsync([new Agency { Id = id, Kind = "police", Name = name }], [], CancellationToken.None));
 
     public Task PutAsync(Upstream upstream) => InScopeAsync(services => services.GetRequiredService<UpstreamWriter>().PutAsync(upstream, CancellationToken.None));
 
     /// <summary>An account that the agency announced before its person came.</summary>
-    public Task AddAccountAsync(string agency, string issuer, string subject, string name, string status = AccountStatus.Active) => InScopeAsync(services =>
+    public Task AddAccountAsync(string agency, string issuer, string subject, string name, string status = AccountStatus.Active, string? email = null) => InScopeAsync(services =>
     {
         Arrival arrival = new(agency, issuer, subject, name, null);
         return services.GetRequiredService<DirectoryWriter>().AddMissingAsync([], [new Account
         {
             Subject = Reception.SubjectOf(arrival, agency),
             Name = name,
+            Email = email,
             AgencyId = agency,
             Status = status,
             Provider = issuer.Contains('/', StringComparison.Ordinal) ? UpstreamKind.OpenId : UpstreamKind.Entra,

@@ -29,10 +29,10 @@ public sealed class NodeProcess : IAsyncDisposable
         return node;
     }
 
-    /// <summary>Runs a script to its end, which is a test's outcome.</summary>
-    public static async Task RunAsync(string script, params string[] arguments)
+    /// <summary>Runs a script to its end, which is a test's outcome; it trusts one more authority.</summary>
+    public static async Task RunAsync(string script, string trustedRoot, params string[] arguments)
     {
-        await using NodeProcess node = new(Launch(script, arguments));
+        await using NodeProcess node = new(Launch(script, arguments, trustedRoot));
         string output = await node._process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await node._process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(node._process.ExitCode == 0, $"{output}\n{await node._errors}");
@@ -48,7 +48,7 @@ public sealed class NodeProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Launch(string script, string[] arguments)
+    private static Process Launch(string script, string[] arguments, string? trustedRoot = null)
     {
         foreach (string package in (string[])["oidc-provider", "openid-client"])
         {
@@ -63,6 +63,10 @@ public sealed class NodeProcess : IAsyncDisposable
             WorkingDirectory = Repository.Root,
         };
         start.Environment["NODE_NO_WARNINGS"] = "1";
+        if (trustedRoot is not null)
+        {
+            start.Environment["NODE_EXTRA_CA_CERTS"] = trustedRoot;
+        }
         start.ArgumentList.Add(Repository.PathOf("tests/Identity.Tests/Federation/" + script));
         foreach (string argument in arguments)
         {

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Assize.Identity.Audit;
+using Assize.Identity.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Identity.Federation.Enrolment;
+
+/// <summary>Why a step may not be taken now.</summary>
+internal sealed record NotNow(int Status, string Code, string Detail);
+
+/// <summary>The steps from a draft to use. Nobody takes an agency in alone: one administrator proposes, another approves, and the agency has signed.</summary>
+internal sealed class EnrolmentDesk(IdentityDb db, UpstreamChecks checks, PlatformAdmins admins, EnrolmentActivation activation, TimeProvider clock)
+{
+    public Task<UpstreamEnrolment?> FindAsync(string id, CancellationToken ct) => db.UpstreamEnrolments.SingleOrDefaultAsync(enrolment => enrolment.Id == id, ct);
+
+    public async Task AddAsync(UpstreamEnrolment enrolment, PlatformAdmin by, CancellationToken ct)
+    {
+        db.UpstreamEnrolments.Add(enrolment);
+        await SaveAsync(enrolment, by, "draft", ct);
+    }
+
+    public async Task<NotNow?> CheckAsync(UpstreamEnrolment enrolment, PlatformAdmin by, CancellationToken ct)
+    {
+        if (enrolment.Stage is not (EnrolmentStage.Draft or EnrolmentStage.Checked))
+        {
+            return WrongStage(enrolment, "checked");
+        }
+        await LookAsync(enrolment, ct);
+        await SaveAsync(enrolment, by, "check", ct);
+        return null;
+    }
+
+    public async Task<NotNow?> ProveAsync(UpstreamEnrolment enrolment, string proof, Uri server, PlatformAdmin by, CancellationToken ct)
+    {
+        if (enrolment.Stage is not (EnrolmentStage.Draft or EnrolmentStage.Checked))
+        {
+            return WrongStage(enrolment, "proved");
+        }
+        if (!await AgencyProof.IsGoodAsync(proof, enrolment, server, clock.GetUtcNow()))
+        {
+            return new NotNow(StatusCodes.Status400BadRequest, "bad_proof", "The proof is not the agency's: its key, the challenge, the audience or the date is another. Nothing was kept. Ask the agency to sign this enrolment's challenge again.");
+        }
+        enrolment.ProvedAt = clock.GetUtcNow();
+        await SaveAsync(enrolment, by, "prove", ct);
+        return null;
+    }
+
+    public async Task<NotNow?> ProposeAsync(UpstreamEnrolment enrolment, PlatformAdmin by, CancellationToken ct)
+    {
+        if (enrolment.Stage != EnrolmentStage.Checked)
+        {
+            return WrongStage(enrolment, "proposed");
+        }
+        if (enrolment.ProvedAt is null)
+        {
+            return new NotNow(StatusCodes.Status409Conflict, "not_proved", "The agency has not signed the challenge yet. Nothing was changed.");
+        }
+        (enrolment.Stage, enrolment.ProposedBy) = (EnrolmentStage.Proposed, by.Subject);
+        await SaveAsync(enrolment, by, "propose", ct);
+        return null;
+    }
+
+    public async Task<NotNow?> ApproveAsync(UpstreamEnrolment enrolment, PlatformAdmin by, CancellationToken ct)
+    {
+        if (enrolment.Stage != EnrolmentStage.Proposed)
+        {
+            return WrongStage(enrolment, "approved");
+        }
+        PlatformAdmin? proposer = await admins.FindAsync(enrolment.ProposedBy, ct);
+        if (proposer is null || proposer.Person == by.Person || enrolment.DraftedBy == by.Subject)
+        {
+            return new NotNow(StatusCodes.Status409Conflict, "second_admin_needed", "Another platform administrator than the one who drafted and proposed this has to approve it. Nothing was changed.");
+        }
+        (enrolment.Stage, enrolment.ApprovedBy) = (EnrolmentStage.Approved, by.Subject);
+        await SaveAsync(enrolment, by, "approve", ct);
+        return null;
+    }
+
+    // Both must still be entitled when it takes effect, and the provider must still be what it was.
+    public async Task<NotNow?> ActivateAsync(UpstreamEnrolment enrolment, PlatformAdmin by, CancellationToken ct)
+    {
+        if (enrolment.Stage != EnrolmentStage.Approved)
+        {
+            return WrongStage(enrolment, "put to use");
+        }
+        if (await admins.FindAsync(enrolment.ProposedBy, ct) is not { } proposer || await admins.FindAsync(enrolment.ApprovedBy, ct) is not { } approver || proposer.Person == approver.Person)
+        {
+            enrolment.Stage = EnrolmentStage.Checked;
+            await SaveAsync(enrolment, by, "lapse", ct);
+            return new NotNow(StatusCodes.Status409Conflict, "approval_lapsed", "One of the two who proposed and approved this is no longer a platform administrator. It has to be proposed again; the checks and the proof were kept.");
+        }
+        if (!await LookAsync(enrolment, ct))
+        {
+            await SaveAsync(enrolment, by, "check", ct);
+            return new NotNow(StatusCodes.Status409Conflict, "checks_failed", "The provider no longer passes its checks. The report says why; nobody can sign in with it yet.");
+        }
+        enrolment.Stage = EnrolmentStage.Active;
+        await activation.ApplyAsync(enrolment, by, ct);
+        return null;
+    }
+
+    public async Task<NotNow?> AbandonAsync(UpstreamEnrolment enrolment, PlatformAdmin by, CancellationToken ct)
+    {
+        if (enrolment.Stage is EnrolmentStage.Active or EnrolmentStage.Abandoned)
+        {
+            return WrongStage(enrolment, "abandoned");
+        }
+        enrolment.Stage = EnrolmentStage.Abandoned;
+        await SaveAsync(enrolment, by, "abandon", ct);
+        return null;
+    }
+
+    private async Task<bool> LookAsync(UpstreamEnrolment enrolment, CancellationToken ct)
+    {
+        IReadOnlyList<CheckResult> report = await checks.RunAsync(enrolment, ct);
+        bool good = report.All(result => result.Outcome != CheckResult.Failed);
+        enrolment.Report = JsonSerializer.Serialize(report, JsonSerializerOptions.Web);
+        enrolment.Stage = !good ? EnrolmentStage.Draft : enrolment.Stage == EnrolmentStage.Draft ? EnrolmentStage.Checked : enrolment.Stage;
+        return good;
+    }
+
+    private async Task SaveAsync(UpstreamEnrolment enrolment, PlatformAdmin by, string step, CancellationToken ct)
+    {
+        enrolment.Revision++;
+        AuditLog.Record(db, clock.GetUtcNow(), new AuditActor(by.Subject, by.Agency), "upstream." + step, "upstream", enrolment.UpstreamId,
+            JsonSerializer.Serialize(new { enrolment = enrolment.Id, stage = enrolment.Stage }));
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static NotNow WrongStage(UpstreamEnrolment enrolment, string verb) =>
+        new(StatusCodes.Status409Conflict, "wrong_stage", $"An enrolment that is {enrolment.Stage} cannot be {verb}. Nothing was changed.");
+}

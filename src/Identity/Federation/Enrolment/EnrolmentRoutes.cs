@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Assize.Identity.Connect;
+using Assize.Identity.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Identity.Federation.Enrolment;
+
+internal static class EnrolmentRoutes
+{
+    public static void MapEnrolment(this WebApplication app)
+    {
+        RouteGroupBuilder upstreams = app.MapGroup("/api/admin/upstreams").RequireAuthorization(Policies.Administration).AddEndpointFilter(OnlyPlatformAsync);
+        upstreams.MapGet("", ListAsync);
+        upstreams.MapPost("/{id}/suspend", SuspendAsync);
+        RouteGroupBuilder enrolments = upstreams.MapGroup("/enrolments");
+        enrolments.MapGet("", OpenAsync);
+        enrolments.MapPost("", DraftAsync);
+        enrolments.MapGet("/{id}", (string id, HttpContext http, CancellationToken ct) => StepAsync(id, http, (_, _, _) => Task.FromResult<NotNow?>(null), ct));
+        enrolments.MapPost("/{id}/checks", (string id, HttpContext http, CancellationToken ct) => StepAsync(id, http, (desk, one, by) => desk.CheckAsync(one, by, ct), ct));
+        enrolments.MapPost("/{id}/proof", (string id, EnrolmentProof body, HttpContext http, IdentitySettings settings, CancellationToken ct) =>
+            StepAsync(id, http, (desk, one, by) => desk.ProveAsync(one, body.Proof ?? "", settings.Url, by, ct), ct));
+        enrolments.MapPost("/{id}/propose", (string id, HttpContext http, CancellationToken ct) => StepAsync(id, http, (desk, one, by) => desk.ProposeAsync(one, by, ct), ct));
+        enrolments.MapPost("/{id}/approve", (string id, HttpContext http, CancellationToken ct) => StepAsync(id, http, (desk, one, by) => desk.ApproveAsync(one, by, ct), ct));
+        enrolments.MapPost("/{id}/activate", (string id, HttpContext http, CancellationToken ct) => StepAsync(id, http, (desk, one, by) => desk.ActivateAsync(one, by, ct), ct));
+        enrolments.MapPost("/{id}/abandon", (string id, HttpContext http, CancellationToken ct) => StepAsync(id, http, (desk, one, by) => desk.AbandonAsync(one, by, ct), ct));
+    }
+
+    private static async ValueTask<object?> OnlyPlatformAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        HttpContext http = context.HttpContext;
+        if (await http.RequestServices.GetRequiredService<PlatformAdmins>().FindAsync(http.User, http.RequestAborted) is not { } admin)
+        {
+            return Problem(new NotNow(StatusCodes.Status403Forbidden, "not_platform_admin", "Only a platform administrator may enrol agencies. Nothing was changed."));
+        }
+        http.Items[typeof(PlatformAdmin)] = admin;
+        return await next(context);
+    }
+
+    private static async Task<IResult> ListAsync(IdentityDb db, CancellationToken ct) => TypedResults.Ok(await db.Upstreams.AsNoTracking().OrderBy(row => row.Id)
+        .Select(row => new UpstreamEntry(row.Id, row.AgencyId, row.Kind, row.Issuer, row.Status, row.AdmitsNewcomers)).ToListAsync(ct));
+
+    private static async Task<IResult> OpenAsync(IdentityDb db, Registrations registrations, CancellationToken ct)
+    {
+        List<UpstreamEnrolment> open = await db.UpstreamEnrolments.AsNoTracking()
+            .Where(row => row.Stage != EnrolmentStage.Active && row.Stage != EnrolmentStage.Abandoned).OrderByDescending(row => row.CreatedAt).Take(100).ToListAsync(ct);
+        return TypedResults.Ok(open.Select(row => Entry(row, registrations)));
+    }
+
+    private static async Task<IResult> DraftAsync(EnrolmentDraft body, HttpContext http, EnrolmentDrafting drafting, EnrolmentDesk desk, Registrations registrations, CancellationToken ct)
+    {
+        (UpstreamEnrolment? draft, Dictionary<string, string[]> problems) = await drafting.MakeAsync(body, Admin(http), ct);
+        if (draft is null)
+        {
+            return TypedResults.ValidationProblem(problems, "Some fields are not right. Nothing was kept.");
+        }
+        await desk.AddAsync(draft, Admin(http), ct);
+        return TypedResults.Created("/api/admin/upstreams/enrolments/" + draft.Id, Entry(draft, registrations));
+    }
+
+    private static async Task<IResult> SuspendAsync(string id, SuspendUpstream body, HttpContext http, EnrolmentActivation activation, CancellationToken ct) =>
+        string.IsNullOrWhiteSpace(body.Reason) ? Problem(new NotNow(StatusCodes.Status400BadRequest, "reason_needed", "Expected a reason, but there is none. Nothing was changed."))
+        : await activation.SuspendAsync(id, body.Reason, Admin(http), ct) ? TypedResults.NoContent() : NotFound();
+
+    private static async Task<IResult> StepAsync(string id, HttpContext http, Func<EnrolmentDesk, UpstreamEnrolment, PlatformAdmin, Task<NotNow?>> step, CancellationToken ct)
+    {
+        EnrolmentDesk desk = http.RequestServices.GetRequiredService<EnrolmentDesk>();
+        if (await desk.FindAsync(id, ct) is not { } enrolment)
+        {
+            return NotFound();
+        }
+        try
+        {
+            return await step(desk, enrolment, Admin(http)) is { } refused ? Problem(refused) : TypedResults.Ok(Entry(enrolment, http.RequestServices.GetRequiredService<Registrations>()));
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Problem(new NotNow(StatusCodes.Status409Conflict, "changed_meanwhile", "Somebody else changed this enrolment a moment ago. Nothing of yours was kept; read it again."));
+        }
+    }
+
+    private static PlatformAdmin Admin(HttpContext http) => (PlatformAdmin)http.Items[typeof(PlatformAdmin)]!;
+
+    private static EnrolmentEntry Entry(UpstreamEnrolment row, Registrations registrations)
+    {
+        Uri redirect = registrations.RedirectUri(row.UpstreamId);
+        return new(row.Id, row.UpstreamId, row.AgencyId, row.Kind, row.Issuer, row.ClientId, row.Stage,
+            row.Kind == UpstreamKind.Entra ? new Uri(redirect, Entra.EntraSetup.CallbackPath) : redirect, new Uri(redirect.AbsoluteUri + "/logout"),
+            row.Authentication == UpstreamAuthentication.PrivateKey ? ClientKey.PublicJwk(registrations.Unprotect(row.ProtectedCredential!)) : null,
+            row.Challenge, AgencyProof.Thumbprint(row.AgencyKey), row.ProvedAt is not null,
+            row.Report is null ? [] : JsonSerializer.Deserialize<List<CheckResult>>(row.Report, JsonSerializerOptions.Web)!,
+            row.DraftedBy, row.ProposedBy, row.ApprovedBy, Next(row));
+    }
+
+    private static string Next(UpstreamEnrolment row) => row.Stage switch
+    {
+        EnrolmentStage.Draft => "Run the checks. If they failed, the report says what the agency has to change.",
+        EnrolmentStage.Checked when row.ProvedAt is null => "Compare the key's thumbprint with the agency by telephone, and enter the challenge that it signed.",
+        EnrolmentStage.Checked => "Propose it.",
+        EnrolmentStage.Proposed => "Another platform administrator has to approve it.",
+        EnrolmentStage.Approved => "Put it to use.",
+        EnrolmentStage.Active => "Nothing: people of the agency can sign in.",
+        _ => "Nothing: it was abandoned.",
+    };
+
+    private static ProblemHttpResult NotFound() => Problem(new NotNow(StatusCodes.Status404NotFound, "not_found", "There is no such upstream or enrolment. Nothing was changed."));
+
+    private static ProblemHttpResult Problem(NotNow refused) =>
+        TypedResults.Problem(refused.Detail, statusCode: refused.Status, extensions: new Dictionary<string, object?> { ["code"] = refused.Code });
+}
