@@ -69,7 +69,7 @@ public sealed class EnrolmentTests(FederationWorld world) : IDisposable
     public async Task Checks_OfAProviderThatWillNotDo_SayWhy(string lie, string why)
     {
         string alex = await TokenAsync(Alex);
-        JsonNode draft = await DraftAsync(alex, "checked-police", $"{world.Fake}/{lie}");
+        JsonNode draft = await DraftAsync(alex, lie, $"{world.Fake}/{lie}");
 
         JsonNode looked = await DoAsync(alex, $"/api/admin/upstreams/enrolments/{draft["id"]}/checks");
 

@@ -92,11 +92,12 @@ public sealed class FederationWorld : IAsyncLifetime
 
     public Task PutAsync(Upstream upstream) => InScopeAsync(services => services.GetRequiredService<UpstreamWriter>().PutAsync(upstream, CancellationToken.None));
 
-    /// <summary>An account that the agency announced before its person came.</summary>
-    public Task AddAccountAsync(string agency, string issuer, string subject, string name, string status = AccountStatus.Active, string? email = null) => InScopeAsync(services =>
+    /// <summary>An account that the agency announced before its person came, or gave its status after.</summary>
+    public Task AddAccountAsync(string agency, string issuer, string subject, string name, string status = AccountStatus.Active, string? email = null) => InScopeAsync(async services =>
     {
         Arrival arrival = new(agency, issuer, subject, name, null);
-        return services.GetRequiredService<DirectoryWriter>().AddMissingAsync([], [new Account
+        DirectoryWriter directory = services.GetRequiredService<DirectoryWriter>();
+        await directory.AddMissingAsync([], [new Account
         {
             Subject = Reception.SubjectOf(arrival, agency),
             Name = name,
@@ -107,6 +108,7 @@ public sealed class FederationWorld : IAsyncLifetime
             ProviderIssuer = issuer,
             ProviderSubject = subject,
         }], CancellationToken.None);
+        await directory.SetStatusAsync(Reception.SubjectOf(arrival, agency), status, CancellationToken.None);
     });
 
     public Task SetStatusAsync(string upstream, string status) => InScopeAsync(services => services.GetRequiredService<UpstreamWriter>().SetStatusAsync(upstream, status, CancellationToken.None));

@@ -10,6 +10,7 @@ internal sealed class EntraArrival(UpstreamRegistry registry, Reception receptio
     /// <summary>In the challenge's properties: the tenant that the person chose, in small letters.</summary>
     public const string ExpectedTenant = "tenant";
 
+    public const string Algorithm = "RS256";
     private const string Member = "0";
 
     // The person is sent to their own tenant's page, not to the one for everybody.
@@ -24,6 +25,12 @@ internal sealed class EntraArrival(UpstreamRegistry registry, Reception receptio
 
     public async Task ReceiveAsync(TokenValidatedContext context)
     {
+        // Of a token that comes straight from the token endpoint the library takes an unsigned one, and another sign-in's nonce.
+        if (context.SecurityToken?.Header.Alg != Algorithm || string.IsNullOrEmpty(context.Nonce) || context.Principal!.FindFirstValue("nonce") != context.Nonce)
+        {
+            context.Fail("Expected a signed token of this very sign-in, but it is unsigned or of another.");
+            return;
+        }
         ClaimsPrincipal token = context.Principal!;
         string? tenant = EntraIssuer.TenantOf(token.FindFirstValue("tid"));
         string? person = EntraIssuer.TenantOf(token.FindFirstValue("oid"));

@@ -42,7 +42,9 @@ internal static class EntraSetup
             options.SignInScheme = Connect.IdentityCookie.Scheme;
             options.BackchannelHttpHandler = new GuardedHandler(rules);
             options.GetClaimsFromUserInfoEndpoint = false;
-            options.TokenValidationParameters.ValidAlgorithms = ["RS256"];
+            options.TokenValidationParameters.ValidAlgorithms = [EntraArrival.Algorithm];
+            options.TokenValidationParameters.RequireSignedTokens = true;
+            options.ProtocolValidator.RequireNonce = true;
             options.TokenValidationParameters.IssuerValidator = EntraIssuer.Wrap(options.TokenValidationParameters.IssuerValidator, entra, registry);
             foreach (CookieBuilder cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])
             {
