@@ -606,6 +606,169 @@ namespace Assize.Identity.Storage.Migrations.PostgreSql
                     b.ToTable("team_member", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Identity.Federation.Enrolment.UpstreamEnrolment", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("AdmitsNewcomers")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("AgencyId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("AgencyKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("AgencyKind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("AgencyName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Assurance")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Authentication")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Challenge")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DraftedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ProposedBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ProtectedCredential")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("ProvedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("UpstreamId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("upstream_enrolment", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Identity.Federation.Upstream", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("AdmitsNewcomers")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("AgencyId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Authentication")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ProtectedCredential")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgencyId");
+
+                    b.HasIndex("Kind", "Issuer")
+                        .IsUnique();
+
+                    b.ToTable("upstream", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Identity.Federation.UpstreamAssurance", b =>
+                {
+                    b.Property<string>("UpstreamId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Claim")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text");
+
+                    b.HasKey("UpstreamId", "Claim", "Value");
+
+                    b.ToTable("upstream_assurance", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Identity.Federation.UpstreamState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("upstream_state", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Identity.Keys.ServerKey", b =>
                 {
                     b.Property<string>("Id")
@@ -778,6 +941,9 @@ namespace Assize.Identity.Storage.Migrations.PostgreSql
                         .HasColumnType("text");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("ProvedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("SeenAt")
@@ -1120,6 +1286,24 @@ namespace Assize.Identity.Storage.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Assize.Identity.Federation.Upstream", b =>
+                {
+                    b.HasOne("Assize.Identity.Directory.Agency", null)
+                        .WithMany()
+                        .HasForeignKey("AgencyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Assize.Identity.Federation.UpstreamAssurance", b =>
+                {
+                    b.HasOne("Assize.Identity.Federation.Upstream", null)
+                        .WithMany("Assurance")
+                        .HasForeignKey("UpstreamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Assize.Identity.Scim.ScimMapping", b =>
                 {
                     b.HasOne("Assize.Identity.Directory.Agency", null)
@@ -1176,6 +1360,11 @@ namespace Assize.Identity.Storage.Migrations.PostgreSql
                     b.Navigation("Roles");
 
                     b.Navigation("Teams");
+                });
+
+            modelBuilder.Entity("Assize.Identity.Federation.Upstream", b =>
+                {
+                    b.Navigation("Assurance");
                 });
 
             modelBuilder.Entity("Assize.Identity.Sessions.PersonSession", b =>
