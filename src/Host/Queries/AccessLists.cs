@@ -7,7 +7,6 @@ using Assize.Workflows.Access.Exclusions;
 using Assize.Workflows.Access.Grants;
 using Assize.Workflows.Access.Reviews;
 using Assize.Workflows.Access.Seals;
-using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -180,7 +180,7 @@ public sealed class StartTriggerTests
     {
         await using UnitHarness unit = await UnitHarness.CreateAsync(kind);
         DateTimeOffset begin = unit.Now;
-        WorkflowDefinition At(DateTimeOffset instant, string id) => Begins(id, Trigger("then", "Elsa.StartAt", ("dateTime", instant.ToString("O"))));
+        static WorkflowDefinition At(DateTimeOffset instant, string id) => Begins(id, Trigger("then", "Elsa.StartAt", ("dateTime", instant.ToString("O"))));
         await unit.PublishAsync(At(begin.AddDays(1), "tomorrow"), At(begin.AddDays(-1), "yesterday"));
 
         unit.Now = begin.AddDays(2);

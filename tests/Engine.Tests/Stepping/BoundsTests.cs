@@ -5,7 +5,6 @@ using Assize.Engine.Definitions;
 using Assize.Engine.Expressions;
 using Assize.Engine.Instances;
 using Assize.Engine.Stepping;
-using Assize.TestKit.Definitions;
 using Xunit;
 using static Assize.TestKit.Definitions.Draw;
 
@@ -43,7 +42,7 @@ public sealed class BoundsTests
     [Fact]
     public void Verify_WorkflowsThatDoubleAtEachUse_AreBoundedAndNamed()
     {
-        WorkflowDefinition Level(int level) => Workflow(Sequence("s", Use("one", $"level-{level + 1}"), Use("two", $"level-{level + 1}")), id: $"level-{level}");
+        static WorkflowDefinition Level(int level) => Workflow(Sequence("s", Use("one", $"level-{level + 1}"), Use("two", $"level-{level + 1}")), id: $"level-{level}");
 
         var problem = Assert.Single(Problems(Level(0), (id, _) => Level(int.Parse(id[6..], CultureInfo.InvariantCulture))), p => p.Code == "workflow-too-large");
 
@@ -63,7 +62,7 @@ public sealed class BoundsTests
     [Fact]
     public void Verify_WorkflowsThatUseEachOtherInACircle_AreRefusedNamingTheCircle()
     {
-        WorkflowDefinition Uses(string id, string other) => Workflow(Sequence("s", Use("use", other)), id: id);
+        static WorkflowDefinition Uses(string id, string other) => Workflow(Sequence("s", Use("use", other)), id: id);
 
         var problem = Assert.Single(Problems(Uses("a", "b"), (id, _) => id == "b" ? Uses("b", "c") : Uses("c", "b")));
 

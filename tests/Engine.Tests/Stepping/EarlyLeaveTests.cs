@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Instances;
-using Assize.TestKit.Definitions;
 using Xunit;
 using static Assize.TestKit.Definitions.Draw;
 using static Assize.TestKit.Definitions.TestActivities;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Instances;
 using Assize.Engine.Stepping;
-using Assize.TestKit.Definitions;
 using Xunit;
 using static Assize.TestKit.Definitions.Draw;
 

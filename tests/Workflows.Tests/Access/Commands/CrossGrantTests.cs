@@ -1,5 +1,4 @@
 using Assize.Audit;
-using Assize.Engine.Commands;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
 using Assize.Workflows.Access.Grants;
