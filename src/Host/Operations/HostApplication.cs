@@ -12,6 +12,7 @@ using Assize.Host.Pages.Tasks;
 using Assize.Host.Queries;
 using Assize.Host.Web;
 using Assize.Workflows.Audit;
+using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
@@ -81,6 +82,7 @@ public static class HostApplication
         services.AddWorkflows(() => CaseDatabase.Open(settings.Database, settings.SqlitePath));
         services.AddAudit(new AuditSettings(
             settings.AuditSecret ?? Path.Combine(settings.DataFolder, "audit-secret"), TimeSpan.FromMinutes(settings.MinutesBetweenRoots)));
+        services.AddSingleton(new ReferenceStore { TakesUnlistedAuthorities = settings.IsDemonstration });
         services.AddSingleton<AccessLists>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
             .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<HearingQueries>()
             .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>();

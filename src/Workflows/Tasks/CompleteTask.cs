@@ -66,7 +66,7 @@ public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, Rul
         JsonObject fields = completion.Fields;
         if (task.FormId == CorrectionTask.Form)
         {
-            (Rejection? refused, fields) = await CorrectionTask.TakeAsync(session, completion.Caller, completion.Outcome, fields, ct);
+            (Rejection? refused, fields) = await CorrectionTask.TakeAsync(session, reference, completion.Caller, completion.Outcome, fields, ct);
             if (refused is not null)
             {
                 return refused;

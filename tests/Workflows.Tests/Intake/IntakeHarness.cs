@@ -25,6 +25,7 @@ internal sealed class IntakeHarness : IAsyncDisposable
     public static readonly Caller Lawyer = new("lena", "cps-mersey-cheshire", [Roles.ReviewingLawyer], "Lena", false, "host");
 
     private readonly TestCaseDatabase _database;
+    private readonly ReferenceStore _lists = new() { TakesUnlistedAuthorities = true };
     private readonly UnitRunner _runner;
     private StatementCounter? _watched;
     private readonly AccessEvaluator _access = new(TimeProvider.System);
@@ -34,7 +35,7 @@ internal sealed class IntakeHarness : IAsyncDisposable
         _database = database;
         RuleCatalog = new RuleCatalog();
         Definitions = new DefinitionCatalog(CaseActivities.Table);
-        _runner = new UnitRunner(Definitions, new CaseOwner(RuleCatalog, [.. CasePerformers.All, .. IntakePerformers.All(new ReferenceStore())]), TimeProvider.System);
+        _runner = new UnitRunner(Definitions, new CaseOwner(RuleCatalog, [.. CasePerformers.All, .. IntakePerformers.All(_lists)]), TimeProvider.System);
     }
 
     public CaseDatabase Database => _database.Database;
@@ -42,6 +43,11 @@ internal sealed class IntakeHarness : IAsyncDisposable
     public AccessEvaluator Access => _access;
     public DateTimeOffset Now { get; set; } = new(2026, 7, 6, 9, 0, 0, TimeSpan.Zero);
     public RuleCatalog RuleCatalog { get; }
+
+    /// <summary>As in a demonstration, which takes examples of forces that are not enrolled.</summary>
+    public bool TakesUnlisted { get; set; } = true;
+
+    private ReferenceStore Reference => TakesUnlisted ? _lists : new ReferenceStore();
     public DefinitionCatalog Definitions { get; }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -79,20 +85,20 @@ internal sealed class IntakeHarness : IAsyncDisposable
     public async Task<IntakeAnswer> SendAsync(byte[] body, string contentType, Caller? caller = null, string? requestId = null)
     {
         await using CaseDb db = Context();
-        return await new ReceiveProsecution(_runner, _access, IntakeLimits.Default).RunAsync(
+        return await new ReceiveProsecution(_runner, _access, Reference, IntakeLimits.Default).RunAsync(
             db, new ProsecutionReceived(caller ?? System, body, contentType, null, requestId, Now), Stop);
     }
 
     public async Task<IntakeAnswer> CorrectAsync(string id, Caller caller, params (string Pointer, JsonNode? Value)[] corrections)
     {
         await using CaseDb db = Context();
-        return await new CorrectProsecution(_runner, _access).RunAsync(db, new CorrectionsSent(caller, id, corrections, null, Now), Stop);
+        return await new CorrectProsecution(_runner, _access, Reference).RunAsync(db, new CorrectionsSent(caller, id, corrections, null, Now), Stop);
     }
 
     public async Task<CommandAnswer> CompleteAsync(Caller caller, string taskId, string outcome, JsonObject fields)
     {
         await using CaseDb db = Context();
-        return await new CompleteTask(_runner, _access, RuleCatalog, new ReferenceStore(), TimeProvider.System).RunAsync(
+        return await new CompleteTask(_runner, _access, RuleCatalog, Reference, TimeProvider.System).RunAsync(
             db, caller, $"complete-{taskId}-{outcome}-{fields.Count}", Now, taskId, outcome, fields, Stop);
     }
 

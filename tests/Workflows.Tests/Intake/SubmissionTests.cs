@@ -161,7 +161,9 @@ public sealed class SubmissionTests
         JsonObject again = IntakeExamples.With("/prosecutionSubmissionDetails/informant", "Sergeant Q. Hale");
 
         Taken own = Assert.IsType<Taken>(await intake.SendAsync(again));
-        Taken foreign = Assert.IsType<Taken>(await intake.SendAsync(again, IntakeHarness.OtherSystem));
+        JsonNode others = again.DeepClone();
+        others["prosecutionSubmissionDetails"]!["prosecutingAuthority"] = "0070000";
+        Taken foreign = Assert.IsType<Taken>(await intake.SendAsync(others.AsObject(), IntakeHarness.OtherSystem));
 
         Assert.Equal((SubmissionState.Rejected, SubmissionState.Rejected), (own.State, foreign.State));
         SubmissionView view = await intake.ViewAsync(own.SubmissionId);

@@ -7,6 +7,9 @@ public static class ReferenceLists
     public const string Court = "court";
     public const string Force = "force";
     public const string Prosecutor = "prosecutor";
+
+    /// <summary>Prosecuting authorities, and the agency of the platform that each is.</summary>
+    public const string AuthorityAgency = "authority-agency";
     public const string SelfDefinedEthnicity = "ethnicity-self-defined";
     public const string ObservedEthnicity = "ethnicity-observed";
     public const string Nationality = "nationality";

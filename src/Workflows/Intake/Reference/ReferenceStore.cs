@@ -11,6 +11,9 @@ public sealed class ReferenceStore
     private readonly ConditionalWeakTable<UnitSession, ReferenceData> _used = [];
     private volatile Snapshot _current = new(0, EmbeddedReference.Data);
 
+    /// <summary>Whether a prosecuting authority that is listed as no agency's may be anybody's. A demonstration takes published examples, whose forces are not enrolled.</summary>
+    public bool TakesUnlistedAuthorities { get; init; }
+
     /// <summary>The lists of one command: the same from its first step to its last, and asked for once.</summary>
     public async Task<ReferenceData> OfAsync(UnitSession session, CancellationToken ct)
     {

@@ -12,6 +12,12 @@ public static class Authorities
         ?? (Force(lists, ProsecutorRecognised.CpsForceOf(organisation)) is { } area ? $"Crown Prosecution Service, {area.Text("cpsArea") ?? area.Text("name")}" : null)
         ?? organisation;
 
+    /// <summary>The agency of the platform that the authority is; null where none is listed.</summary>
+    public static string? AgencyOf(ReferenceData lists, string organisation) =>
+        (lists.Find(ReferenceLists.AuthorityAgency, organisation)
+        ?? (ProsecutorRecognised.ForceOf(organisation) is { } force ? lists.Find(ReferenceLists.AuthorityAgency, $"force-{force}") : null)
+        ?? (ProsecutorRecognised.CpsForceOf(organisation) is { } area ? lists.Find(ReferenceLists.AuthorityAgency, $"cps-{area}") : null))?.Text("agency");
+
     private static ReferenceItem? Force(ReferenceData lists, string? code) => code is null ? null : lists.Find(ReferenceLists.Force, code);
 
     // Territorial forces are listed by their area alone; only they have a CPS area.

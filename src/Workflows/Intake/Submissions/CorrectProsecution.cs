@@ -6,6 +6,7 @@ using Assize.Engine.Instances;
 using Assize.Workflows.Access;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Intake.Reading;
+using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Intake.Rules;
 using Assize.Workflows.Storage;
 
@@ -16,7 +17,7 @@ public sealed record CorrectionsSent(
     Caller Caller, string SubmissionId, IReadOnlyList<(string Pointer, JsonNode? Value)> Corrections, string? RequestId, DateTimeOffset Now);
 
 /// <summary>Changes faulty values of a submission, and no others, and has it checked again. It ends the force's correction task.</summary>
-public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator access)
+public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator access, ReferenceStore reference)
 {
     public const string TaskActivity = "correct-prosecution";
     private const int MostCorrections = 500;
@@ -46,7 +47,8 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
                     return new Rejection(decision.Code, decision.Reason);
                 }
 
-                return Examine(await SessionSubmission.GetAsync(session, token), request.Corrections, faults);
+                Submission submission = await SessionSubmission.GetAsync(session, token);
+                return Examine(submission, request.Corrections, faults, await AuthorityAsync(reference, session, submission, token));
             },
             Record = (session, token) => ApplyAsync(session, request, token),
         };
@@ -65,7 +67,9 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
         };
 
     /// <summary>Whether every correction changes a value that a problem is about.</summary>
-    internal static Rejection? Examine(Submission submission, IReadOnlyList<(string Pointer, JsonNode? Value)> corrections, List<CorrectionFault> faults)
+    /// <param name="authority">What is wrong with a corrected prosecuting authority; null where nothing is.</param>
+    internal static Rejection? Examine(
+        Submission submission, IReadOnlyList<(string Pointer, JsonNode? Value)> corrections, List<CorrectionFault> faults, Func<string, string?> authority)
     {
         if (submission.State != SubmissionState.Failed)
         {
@@ -85,11 +89,21 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
             {
                 faults.Add(fault);
             }
+            else if (pointer == SenderAuthority.Pointer && authority(JsonText.Of(value)?.Trim() ?? "") is { } problem)
+            {
+                faults.Add(new CorrectionFault(pointer, SenderAuthority.Code, problem));
+            }
         }
 
         return faults.Count == 0
             ? null
             : new Rejection("corrections-refused", $"Expected corrections of faulty values only, but {faults.Count} of {corrections.Count} are not. Nothing was changed. First: {faults[0].Message}");
+    }
+
+    internal static async Task<Func<string, string?>> AuthorityAsync(ReferenceStore reference, UnitSession session, Submission submission, CancellationToken ct)
+    {
+        ReferenceData lists = await reference.OfAsync(session, ct);
+        return authority => SenderAuthority.Problem(lists, reference.TakesUnlistedAuthorities, submission.Sender, authority);
     }
 
     private static CorrectionFault? Fault(IReadOnlyList<Problem> problems, JsonObject trial, string pointer, JsonNode? value)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Workflows.Access;
+using Assize.Workflows.Intake.Reference;
 
 namespace Assize.Workflows.Intake.Submissions;
 
@@ -12,7 +13,7 @@ internal static class CorrectionTask
 
     /// <summary>Makes the corrections before the workflow steps, and gives the fields that are the form's; or a rejection.</summary>
     public static async Task<(Rejection? Rejection, JsonObject Fields)> TakeAsync(
-        UnitSession session, Caller caller, string outcome, JsonObject fields, CancellationToken ct)
+        UnitSession session, ReferenceStore reference, Caller caller, string outcome, JsonObject fields, CancellationToken ct)
     {
         if (outcome != Corrected)
         {
@@ -22,7 +23,7 @@ internal static class CorrectionTask
         (string, JsonNode?)[] corrections = [.. fields.Where(IsPointer).Select(field => (field.Key, field.Value))];
         Submission submission = await SessionSubmission.GetAsync(session, ct);
         List<CorrectionFault> faults = [];
-        if (CorrectProsecution.Examine(submission, corrections, faults) is { } rejection)
+        if (CorrectProsecution.Examine(submission, corrections, faults, await CorrectProsecution.AuthorityAsync(reference, session, submission, ct)) is { } rejection)
         {
             return (rejection with { Detail = Detail(faults) }, fields);
         }

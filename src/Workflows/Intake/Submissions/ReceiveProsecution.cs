@@ -6,6 +6,7 @@ using Assize.Engine.Instances;
 using Assize.Workflows.Access;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Intake.Reading;
+using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Intake.Submissions;
@@ -15,7 +16,7 @@ public sealed record ProsecutionReceived(
     Caller Caller, ReadOnlyMemory<byte> Body, string? ContentType, string? Initiation, string? RequestId, DateTimeOffset Now);
 
 /// <summary>Keeps a message that can be read, checks it, and makes a case of it if it may, all in one transaction.</summary>
-public sealed class ReceiveProsecution(UnitRunner runner, IAccessEvaluator access, IntakeLimits limits)
+public sealed class ReceiveProsecution(UnitRunner runner, IAccessEvaluator access, ReferenceStore reference, IntakeLimits limits)
 {
     public const string Workflow = "intake";
 
@@ -62,7 +63,13 @@ public sealed class ReceiveProsecution(UnitRunner runner, IAccessEvaluator acces
                 AccessDecision decision = await access.CheckAsync(session.Db, request.Caller, AccessActions.SubmitProsecution, AccessTarget.None, token);
                 denied = decision.Allowed ? null : decision;
                 SessionSubmission.Set(session, New(id, request, read));
-                return decision.Allowed ? null : new Rejection(decision.Code, decision.Reason);
+                if (!decision.Allowed)
+                {
+                    return new Rejection(decision.Code, decision.Reason);
+                }
+
+                ReferenceData lists = await reference.OfAsync(session, token);
+                return SenderAuthority.Problem(lists, reference.TakesUnlistedAuthorities, request.Caller.Agency, read.Authority) is { } problem ? new Rejection(SenderAuthority.Code, problem) : null;
             },
             Steps = [new StartStep(Workflow, Input(id, request, read), InstanceId: id)],
             Record = async (session, token) =>
@@ -80,6 +87,7 @@ public sealed class ReceiveProsecution(UnitRunner runner, IAccessEvaluator acces
     private static IntakeAnswer Answer(CommandAnswer answer, AccessDecision? denied) => answer switch
     {
         Completed done => new Taken(done.Body!["id"]!.GetValue<string>(), done.Body["state"]!.GetValue<string>(), done.Replayed),
+        Refused { Code: SenderAuthority.Code } refused => new Unreadable(refused.Code, 403, SenderAuthority.Pointer, refused.Message),
         Refused refused => new Forbidden(refused.Code, refused.Message, denied?.LooksAbsent ?? false),
         _ => new RequestIdReused(),
     };
