@@ -2,52 +2,50 @@ using System.Text.Json.Nodes;
 using Assize.Host.Access;
 using Assize.Host.Api;
 using Assize.Host.Api.Problems;
+using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
-using Microsoft.Extensions.Primitives;
+using Assize.Workflows.Storage;
 
 namespace Assize.Host.Designer;
 
-/// <summary>What stock Elsa Studio asks of a backend to open a definition. Everything that would change one is refused.</summary>
+/// <summary>What stock Elsa Studio asks of a backend.</summary>
 public static class DesignerRoutes
 {
-    public static IServiceCollection AddDesigner(this IServiceCollection services) => services.AddSingleton<StudioDefinitions>();
+    public static IServiceCollection AddDesigner(this IServiceCollection services) =>
+        services.AddSingleton<DraftQueries>().AddSingleton<StudioDefinitions>();
 
     public static void MapDesigner(this WebApplication app)
     {
         var studio = app.MapGroup("/elsa/api").RequireAuthorization(PolicyNames.SignedIn).AddEndpointFilter(RefuseOtherSites).ExcludeFromDescription();
         MapDefinitions(studio);
         MapDescriptors(studio);
-        studio.MapGet("/features/installed", () => Items()).Reads();
-        studio.MapGet("/workflow-definitions/validation/is-name-unique", () => Results.Json(new { isUnique = false })).Reads();
+        studio.MapDrafts();
+        studio.MapGet("/features/installed", () => StudioAnswers.Items()).Reads();
         studio.MapPost("/scripting/javascript/type-definitions/{id}", () => Results.Text("")).Reads();
-        studio.MapFallback((HttpContext http) => HttpMethods.IsGet(http.Request.Method)
-            ? Problem.ForStatus(StatusCodes.Status404NotFound)
-            : Problem.Forbidden("read-only", "Definitions are shown here and changed by file: definitions publish. Nothing was changed."));
+        studio.MapFallback(() => Problem.ForStatus(StatusCodes.Status404NotFound));
     }
 
     private static void MapDefinitions(RouteGroupBuilder studio)
     {
-        studio.MapGet("/workflow-definitions/by-definition-id/{id}", async (string id, string? versionOptions, StudioDefinitions definitions, CancellationToken ct) =>
-            Answer(await definitions.ByDefinitionAsync(id, versionOptions, ct))).Reads();
-        studio.MapGet("/workflow-definitions/by-id/{id}", async (string id, StudioDefinitions definitions, CancellationToken ct) =>
-            Answer(await definitions.ByIdAsync(id, ct))).Reads();
-        studio.MapGet("/workflow-definitions", async (HttpRequest request, StudioDefinitions definitions, CancellationToken ct) =>
-        {
-            var query = request.Query;
-            return Answer(await definitions.ListAsync(
-                Listed(query["DefinitionIds"]), Listed(query["Ids"]), query["versionOptions"] == "AllVersions",
-                Number(query["Page"], 0, 100_000), Math.Max(1, Number(query["PageSize"], 50, 100)), ct));
-        }).Reads();
+        studio.MapGet("/workflow-definitions/by-definition-id/{id}", async (string id, string? versionOptions, HttpContext http, StudioDefinitions definitions, CancellationToken ct) =>
+            StudioAnswers.Answer(await definitions.ByDefinitionAsync(id, versionOptions, await UserAsync(http, ct), ct))).Reads();
+        studio.MapGet("/workflow-definitions/by-id/{id}", async (string id, HttpContext http, StudioDefinitions definitions, CancellationToken ct) =>
+            StudioAnswers.Answer(await definitions.ByIdAsync(id, await UserAsync(http, ct), ct))).Reads();
+        studio.MapGet("/workflow-definitions", async (HttpContext http, StudioDefinitions definitions, CancellationToken ct) =>
+            StudioAnswers.Answer(await definitions.ListAsync(StudioSearch.From(http.Request.Query), await UserAsync(http, ct), ct))).Reads();
+        studio.MapGet("/workflow-definitions/validation/is-name-unique", async (string? name, string? definitionId, DraftQueries drafts, CancellationToken ct) =>
+            Results.Json(new { isUnique = await drafts.IsNameFreeAsync(name ?? "", definitionId, ct) })).Reads();
+        studio.MapGet("/workflow-definitions/{id}/export", ExportAsync).Reads();
     }
 
     private static void MapDescriptors(RouteGroupBuilder studio)
     {
         studio.MapGet("/descriptors/activities", async (StudioDefinitions definitions, CancellationToken ct) =>
-            Answer(StudioDescriptors.Activities(CaseActivities.Table.Catalog, await definitions.UsedAsync(ct)))).Reads();
-        studio.MapGet("/descriptors/expression-descriptors", () => Answer(StudioDescriptors.Expressions())).Reads();
-        studio.MapGet("/descriptors/variables", () => Answer(StudioDescriptors.Variables())).Reads();
-        studio.MapGet("/descriptors/storage-drivers", () => Items(new JsonObject
+            StudioAnswers.Answer(StudioDescriptors.Activities(CaseActivities.Table.Catalog, await definitions.UsedAsync(ct)))).Reads();
+        studio.MapGet("/descriptors/expression-descriptors", () => StudioAnswers.Answer(StudioDescriptors.Expressions())).Reads();
+        studio.MapGet("/descriptors/variables", () => StudioAnswers.Answer(StudioDescriptors.Variables())).Reads();
+        studio.MapGet("/descriptors/storage-drivers", () => StudioAnswers.Items(new JsonObject
         {
             ["typeName"] = "WorkflowInstanceStorageDriver",
             ["displayName"] = "With the instance",
@@ -57,11 +55,24 @@ public static class DesignerRoutes
         foreach (var list in (string[])["workflow-activation-strategies", "log-persistence-strategies", "incident-strategies",
             "commit-strategies/workflows", "commit-strategies/activities", "output-converters"])
         {
-            studio.MapGet($"/descriptors/{list}", () => Items()).Reads();
+            studio.MapGet($"/descriptors/{list}", () => StudioAnswers.Items()).Reads();
         }
     }
 
+    private static async Task<IResult> ExportAsync(string id, string? versionOptions, DraftQueries drafts, CancellationToken ct) =>
+        await drafts.ExportAsync(id, versionOptions, ct) is var (text, version)
+            ? Results.File(System.Text.Encoding.UTF8.GetBytes(text), "application/json", $"{id}-{version}.json")
+            : Problem.ForStatus(StatusCodes.Status404NotFound);
+
     private static void Reads(this RouteHandlerBuilder endpoint) => endpoint.Needs(AccessActions.ReadDefinition);
+
+    internal static async Task<StudioUser> UserAsync(HttpContext http, CancellationToken ct)
+    {
+        await using var db = http.RequestServices.GetRequiredService<CaseDatabase>().CreateDbContext();
+        var decision = await http.RequestServices.GetRequiredService<IAccessEvaluator>()
+            .CheckAsync(db, http.Caller(), AccessActions.DraftDefinition, AccessTarget.None, ct);
+        return new StudioUser(decision.Allowed, http.Caller().Agency);
+    }
 
     // Studio cannot send antiforgery tokens, and a cookie goes along from anywhere: so the browser has to say that our own page asked.
     private static ValueTask<object?> RefuseOtherSites(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -76,14 +87,4 @@ public static class DesignerRoutes
             ? next(context)
             : ValueTask.FromResult<object?>(Problem.Forbidden("other-site", "This is for the designer's own page."));
     }
-
-    private static IResult Answer(JsonObject? value) => value is null
-        ? Problem.ForStatus(StatusCodes.Status404NotFound)
-        : Results.Text(StudioDescriptors.Text(value), "application/json");
-
-    private static IResult Items(params JsonObject[] items) => Answer(StudioDescriptors.List(items));
-
-    private static List<string> Listed(StringValues values) => [.. values.OfType<string>().Where(value => value.Length > 0)];
-
-    private static int Number(StringValues value, int otherwise, int most) => int.TryParse(value, out var number) && number >= 0 ? Math.Min(number, most) : otherwise;
 }

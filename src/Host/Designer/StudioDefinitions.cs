@@ -1,39 +1,59 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Host.Queries;
+using Assize.Workflows.Drafting;
 
 namespace Assize.Host.Designer;
 
-/// <summary>Stored definitions in Studio's shape. Without a "publish" link Studio shows them, and changes nothing.</summary>
-internal sealed class StudioDefinitions(DefinitionQueries definitions)
+/// <summary>Published versions and drafts in Studio's shape. Without a "publish" link Studio shows a definition, and changes nothing.</summary>
+internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQueries drafts)
 {
     private const char Separator = '@';
 
-    /// <param name="versionOptions">A number, or one of Studio's words; all words mean the newest, since only published versions are kept.</param>
-    public async Task<JsonObject?> ByDefinitionAsync(string definitionId, string? versionOptions, CancellationToken ct)
+    /// <param name="versionOptions">A number, "Published" for the newest published version, or one of Studio's words for the newest of all.</param>
+    public async Task<JsonObject?> ByDefinitionAsync(string definitionId, string? versionOptions, StudioUser user, CancellationToken ct)
     {
+        var draft = user.MayDraft ? await drafts.FindAsync(definitionId, ct) : null;
         var newest = await definitions.NewestAsync(definitionId, ct);
-        var drawn = int.TryParse(versionOptions, out var version) ? await definitions.FindAsync(definitionId, version, ct) : newest;
-        return drawn is null ? null : Whole(drawn, drawn.Definition.Version == newest?.Definition.Version);
+        var isNumber = int.TryParse(versionOptions, NumberStyles.None, CultureInfo.InvariantCulture, out var version);
+        if (draft is not null && versionOptions != "Published" && (!isNumber || version == draft.Version))
+        {
+            return Whole(draft, user.MayDraft && draft.Agency == user.Agency);
+        }
+
+        var shown = isNumber ? await definitions.FindAsync(definitionId, version, ct) : newest;
+        return shown is null ? null : Whole(
+            shown.Definition,
+            new Standing(definitionId, shown.Definition.Version, shown.PublishedAt, draft is null && shown.Definition.Version == newest?.Definition.Version, shown.Definition.Version == newest?.Definition.Version),
+            user.MayDraft);
     }
 
-    public Task<JsonObject?> ByIdAsync(string versionId, CancellationToken ct) =>
-        versionId.LastIndexOf(Separator) is > 0 and var at && int.TryParse(versionId[(at + 1)..], out var version)
-            ? ByDefinitionAsync(versionId[..at], version.ToString(System.Globalization.CultureInfo.InvariantCulture), ct)
+    public Task<JsonObject?> ByIdAsync(string versionId, StudioUser user, CancellationToken ct) =>
+        Split(versionId) is var (definitionId, version)
+            ? ByDefinitionAsync(definitionId, version.ToString(CultureInfo.InvariantCulture), user, ct)
             : Task.FromResult<JsonObject?>(null);
 
-    public async Task<JsonObject> ListAsync(IReadOnlyList<string> definitionIds, IReadOnlyList<string> ids, bool allVersions, int page, int pageSize, CancellationToken ct)
+    /// <summary>The parts of a version's id; null where it is none.</summary>
+    public static (string DefinitionId, int Version)? Split(string versionId) =>
+        versionId.LastIndexOf(Separator) is > 0 and var at && int.TryParse(versionId[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? (versionId[..at], version)
+            : null;
+
+    public async Task<JsonObject> ListAsync(StudioSearch search, StudioUser user, CancellationToken ct)
     {
-        var rows = (await definitions.ListAsync(ct))
-            .Where(row => definitionIds.Count == 0 || definitionIds.Contains(row.Id))
-            .Where(row => ids.Count == 0 || ids.Contains($"{row.Id}{Separator}{row.Version}")).ToList();
-        var newest = rows.GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Max(row => row.Version));
-        var shown = rows.Where(row => allVersions || ids.Count > 0 || row.Version == newest[row.Id]).ToList();
+        List<Row> rows = [.. (await definitions.ListAsync(ct)).Select(row => new Row(row.Id, row.Version, row.Name ?? row.Id, row.PublishedAt, false)),
+            .. user.MayDraft ? (await drafts.ListAsync(ct)).Select(row => new Row(row.DefinitionId, row.Version, row.Name, row.SavedAt, true)) : []];
+        var latest = rows.GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Max(row => row.Version));
+        var published = rows.Where(row => !row.IsDraft).GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Max(row => row.Version));
+        var shown = search.Order(rows.Where(row => search.Finds(row.Id, row.Version, row.Name)
+            && search.Takes(row.Version == latest[row.Id], !row.IsDraft && row.Version == published[row.Id], row.IsDraft))).ToList();
         return new JsonObject
         {
-            ["items"] = new JsonArray([.. shown.Skip(page * pageSize).Take(pageSize).Select(row => Summary(row, row.Version == newest[row.Id]))]),
+            ["items"] = new JsonArray([.. shown.Skip(search.Page * search.PageSize).Take(search.PageSize).Select(row => Summary(
+                row, new Standing(row.Id, row.Version, row.At, row.Version == latest[row.Id], !row.IsDraft && row.Version == published[row.Id]), user.MayDraft))]),
             ["totalCount"] = shown.Count,
-            ["links"] = new JsonArray(),
+            ["links"] = user.MayDraft ? new JsonArray(Link("bulk-publish", "/bulk-actions/publish/workflow-definitions/by-definition-ids")) : new JsonArray(),
         };
     }
 
@@ -45,32 +65,30 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions)
         {
             if (await definitions.FindAsync(row.Id, row.Version, ct) is { } drawn)
             {
-                Gather(drawn.Definition.Root, used);
+                used.UnionWith(drawn.Definition.Root.SelfAndBelow().Select(node => (node.Type, node.Version)));
             }
+        }
+
+        foreach (var text in await drafts.TextsAsync(ct))
+        {
+            used.UnionWith(DefinitionReader.Read(text).Root.SelfAndBelow().Select(node => (node.Type, node.Version)));
         }
 
         return [.. used];
     }
 
-    private static void Gather(ActivityNode node, HashSet<(string, int)> used)
-    {
-        used.Add((node.Type, node.Version));
-        foreach (var child in node.Children.Concat(node.Ports.Values))
-        {
-            Gather(child, used);
-        }
-    }
+    public static JsonObject Whole(WorkflowDraft draft, bool mayDraft) =>
+        Whole(DefinitionReader.Read(draft.Text), new Standing(draft.DefinitionId, draft.Version, draft.SavedAt, true, false), mayDraft);
 
-    private static JsonObject Whole(DrawnDefinition drawn, bool isLatest)
+    private static JsonObject Whole(WorkflowDefinition definition, Standing standing, bool mayDraft)
     {
-        var definition = drawn.Definition;
         var whole = DefinitionWriter.WithNodeIds(definition);
-        foreach (var (member, value) in Assigned(definition.DefinitionId, definition.Version, isLatest, drawn.PublishedAt))
+        foreach (var (member, value) in Assigned(standing, mayDraft))
         {
             whole[member] = value?.DeepClone();
         }
 
-        whole["name"] = drawn.Name;
+        whole["name"] = definition.Name ?? definition.DefinitionId;
         foreach (var list in (string[])["variables", "inputs", "outputs", "outcomes"])
         {
             whole[list] ??= new JsonArray();
@@ -82,25 +100,39 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions)
         return whole;
     }
 
-    private static JsonObject Summary(PublishedVersion row, bool isLatest)
+    private static JsonObject Summary(Row row, Standing standing, bool mayDraft)
     {
-        var summary = Assigned(row.Id, row.Version, isLatest, row.PublishedAt);
-        summary["name"] = row.Name ?? row.Id;
+        var summary = Assigned(standing, mayDraft);
+        summary["name"] = row.Name;
         summary["isMaterializerAvailable"] = true;
         return summary;
     }
 
-    private static JsonObject Assigned(string definitionId, int version, bool isLatest, DateTimeOffset publishedAt) => new()
+    private static JsonObject Assigned(Standing standing, bool mayDraft) => new()
     {
-        ["id"] = $"{definitionId}{Separator}{version}",
-        ["definitionId"] = definitionId,
-        ["version"] = version,
-        ["createdAt"] = publishedAt,
-        ["isLatest"] = isLatest,
-        ["isPublished"] = isLatest,
-        ["isReadonly"] = true,
+        ["id"] = $"{standing.DefinitionId}{Separator}{standing.Version}",
+        ["definitionId"] = standing.DefinitionId,
+        ["version"] = standing.Version,
+        ["createdAt"] = standing.At,
+        ["isLatest"] = standing.IsLatest,
+        ["isPublished"] = standing.IsPublished,
+        ["isReadonly"] = !mayDraft,
         ["isSystem"] = false,
         ["materializerName"] = "Json",
-        ["links"] = new JsonArray(),
+        ["links"] = mayDraft && standing.IsLatest ? new JsonArray(Link("publish", $"/workflow-definitions/{standing.DefinitionId}/publish")) : new JsonArray(),
     };
+
+    private static JsonObject Link(string rel, string href) => new()
+    {
+        ["href"] = href,
+        ["rel"] = rel,
+        ["method"] = "POST",
+    };
+
+    private sealed record Row(string Id, int Version, string Name, DateTimeOffset At, bool IsDraft) : IListedVersion;
+
+    private sealed record Standing(string DefinitionId, int Version, DateTimeOffset At, bool IsLatest, bool IsPublished);
 }
+
+/// <summary>Who looks: those who may not draft see published versions only.</summary>
+internal sealed record StudioUser(bool MayDraft, string Agency);

@@ -41,6 +41,7 @@ public static class PageAccess
         ["/Access/Audit"] = AccessActions.ReadAudit,
         ["/Access/Erasures"] = AccessActions.DecideErasure,
         ["/Designer"] = AccessActions.ReadDefinition,
+        ["/Designer/Publications"] = AccessActions.ApprovePublication,
     };
 
     public static void Apply(PageConventionCollection pages)

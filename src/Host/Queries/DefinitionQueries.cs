@@ -35,11 +35,11 @@ public sealed class DefinitionQueries(CaseDatabase database)
     {
         await using var db = database.CreateDbContext();
         return await db.Set<DefinitionRow>().AsNoTracking().OrderBy(row => row.Id).ThenByDescending(row => row.Version)
-            .Select(row => new PublishedVersion(row.Id, row.Version, row.Name, row.Hash, row.PublishedAt, row.PublishedBy)).ToListAsync(ct);
+            .Select(row => new PublishedVersion(row.Id, row.Version, row.Name, row.Hash, row.PublishedAt, row.PublishedBy, row.RetractedAt)).ToListAsync(ct);
     }
 }
 
-public sealed record PublishedVersion(string Id, int Version, string? Name, string Hash, DateTimeOffset PublishedAt, string PublishedBy);
+public sealed record PublishedVersion(string Id, int Version, string? Name, string Hash, DateTimeOffset PublishedAt, string PublishedBy, DateTimeOffset? RetractedAt);
 
 /// <summary>A definition with its steps by id.</summary>
 public sealed class DrawnDefinition

@@ -41,6 +41,8 @@ internal static class DemonstrationPeople
         ("Martin Leigh", "liverpool-magistrates", "Court administrator", ["court-administrator"]),
         ("Aisha Karim", "liverpool-magistrates", "Legal adviser", ["legal-adviser"]),
         ("Peter Lunt", "liverpool-magistrates", "Legal adviser", ["legal-adviser"]),
+        ("Clare Osborne", "liverpool-magistrates", "Process owner", ["process-owner"]),
+        ("Imran Siddiqui", "liverpool-magistrates", "Process owner", ["process-owner"]),
         ("Nadia Rahman", "harbour-defence", "Solicitor", ["solicitor"]),
         ("Owen Fazakerley", "harbour-defence", "Solicitor", ["solicitor"]),
         ("Carol Whitfield", "merseyside-police", "Administrator", [AgencyAdmin]),

@@ -15,6 +15,9 @@ public static class AccessActions
     public const string ReadMessage = "message.read";
     public const string AcknowledgeMessage = "message.acknowledge";
     public const string ReadDefinition = "definition.read";
+    public const string DraftDefinition = "definition.draft";
+    public const string RequestPublication = "definition.request-publication";
+    public const string ApprovePublication = "definition.approve-publication";
     public const string ReadClock = "clock.read";
     public const string OpenAccess = "access.open";
     public const string ReadAudit = "audit.read";

@@ -14,6 +14,9 @@ public static class Roles
     public const string LegalAdviser = "legal-adviser";
     public const string Solicitor = "solicitor";
 
+    /// <summary>Draws workflows, forms and tables, and approves what another one drew.</summary>
+    public const string ProcessOwner = "process-owner";
+
     /// <summary>An agency's own system: it sends, corrects and reads its own, pulls messages, and completes no task.</summary>
     public const string CaseSystem = "case-system";
 
@@ -30,7 +33,7 @@ public static class Roles
     public const string AccessApprover = "access-approver";
 
     public static IReadOnlyList<string> OfPeople { get; } =
-        [CaseBuilder, OfficerInCase, WarrantsOfficer, ParalegalOfficer, ReviewingLawyer, Advocate, ListingOfficer, CourtAdministrator, LegalAdviser, Solicitor];
+        [CaseBuilder, OfficerInCase, WarrantsOfficer, ParalegalOfficer, ReviewingLawyer, Advocate, ListingOfficer, CourtAdministrator, LegalAdviser, Solicitor, ProcessOwner];
 
     public static IReadOnlyList<string> All { get; } = [.. OfPeople, CaseSystem];
 

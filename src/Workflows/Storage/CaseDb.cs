@@ -2,6 +2,7 @@ using Assize.Engine.Storage;
 using Assize.Workflows.Access;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Cases;
+using Assize.Workflows.Drafting;
 using Assize.Workflows.Erasure;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Hearings;
@@ -23,6 +24,8 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
     public DbSet<WorkTask> Tasks => Set<WorkTask>();
     public DbSet<AgencyMessage> Messages => Set<AgencyMessage>();
     public DbSet<PublishedResource> PublishedResources => Set<PublishedResource>();
+    public DbSet<WorkflowDraft> Drafts => Set<WorkflowDraft>();
+    public DbSet<PublicationRequest> PublicationRequests => Set<PublicationRequest>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -35,6 +38,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
         MessageMapping.Configure(modelBuilder);
         SubmissionMapping.Configure(modelBuilder);
         ErasureMapping.Configure(modelBuilder);
+        DraftMapping.Configure(modelBuilder);
         modelBuilder.Entity<PublishedResource>().ToTable("published_resource").HasKey(x => new { x.Kind, x.Id, x.Version });
         ColumnNames.Apply(modelBuilder);
     }

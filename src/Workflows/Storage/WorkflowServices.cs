@@ -3,6 +3,7 @@ using Assize.Engine.Storage;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Cases;
+using Assize.Workflows.Drafting;
 using Assize.Workflows.Erasure;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Intake.Reading;
@@ -32,6 +33,8 @@ public static class WorkflowServices
         services.AddSingleton<RequestErasure>().AddSingleton<DecideErasure>();
         services.AddSingleton<CloseCaseInError>().AddSingleton<AcknowledgeMessage>();
         services.AddSingleton<ReceiveProsecution>().AddSingleton<CorrectProsecution>().AddSingleton<SubmissionQueries>();
+        services.AddSingleton<SaveDraft>().AddSingleton<RequestPublication>().AddSingleton<DecidePublication>()
+            .AddSingleton<DiscardDraft>().AddSingleton<RetractVersion>().AddSingleton<RevertDraft>().AddSingleton<KeepUnreadable>();
         return services.AddAccess();
     }
 

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Assize.Host.Api.Problems;
+using Assize.Workflows.Drafting;
+
+namespace Assize.Host.Designer;
+
+/// <summary>Answers as Studio understands them: of all refusals it shows only those with status 400, by their messages.</summary>
+internal static class StudioAnswers
+{
+    public static IResult Answer(JsonObject? value) => value is null
+        ? Problem.ForStatus(StatusCodes.Status404NotFound)
+        : Results.Text(StudioDescriptors.Text(value), "application/json");
+
+    public static IResult Items(params JsonObject[] items) => Answer(StudioDescriptors.List(items));
+
+    public static IResult Said(params IEnumerable<string> messages)
+    {
+        var said = messages.ToList();
+        return Results.Json(
+            new { statusCode = StatusCodes.Status400BadRequest, message = said[0], errors = new { generalErrors = said } },
+            statusCode: StatusCodes.Status400BadRequest);
+    }
+
+    public static IResult Refused(DraftRefused refused) =>
+        Said([refused.Message, .. refused.Problems.Take(20).Select(problem => problem.ActivityId is { } step ? $"{step}: {problem.Message}" : problem.Message)]);
+
+    public static IResult Saved(WorkflowDraft draft) => Answer(new JsonObject
+    {
+        ["workflowDefinition"] = StudioDefinitions.Whole(draft, mayDraft: true),
+        ["alreadyPublished"] = false,
+        ["consumingWorkflowCount"] = 0,
+    });
+}

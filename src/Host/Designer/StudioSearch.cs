@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Primitives;
+
+namespace Assize.Host.Designer;
+
+/// <summary>What Studio asks of a list of versions. It uses the names of its own client, in any case.</summary>
+internal sealed record StudioSearch
+{
+    private const int LargestPage = 100;
+
+    public required IReadOnlyList<string> DefinitionIds { get; init; }
+    public required IReadOnlyList<string> Ids { get; init; }
+    public required string VersionOptions { get; init; }
+    public required string Term { get; init; }
+    public required string OrderBy { get; init; }
+    public required bool Descending { get; init; }
+    public required int Page { get; init; }
+    public required int PageSize { get; init; }
+
+    public static StudioSearch From(IQueryCollection query) => new()
+    {
+        DefinitionIds = Listed(query["DefinitionIds"]),
+        Ids = Listed(query["Ids"]),
+        VersionOptions = query["versionOptions"].ToString(),
+        Term = query["SearchTerm"].ToString().Trim(),
+        OrderBy = query["OrderBy"].ToString(),
+        Descending = query["OrderDirection"] == "Descending",
+        Page = Number(query["Page"], 0, 100_000),
+        PageSize = Math.Max(1, Number(query["PageSize"], LargestPage, LargestPage)),
+    };
+
+    public bool Finds(string definitionId, int version, string name) =>
+        (DefinitionIds.Count == 0 || DefinitionIds.Contains(definitionId))
+        && (Ids.Count == 0 || Ids.Contains($"{definitionId}@{version}"))
+        && (Term.Length == 0 || name.Contains(Term, StringComparison.OrdinalIgnoreCase) || definitionId.Contains(Term, StringComparison.OrdinalIgnoreCase));
+
+    public bool Takes(bool isLatest, bool isPublished, bool isDraft) => VersionOptions switch
+    {
+        "Latest" => isLatest,
+        "Published" => isPublished,
+        "LatestOrPublished" or "LatestAndPublished" => isLatest || isPublished,
+        "Draft" => isDraft,
+        _ => true,
+    };
+
+    public IEnumerable<TRow> Order<TRow>(IEnumerable<TRow> rows) where TRow : IListedVersion => (OrderBy, Descending) switch
+    {
+        ("Name", true) => rows.OrderByDescending(row => row.Name, StringComparer.OrdinalIgnoreCase),
+        ("Created", true) => rows.OrderByDescending(row => row.At),
+        ("Created", false) => rows.OrderBy(row => row.At),
+        ("Version", true) => rows.OrderByDescending(row => row.Version),
+        ("Version", false) => rows.OrderBy(row => row.Version),
+        _ => rows.OrderBy(row => row.Name, StringComparer.OrdinalIgnoreCase).ThenByDescending(row => row.Version),
+    };
+
+    private static List<string> Listed(StringValues values) => [.. values.OfType<string>().Where(value => value.Length > 0)];
+
+    private static int Number(StringValues value, int otherwise, int most) => int.TryParse(value, out var number) && number >= 0 ? Math.Min(number, most) : otherwise;
+}
+
+/// <summary>What a list of versions is ordered by.</summary>
+internal interface IListedVersion
+{
+    string Name { get; }
+    int Version { get; }
+    DateTimeOffset At { get; }
+}

@@ -1,0 +1,23 @@
+using Assize.Workflows.Drafting;
+
+namespace Assize.Host.Pages.Designer.Publications;
+
+/// <summary>The states of a request as people read them.</summary>
+internal static class PublicationWords
+{
+    public static string State(string state) => state switch
+    {
+        PublicationState.Waiting => "Waiting",
+        PublicationState.Approved => "Published",
+        PublicationState.Refused => "Refused",
+        _ => "Replaced by a later one",
+    };
+
+    public static string? Colour(string state) => state switch
+    {
+        PublicationState.Waiting => "yellow",
+        PublicationState.Approved => "green",
+        PublicationState.Refused => "red",
+        _ => "grey",
+    };
+}

@@ -1,0 +1,96 @@
+using Assize.Engine.Definitions;
+using Assize.Engine.Definitions.Diff;
+using Assize.Host.Components;
+using Assize.Host.Queries;
+using Assize.Workflows.Access;
+using Assize.Workflows.Activities;
+using Assize.Workflows.Drafting;
+using Assize.Workflows.Storage;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Assize.Host.Pages.Designer;
+
+/// <summary>The versions of a workflow, what each changed, and the ways back.</summary>
+public sealed class VersionsModel(DefinitionQueries definitions, DraftQueries drafts, RetractVersion retract, RevertDraft revert, CaseDatabase database, Caller caller) : PageModel
+{
+    public string DefinitionId { get; private set; } = "";
+    public string Name { get; private set; } = "";
+    public bool MayDraft { get; private set; }
+    public WorkflowDraft? Draft { get; private set; }
+    public DraftCopy? Copy { get; private set; }
+    public IReadOnlyList<VersionLine> Versions { get; private set; } = [];
+    public IReadOnlyList<Fault> Faults { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(string definitionId, CancellationToken ct) =>
+        await FindAsync(definitionId, ct) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnGetCopyAsync(string definitionId, CancellationToken ct) =>
+        await drafts.CopyAsync(definitionId, caller.Subject, ct) is { } copy
+            ? File(System.Text.Encoding.UTF8.GetBytes(copy.Text), "application/json", $"{definitionId}-copy.json")
+            : NotFound();
+
+    public Task<IActionResult> OnPostRetractAsync(string definitionId, CancellationToken ct) =>
+        DoAsync(definitionId, db => retract.RunAsync(db, caller, definitionId, ct), ct);
+
+    public Task<IActionResult> OnPostRevertAsync(string definitionId, int version, CancellationToken ct) =>
+        DoAsync(definitionId, db => revert.RunAsync(db, caller, definitionId, version, ct), ct);
+
+    private async Task<IActionResult> DoAsync(string definitionId, Func<CaseDb, Task<DraftAnswer>> command, CancellationToken ct)
+    {
+        if (!await FindAsync(definitionId, ct))
+        {
+            return NotFound();
+        }
+
+        await using var db = database.CreateDbContext();
+        switch (await command(db))
+        {
+            case DraftRefused { Code: AccessCodes.RoleMissing }:
+                return StatusCode(StatusCodes.Status403Forbidden);
+            case DraftRefused refused:
+                Faults = [new Fault(null, refused.Message)];
+                Response.StatusCode = StatusCodes.Status409Conflict;
+                return Page();
+            case VersionRetracted retracted:
+                TempData["Did"] = $"Version {retracted.Version} is retracted: new cases take version {retracted.Now}. Cases that run on it go on.";
+                return Redirect($"/designer/versions/{definitionId}");
+            default:
+                TempData["Did"] = "The draft now says what that version says.";
+                return Redirect($"/designer/versions/{definitionId}");
+        }
+    }
+
+    private async Task<bool> FindAsync(string definitionId, CancellationToken ct)
+    {
+        var rows = (await definitions.ListAsync(ct)).Where(row => row.Id == definitionId).ToList();
+        MayDraft = ActionTable.RolesFor(AccessActions.DraftDefinition).Any(caller.HasRole);
+        if (MayDraft)
+        {
+            Draft = await drafts.FindAsync(definitionId, ct);
+            Copy = await drafts.CopyAsync(definitionId, caller.Subject, ct);
+        }
+
+        (DefinitionId, Name) = (definitionId, Draft?.Name ?? rows.FirstOrDefault()?.Name ?? definitionId);
+        Versions = [.. await LinesAsync(rows, ct)];
+        return rows.Count > 0 || Draft is not null;
+    }
+
+    private async Task<IReadOnlyList<VersionLine>> LinesAsync(List<PublishedVersion> rows, CancellationToken ct)
+    {
+        List<VersionLine> lines = [];
+        WorkflowDefinition? before = null;
+        foreach (var row in rows.OrderBy(row => row.Version))
+        {
+            var drawn = (await definitions.FindAsync(row.Id, row.Version, ct))!.Definition;
+            lines.Add(new VersionLine(row, before is null ? [] : DefinitionDiff.Between(before, drawn, CaseActivities.Table.Catalog)));
+            before = drawn;
+        }
+
+        lines.Reverse();
+        return lines;
+    }
+}
+
+/// <param name="Changes">From the version before; empty for the first.</param>
+public sealed record VersionLine(PublishedVersion Version, IReadOnlyList<DefinitionChange> Changes);

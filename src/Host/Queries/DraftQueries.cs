@@ -1,0 +1,102 @@
+using System.Text;
+using System.Globalization;
+using Assize.Engine.Definitions;
+using Assize.Engine.Storage;
+using Assize.Workflows.Drafting;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Host.Queries;
+
+/// <summary>Drafts, the copies kept for people, and requests for publication.</summary>
+public sealed class DraftQueries(CaseDatabase database)
+{
+    private const int LongestList = 200;
+
+    public async Task<WorkflowDraft?> FindAsync(string definitionId, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.DefinitionId == definitionId, ct);
+    }
+
+    /// <summary>All drafts; of each workflow there is one at the most.</summary>
+    public async Task<IReadOnlyList<DraftItem>> ListAsync(CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.Drafts.AsNoTracking().OrderBy(draft => draft.DefinitionId)
+            .Select(draft => new DraftItem(draft.DefinitionId, draft.Version, draft.Name, draft.SavedByName, draft.SavedAt)).ToListAsync(ct);
+    }
+
+    public async Task<IReadOnlyList<string>> TextsAsync(CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.Drafts.AsNoTracking().Select(draft => draft.Text).ToListAsync(ct);
+    }
+
+    /// <summary>Those that wait first, then the newest decided ones.</summary>
+    public async Task<IReadOnlyList<PublicationRequest>> RequestsAsync(CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.PublicationRequests.AsNoTracking()
+            .OrderByDescending(request => request.State == PublicationState.Waiting).ThenByDescending(request => request.RequestedAt)
+            .Take(LongestList).ToListAsync(ct);
+    }
+
+    public async Task<PublicationRequest?> RequestAsync(string id, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.PublicationRequests.AsNoTracking().SingleOrDefaultAsync(request => request.Id == id, ct);
+    }
+
+    public async Task<DraftCopy?> CopyAsync(string definitionId, string subject, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.Set<DraftCopy>().AsNoTracking().SingleOrDefaultAsync(copy => copy.DefinitionId == definitionId && copy.SavedBy == subject, ct);
+    }
+
+    public async Task<bool> IsNameFreeAsync(string name, string? definitionId, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return !await db.Drafts.AnyAsync(draft => draft.Name == name && draft.DefinitionId != definitionId, ct)
+            && !await db.Set<DefinitionRow>().AnyAsync(row => row.Name == name && row.Id != definitionId, ct);
+    }
+
+    /// <summary>An id made of the name, free here: file names and addresses are made of it.</summary>
+    public async Task<string> NewIdAsync(string name, CancellationToken ct)
+    {
+        var words = new StringBuilder();
+        foreach (var letter in name.ToLowerInvariant())
+        {
+            _ = char.IsAsciiLetterOrDigit(letter) ? words.Append(letter) : words.Length > 0 && words[^1] != '-' ? words.Append('-') : words;
+        }
+
+        var stem = words.ToString().Trim('-') is { Length: > 0 } slug ? slug[..Math.Min(slug.Length, 60)] : "workflow";
+        await using var db = database.CreateDbContext();
+        var id = stem;
+        for (var number = 2; await db.Drafts.AnyAsync(draft => draft.DefinitionId == id, ct) || await db.Set<DefinitionRow>().AnyAsync(row => row.Id == id, ct); number++)
+        {
+            id = string.Create(CultureInfo.InvariantCulture, $"{stem}-{number}");
+        }
+
+        return id;
+    }
+
+    /// <summary>A version as a file: a published one exactly as it was published, a draft as it was saved.</summary>
+    /// <param name="versionOptions">A number, or anything else for the draft, and where there is none the newest published version.</param>
+    public async Task<(string Text, int Version)?> ExportAsync(string definitionId, string? versionOptions, CancellationToken ct)
+    {
+        int? version = int.TryParse(versionOptions, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        await using var db = database.CreateDbContext();
+        var draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.DefinitionId == definitionId && (version == null || draft.Version == version), ct);
+        if (draft is not null)
+        {
+            return (DefinitionWriter.Write(DefinitionReader.Read(draft.Text)), draft.Version);
+        }
+
+        var row = await db.Set<DefinitionRow>().AsNoTracking().Where(row => row.Id == definitionId && (version == null || row.Version == version))
+            .OrderByDescending(row => row.Version).FirstOrDefaultAsync(ct);
+        return row is null ? null : (row.Text, row.Version);
+    }
+}
+
+public sealed record DraftItem(string DefinitionId, int Version, string Name, string SavedByName, DateTimeOffset SavedAt);

@@ -1,0 +1,23 @@
+using Assize.Engine.Definitions;
+
+namespace Assize.Workflows.Drafting;
+
+/// <summary>What came of a command on drafts and publications.</summary>
+public abstract record DraftAnswer;
+
+public sealed record DraftSaved(WorkflowDraft Draft) : DraftAnswer;
+
+public sealed record PublicationRequested(PublicationRequest Request) : DraftAnswer;
+
+public sealed record PublicationDecided(PublicationRequest Request) : DraftAnswer;
+
+public sealed record DraftDiscarded(string DefinitionId) : DraftAnswer;
+
+/// <param name="Now">The version that new cases take from now on.</param>
+public sealed record VersionRetracted(string DefinitionId, int Version, int Now) : DraftAnswer;
+
+/// <summary>Nothing was changed; the message says why, what was kept and what to do.</summary>
+public sealed record DraftRefused(string Code, string Message) : DraftAnswer
+{
+    public IReadOnlyList<DefinitionProblem> Problems { get; init; } = [];
+}

@@ -1,0 +1,39 @@
+using Assize.Engine.Definitions;
+using Assize.Workflows.Access;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Workflows.Drafting;
+
+/// <summary>A text that cannot even be drawn is no draft; it stays as the caller's copy, with what is wrong with it.</summary>
+public sealed class KeepUnreadable(IAccessEvaluator access, TimeProvider clock)
+{
+    public async Task<DraftRefused> RunAsync(CaseDb db, Caller caller, string definitionId, string text, DefinitionUnreadable unreadable, CancellationToken ct)
+    {
+        if (await access.CheckAsync(db, caller, AccessActions.DraftDefinition, AccessTarget.None, ct) is { Allowed: false } denied)
+        {
+            return new DraftRefused(denied.Code, denied.Reason);
+        }
+        bool keeps = text.Length <= DefinitionReader.MaxBytes;
+        if (keeps)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await db.Set<DraftCopy>().Where(x => x.DefinitionId == definitionId && x.SavedBy == caller.Subject).ExecuteDeleteAsync(ct);
+            db.Add(new DraftCopy
+            {
+                DefinitionId = definitionId,
+                SavedBy = caller.Subject,
+                Text = text,
+                SavedAt = DraftAudit.Now(clock),
+            });
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+        return new DraftRefused(
+            "definition-unreadable",
+            keeps ? "This cannot be drawn. It is kept as your copy, on the workflow's page; the draft is as it was." : "This is too long to be kept. The draft is as it was.")
+        {
+            Problems = unreadable.Problems,
+        };
+    }
+}

@@ -1,0 +1,63 @@
+using Assize.Engine.Definitions;
+using Assize.Workflows.Access;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Workflows.Drafting;
+
+/// <summary>Asks that the draft, as it stands, be published. It is verified first; another person decides.</summary>
+public sealed class RequestPublication(IAccessEvaluator access, TimeProvider clock)
+{
+    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, string? note, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await access.CheckAsync(db, caller, AccessActions.DraftDefinition, AccessTarget.None, ct) is { Allowed: false } denied)
+        {
+            return new DraftRefused(denied.Code, denied.Reason);
+        }
+        if (await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == definitionId && x.Agency == caller.Agency, ct) is not { } draft)
+        {
+            return new DraftRefused("draft-not-found", "There is no draft of this workflow to publish.");
+        }
+        WorkflowDefinition definition = DefinitionReader.Read(draft.Text);
+        string hash = DefinitionHash.Of(definition);
+        List<PublicationRequest> waiting = await db.PublicationRequests
+            .Where(x => x.DefinitionId == definitionId && x.State == PublicationState.Waiting).ToListAsync(ct);
+        if (waiting.Find(x => x.Hash == hash) is { } same)
+        {
+            return new PublicationRequested(same);
+        }
+        IReadOnlyList<DefinitionProblem> problems = await DefinitionCheck.ProblemsAsync(db, definition, ct);
+        if (problems.Count > 0)
+        {
+            return new DraftRefused("definition-invalid", "The draft is kept, but it cannot be published yet.") { Problems = problems };
+        }
+        waiting.ForEach(earlier => earlier.State = PublicationState.Superseded);
+        PublicationRequest request = Request(caller, draft, hash, note);
+        db.Add(request);
+        DraftAudit.Record(db, caller, AccessActions.RequestPublication, definitionId, request.RequestedAt, new { request = request.Id, request.Version, request.Hash });
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new PublicationRequested(request);
+    }
+
+    private PublicationRequest Request(Caller caller, WorkflowDraft draft, string hash, string? note)
+    {
+        DateTimeOffset now = DraftAudit.Now(clock);
+        return new PublicationRequest
+        {
+            Id = Guid.CreateVersion7(now).ToString("n"),
+            DefinitionId = draft.DefinitionId,
+            Version = draft.Version,
+            Name = draft.Name,
+            Hash = hash,
+            Text = draft.Text,
+            Agency = draft.Agency,
+            Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim(),
+            RequestedBy = caller.Subject,
+            RequestedByName = caller.DisplayName,
+            RequestedAt = now,
+            State = PublicationState.Waiting,
+        };
+    }
+}

@@ -1,0 +1,118 @@
+using Assize.Engine.Definitions;
+using Assize.Engine.Storage;
+using Assize.Workflows.Access;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Workflows.Drafting;
+
+/// <summary>Keeps a draft as it was sent. Whoever saved in between is named, and nothing that was sent is lost.</summary>
+/// <remarks>Idempotent: the same content again, over a lost answer, is the same draft.</remarks>
+public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
+{
+    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await access.CheckAsync(db, caller, AccessActions.DraftDefinition, AccessTarget.None, ct) is { Allowed: false } denied)
+        {
+            return new DraftRefused(denied.Code, denied.Reason);
+        }
+        WorkflowDraft? draft = await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == sent.DefinitionId, ct);
+        DraftAnswer answer = draft is null ? await BeginAsync(db, caller, sent, ct) : await ContinueAsync(db, caller, draft, sent, ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            return answer;
+        }
+        catch (DbUpdateException)
+        {
+            // Somebody saved between our reading and our writing. Whoever asks again will be told who it was.
+            await transaction.RollbackAsync(ct);
+            db.ChangeTracker.Clear();
+            return await AgainAsync(db, caller, sent, ct);
+        }
+    }
+
+    private async Task<DraftAnswer> AgainAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct)
+    {
+        WorkflowDraft? draft = await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == sent.DefinitionId, ct);
+        DraftAnswer answer = draft is null
+            ? new DraftRefused("draft-gone", "This draft was published or discarded while you worked on it. Nothing was stored; open the workflow again.")
+            : await ContinueAsync(db, caller, draft, sent, ct);
+        await db.SaveChangesAsync(ct);
+        return answer;
+    }
+
+    private async Task<DraftAnswer> BeginAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct)
+    {
+        int newest = await db.Set<DefinitionRow>().Where(x => x.Id == sent.DefinitionId).MaxAsync(x => (int?)x.Version, ct) ?? 0;
+        if (DraftText.RevisionOf(sent) is not null && newest > 0)
+        {
+            await KeepCopyAsync(db, caller, sent, ct);
+            return new DraftRefused(
+                "draft-gone", "The draft that you had open was published or discarded. What you sent is kept as your copy, on the workflow's page; open the workflow again.");
+        }
+        DateTimeOffset now = Now();
+        WorkflowDraft draft = new()
+        {
+            DefinitionId = sent.DefinitionId,
+            Version = newest + 1,
+            Revision = 1,
+            Name = sent.Name ?? sent.DefinitionId,
+            Text = DraftText.Store(sent, sent.DefinitionId, newest + 1, 1),
+            Agency = caller.Agency,
+            StartedAt = now,
+            SavedBy = caller.Subject,
+            SavedByName = caller.DisplayName,
+            SavedAt = now,
+        };
+        db.Add(draft);
+        DraftAudit.Record(db, caller, AccessActions.DraftDefinition, sent.DefinitionId, now, new { began = draft.Version });
+        return new DraftSaved(draft);
+    }
+
+    private async Task<DraftAnswer> ContinueAsync(CaseDb db, Caller caller, WorkflowDraft draft, WorkflowDefinition sent, CancellationToken ct)
+    {
+        if (draft.Agency != caller.Agency)
+        {
+            return new DraftRefused("draft-of-another-agency", $"Process owners of another agency are drafting “{draft.Name}”. Nothing was stored.");
+        }
+        if (DraftText.SameContent(sent, draft.Text))
+        {
+            return new DraftSaved(draft);
+        }
+        if (DraftText.RevisionOf(sent) != draft.Revision)
+        {
+            await KeepCopyAsync(db, caller, sent, ct);
+            return new DraftRefused("draft-stale", $"{draft.SavedByName} saved this draft at {London(draft.SavedAt)} while you had it open. "
+                + "Their version stands; what you sent is kept as your copy, on the workflow's page. Reload to go on from theirs.");
+        }
+        draft.Revision++;
+        (draft.Name, draft.Text) = (sent.Name ?? sent.DefinitionId, DraftText.Store(sent, sent.DefinitionId, draft.Version, draft.Revision));
+        (draft.SavedBy, draft.SavedByName, draft.SavedAt) = (caller.Subject, caller.DisplayName, Now());
+        return new DraftSaved(draft);
+    }
+
+    private async Task KeepCopyAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct)
+    {
+        string text = sent.Json.ToJsonString();
+        if (await db.Set<DraftCopy>().FindAsync([sent.DefinitionId, caller.Subject], ct) is { } copy)
+        {
+            (copy.Text, copy.SavedAt) = (text, Now());
+            return;
+        }
+        db.Add(new DraftCopy
+        {
+            DefinitionId = sent.DefinitionId,
+            SavedBy = caller.Subject,
+            Text = text,
+            SavedAt = Now(),
+        });
+    }
+
+    private static string London(DateTimeOffset instant) =>
+        TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+
+    private DateTimeOffset Now() => DraftAudit.Now(clock);
+}
