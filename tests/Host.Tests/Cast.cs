@@ -12,6 +12,8 @@ internal static class Cast
     public const string Paralegal = "paul@cps";
     public const string CourtAdministrator = "ada@court";
     public const string CaseBuilder = "cas@police";
+    public const string ProcessOwner = "polly@court";
+    public const string SecondOwner = "otto@court";
     public const string Roleless = "rolf@cps";
 
     /// <summary>A defence solicitor of a firm that takes part in no case.</summary>
@@ -33,6 +35,8 @@ internal static class Cast
         (Paralegal, "Paul Birch", "cps-mersey-cheshire", Roles.ParalegalOfficer),
         (CourtAdministrator, "Ada Cedar", "liverpool-magistrates", Roles.CourtAdministrator),
         (CaseBuilder, "Cas Dogwood", "merseyside-police", Roles.CaseBuilder),
+        (ProcessOwner, "Polly Gorse", "liverpool-magistrates", Roles.ProcessOwner),
+        (SecondOwner, "Otto Hazel", "liverpool-magistrates", Roles.ProcessOwner),
         (Roleless, "Rolf Elm", "cps-mersey-cheshire", null),
         (Stranger, "Sam Fir", "elsewhere-defence", Roles.Solicitor),
         (PrivacyOfficer, "Pru Gorse", "merseyside-police", Roles.PrivacyOfficer),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Assize.Workflows.Access;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Drafting;
@@ -7,17 +8,8 @@ namespace Assize.Workflows.Drafting;
 /// <summary>Who began, asked for, decided or withdrew what. Saves between are on the draft itself: an editor makes one with every stroke.</summary>
 internal static class DraftAudit
 {
-    public static void Record(CaseDb db, Caller caller, string action, string definitionId, DateTimeOffset at, object detail) => db.Add(new AuditEntry
-    {
-        Id = Guid.CreateVersion7(at).ToString("n"),
-        At = at,
-        Actor = caller.Subject,
-        Agency = caller.Agency,
-        Action = action,
-        SubjectKind = "definition",
-        SubjectId = definitionId,
-        Detail = JsonSerializer.Serialize(detail),
-    });
+    public static void Record(CaseDb db, Caller caller, string action, string definitionId, DateTimeOffset at, object detail) =>
+        db.Add(AuditLog.Entry(Guid.CreateVersion7(at).ToString("n"), at, caller, action, ("definition", definitionId), detail: JsonSerializer.Serialize(detail)));
 
     public static DateTimeOffset Now(TimeProvider clock)
     {

@@ -14,6 +14,8 @@ public sealed class ListPageTests(HostFixture host)
         { "/hearings", Cast.Lawyer, Cast.Roleless },
         { "/submissions", Cast.CaseBuilder, Cast.Lawyer },
         { "/designer", Cast.Lawyer, Cast.PoliceSystem },
+        { "/designer/versions/intake", Cast.Lawyer, Cast.PoliceSystem },
+        { "/designer/publications", Cast.ProcessOwner, Cast.Lawyer },
     };
 
     [Theory]
@@ -39,6 +41,7 @@ public sealed class ListPageTests(HostFixture host)
     [InlineData("/hearings?cursor=nonsense", HttpStatusCode.BadRequest)]
     [InlineData("/tasks/everything", HttpStatusCode.NotFound)]
     [InlineData("/designer/workflows/no-such-workflow", HttpStatusCode.NotFound)]
+    [InlineData("/designer/versions/no-such-workflow", HttpStatusCode.NotFound)]
     [InlineData("/nowhere", HttpStatusCode.NotFound)]
     public async Task Get_OfWhatIsNotThere_SaysSo(string path, HttpStatusCode expected)
     {
