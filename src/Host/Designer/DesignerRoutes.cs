@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Assize.Host.Access;
 using Assize.Host.Api;
 using Assize.Host.Api.Problems;
+using Assize.Host.Pages.Designer;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
@@ -13,7 +14,7 @@ namespace Assize.Host.Designer;
 public static class DesignerRoutes
 {
     public static IServiceCollection AddDesigner(this IServiceCollection services) =>
-        services.AddSingleton<DraftQueries>().AddSingleton<StudioDefinitions>();
+        services.AddSingleton<DraftQueries>().AddSingleton<DraftRun>().AddSingleton<StudioDefinitions>();
 
     public static void MapDesigner(this WebApplication app)
     {

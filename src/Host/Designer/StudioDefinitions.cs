@@ -42,8 +42,8 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
 
     public async Task<JsonObject> ListAsync(StudioSearch search, StudioUser user, CancellationToken ct)
     {
-        List<Row> rows = [.. (await definitions.ListAsync(ct)).Select(row => new Row(row.Id, row.Version, row.Name ?? row.Id, row.PublishedAt, false)),
-            .. user.MayDraft ? (await drafts.ListAsync(ct)).Select(row => new Row(row.DefinitionId, row.Version, row.Name, row.SavedAt, true)) : []];
+        List<ListedVersion> rows = [.. (await definitions.ListAsync(ct)).Select(row => new ListedVersion(row.Id, row.Version, row.Name ?? row.Id, row.PublishedAt, false)),
+            .. user.MayDraft ? (await drafts.ListAsync(ct)).Select(row => new ListedVersion(row.DefinitionId, row.Version, row.Name, row.SavedAt, true)) : []];
         var latest = rows.GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Max(row => row.Version));
         var published = rows.Where(row => !row.IsDraft).GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Max(row => row.Version));
         var shown = search.Order(rows.Where(row => search.Finds(row.Id, row.Version, row.Name)
@@ -100,7 +100,7 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
         return whole;
     }
 
-    private static JsonObject Summary(Row row, Standing standing, bool mayDraft)
+    private static JsonObject Summary(ListedVersion row, Standing standing, bool mayDraft)
     {
         var summary = Assigned(standing, mayDraft);
         summary["name"] = row.Name;
@@ -128,8 +128,6 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
         ["rel"] = rel,
         ["method"] = "POST",
     };
-
-    private sealed record Row(string Id, int Version, string Name, DateTimeOffset At, bool IsDraft) : IListedVersion;
 
     private sealed record Standing(string DefinitionId, int Version, DateTimeOffset At, bool IsLatest, bool IsPublished);
 }

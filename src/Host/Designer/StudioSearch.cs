@@ -42,7 +42,7 @@ internal sealed record StudioSearch
         _ => true,
     };
 
-    public IEnumerable<TRow> Order<TRow>(IEnumerable<TRow> rows) where TRow : IListedVersion => (OrderBy, Descending) switch
+    public IEnumerable<ListedVersion> Order(IEnumerable<ListedVersion> rows) => (OrderBy, Descending) switch
     {
         ("Name", true) => rows.OrderByDescending(row => row.Name, StringComparer.OrdinalIgnoreCase),
         ("Created", true) => rows.OrderByDescending(row => row.At),
@@ -57,10 +57,6 @@ internal sealed record StudioSearch
     private static int Number(StringValues value, int otherwise, int most) => int.TryParse(value, out var number) && number >= 0 ? Math.Min(number, most) : otherwise;
 }
 
-/// <summary>What a list of versions is ordered by.</summary>
-internal interface IListedVersion
-{
-    string Name { get; }
-    int Version { get; }
-    DateTimeOffset At { get; }
-}
+/// <summary>A published version or a draft, as a line of a list.</summary>
+/// <param name="At">When it was published, or last saved.</param>
+internal sealed record ListedVersion(string Id, int Version, string Name, DateTimeOffset At, bool IsDraft);

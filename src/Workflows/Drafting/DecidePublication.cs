@@ -1,5 +1,4 @@
 using Assize.Engine.Definitions;
-using Assize.Engine.Storage;
 using Assize.Workflows.Access;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -70,8 +69,7 @@ public sealed class DecidePublication(IAccessEvaluator access, RuleCatalog rules
             return new DraftRefused("definition-invalid", "What it refers to has changed since: it can no longer be published.") { Problems = problems };
         }
         string text = DraftText.Store(definition, request.DefinitionId, request.Version, revision: null);
-        PublishAnswer published = await DefinitionCatalog.PublishAsync(db, text, request.RequestedBy, now, ct);
-        if (published.Refusal is not null)
+        if (await PublishedVersions.PublishAsync(db, text, request.RequestedBy, now, ct) is not null)
         {
             return new DraftRefused("number-taken", $"Version {request.Version} was published from a file meanwhile. Ask for publication again: the draft gets the next number.");
         }

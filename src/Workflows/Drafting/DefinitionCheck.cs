@@ -1,6 +1,5 @@
 using Assize.Engine.Definitions;
 using Assize.Engine.Expressions;
-using Assize.Engine.Storage;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -17,11 +16,7 @@ public static class DefinitionCheck
         {
             known[(resource.Kind, resource.Id)] = RuleCatalog.Parse(resource.Kind, resource.Text);
         }
-        Dictionary<string, WorkflowDefinition> workflows = [];
-        foreach (DefinitionRow row in await db.Set<DefinitionRow>().AsNoTracking().Where(x => x.RetractedAt == null).OrderBy(x => x.Version).ToListAsync(ct))
-        {
-            workflows[row.Id] = DefinitionReader.Read(row.Text);
-        }
+        IReadOnlyDictionary<string, WorkflowDefinition> workflows = await PublishedVersions.LiveAsync(db, ct);
         CaseVerifier verifier = new((kind, id) => kind == "workflow" ? workflows.GetValueOrDefault(id) : known.GetValueOrDefault((kind, id)));
         return
         [

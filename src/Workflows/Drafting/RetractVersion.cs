@@ -1,7 +1,5 @@
-using Assize.Engine.Storage;
 using Assize.Workflows.Access;
 using Assize.Workflows.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Drafting;
 
@@ -15,19 +13,15 @@ public sealed class RetractVersion(IAccessEvaluator access, RuleCatalog rules, T
         {
             return new DraftRefused(denied.Code, denied.Reason);
         }
-        List<DefinitionRow> live = await db.Set<DefinitionRow>().Where(x => x.Id == definitionId && x.RetractedAt == null)
-            .OrderByDescending(x => x.Version).Take(2).ToListAsync(ct);
-        if (live.Count < 2)
-        {
-            return new DraftRefused("nothing-to-fall-back-to",
-                live.Count == 0 ? "No version of this workflow is published." : "This is the only published version: new cases would have none. Publish another first.");
-        }
         DateTimeOffset now = DraftAudit.Now(clock);
-        live[0].RetractedAt = now;
-        DraftAudit.Record(db, caller, AccessActions.ApprovePublication, definitionId, now, new { retracted = live[0].Version, now = live[1].Version });
+        if (await PublishedVersions.RetractAsync(db, definitionId, now, ct) is not var (retracted, left))
+        {
+            return new DraftRefused("nothing-to-fall-back-to", "No other version is published: new cases would have none. Publish another first.");
+        }
+        DraftAudit.Record(db, caller, AccessActions.ApprovePublication, definitionId, now, new { retracted, left });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         await rules.ReloadAsync(db, ct);
-        return new VersionRetracted(definitionId, live[0].Version, live[1].Version);
+        return new VersionRetracted(definitionId, retracted, left);
     }
 }

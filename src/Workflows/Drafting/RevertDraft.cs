@@ -1,5 +1,4 @@
 using Assize.Engine.Definitions;
-using Assize.Engine.Storage;
 using Assize.Workflows.Access;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -11,12 +10,12 @@ public sealed class RevertDraft(SaveDraft save, TimeProvider clock)
 {
     public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, int version, CancellationToken ct)
     {
-        if (await db.Set<DefinitionRow>().AsNoTracking().SingleOrDefaultAsync(x => x.Id == definitionId && x.Version == version, ct) is not { } row)
+        if (await PublishedVersions.TextAsync(db, definitionId, version, ct) is not { } text)
         {
             return new DraftRefused("version-not-found", $"Version {version} of this workflow was never published.");
         }
         WorkflowDraft? draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(x => x.DefinitionId == definitionId, ct);
-        DraftAnswer answer = await save.RunAsync(db, caller, DraftText.WithRevision(DefinitionReader.Read(row.Text), draft?.Revision), ct);
+        DraftAnswer answer = await save.RunAsync(db, caller, DraftText.WithRevision(DefinitionReader.Read(text), draft?.Revision), ct);
         if (draft is not null && answer is DraftSaved)
         {
             await KeepAsync(db, caller, draft, ct);

@@ -1,5 +1,4 @@
 using Assize.Engine.Definitions;
-using Assize.Engine.Storage;
 using Assize.Workflows.Access;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -46,7 +45,7 @@ public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
 
     private async Task<DraftAnswer> BeginAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct)
     {
-        int newest = await db.Set<DefinitionRow>().Where(x => x.Id == sent.DefinitionId).MaxAsync(x => (int?)x.Version, ct) ?? 0;
+        int newest = await PublishedVersions.NewestAsync(db, sent.DefinitionId, ct);
         if (DraftText.RevisionOf(sent) is not null && newest > 0)
         {
             await KeepCopyAsync(db, caller, sent, ct);

@@ -5,14 +5,13 @@ using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Drafting;
-using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Assize.Host.Pages.Designer;
 
 /// <summary>The versions of a workflow, what each changed, and the ways back.</summary>
-public sealed class VersionsModel(DefinitionQueries definitions, DraftQueries drafts, RetractVersion retract, RevertDraft revert, CaseDatabase database, Caller caller) : PageModel
+public sealed class VersionsModel(DefinitionQueries definitions, DraftQueries drafts, DraftRun run, Caller caller) : PageModel
 {
     public string DefinitionId { get; private set; } = "";
     public string Name { get; private set; } = "";
@@ -31,20 +30,19 @@ public sealed class VersionsModel(DefinitionQueries definitions, DraftQueries dr
             : NotFound();
 
     public Task<IActionResult> OnPostRetractAsync(string definitionId, CancellationToken ct) =>
-        DoAsync(definitionId, db => retract.RunAsync(db, caller, definitionId, ct), ct);
+        DoAsync(definitionId, () => run.RetractAsync(caller, definitionId, ct), ct);
 
     public Task<IActionResult> OnPostRevertAsync(string definitionId, int version, CancellationToken ct) =>
-        DoAsync(definitionId, db => revert.RunAsync(db, caller, definitionId, version, ct), ct);
+        DoAsync(definitionId, () => run.RevertAsync(caller, definitionId, version, ct), ct);
 
-    private async Task<IActionResult> DoAsync(string definitionId, Func<CaseDb, Task<DraftAnswer>> command, CancellationToken ct)
+    private async Task<IActionResult> DoAsync(string definitionId, Func<Task<DraftAnswer>> command, CancellationToken ct)
     {
         if (!await FindAsync(definitionId, ct))
         {
             return NotFound();
         }
 
-        await using var db = database.CreateDbContext();
-        switch (await command(db))
+        switch (await command())
         {
             case DraftRefused { Code: AccessCodes.RoleMissing }:
                 return StatusCode(StatusCodes.Status403Forbidden);

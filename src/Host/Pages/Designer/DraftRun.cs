@@ -1,0 +1,21 @@
+using Assize.Workflows.Access;
+using Assize.Workflows.Drafting;
+using Assize.Workflows.Storage;
+
+namespace Assize.Host.Pages.Designer;
+
+/// <summary>Runs the commands on versions that people give on pages.</summary>
+public sealed class DraftRun(CaseDatabase database, RetractVersion retract, RevertDraft revert)
+{
+    public async Task<DraftAnswer> RetractAsync(Caller caller, string definitionId, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await retract.RunAsync(db, caller, definitionId, ct);
+    }
+
+    public async Task<DraftAnswer> RevertAsync(Caller caller, string definitionId, int version, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await revert.RunAsync(db, caller, definitionId, version, ct);
+    }
+}
