@@ -195,7 +195,7 @@ public sealed class DenyAllTests : IAsyncLifetime
         _ => new JsonObject(),
     };
 
-    private static JsonNode AccessBody(string path)
+    private static JsonObject AccessBody(string path)
     {
         const string Why = "A reason of more than twenty characters.";
         return path["/api/v1/access/".Length..] switch

@@ -157,7 +157,7 @@ public sealed partial class SealedCaseTests(HostFixture host)
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"[^\"]*\"")]
     private static partial Regex FormToken();
 
-    private static JsonNode Repeat(string urn) => new ChargeMessage
+    private static JsonObject Repeat(string urn) => new ChargeMessage
     {
         Urn = urn,
         Today = DateOnly.FromDateTime(DateTime.UtcNow),

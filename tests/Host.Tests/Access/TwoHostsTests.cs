@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Assize.Host.Access;
 using Assize.Identity.Directory;
 using Assize.Identity.Sessions;
 using Microsoft.AspNetCore.Builder;
