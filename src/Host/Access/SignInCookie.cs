@@ -7,6 +7,9 @@ internal static class SignInCookie
 {
     public static readonly TimeSpan Longest = TimeSpan.FromHours(8);
 
+    // The claim by which the framework's cookie names the stored sign-in.
+    private const string StoredKey = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
+
     public static void Configure(CookieAuthenticationOptions options, AccessSettings settings, TicketStore tickets)
     {
         // On http://localhost the identity server shares the browser's cookie jar: the names must differ.
@@ -20,11 +23,19 @@ internal static class SignInCookie
         options.SlidingExpiration = false;
         options.ForwardChallenge = SchemeNames.OpenIdConnect;
         options.Events.OnValidatePrincipal = AskAsync;
+        options.Events.OnSigningIn = context => ForgetAsync(context, tickets);
         options.Events.OnRedirectToAccessDenied = context =>
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         };
+    }
+
+    // Whoever signs in anew leaves nothing behind that an older cookie opens.
+    private static Task ForgetAsync(CookieSigningInContext context, TicketStore tickets)
+    {
+        string? cookie = new ChunkingCookieManager().GetRequestCookie(context.HttpContext, context.Options.Cookie.Name!);
+        return context.Options.TicketDataFormat.Unprotect(cookie)?.Principal.FindFirst(StoredKey)?.Value is { } key ? tickets.RemoveAsync(key) : Task.CompletedTask;
     }
 
     // However old the cookie is: the session behind it was alive within the last five seconds, or nobody is signed in.

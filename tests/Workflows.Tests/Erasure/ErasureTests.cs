@@ -174,7 +174,7 @@ public sealed class ErasureTests
         Status = DirectoryStatus.Active,
     };
 
-    private static HomeRole Holds(Caller caller) => new() { Subject = caller.Subject, Role = caller.Roles[0], From = DateTimeOffset.UnixEpoch };
+    private static HomeRole Holds(Caller caller) => new() { Subject = caller.Subject, Role = caller.Roles[0], Agency = caller.Agency, From = DateTimeOffset.UnixEpoch };
 
     private static async Task<string> RequestAsync(IntakeHarness intake, ErasureAsked asked)
     {
