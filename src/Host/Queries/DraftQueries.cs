@@ -1,5 +1,5 @@
-using System.Text;
 using System.Globalization;
+using System.Text;
 using Assize.Engine.Definitions;
 using Assize.Engine.Storage;
 using Assize.Workflows.Drafting;

@@ -1,5 +1,5 @@
-using Assize.Identity.Storage;
 using Assize.Identity.Sessions;
+using Assize.Identity.Storage;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using Quartz;

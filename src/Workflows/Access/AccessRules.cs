@@ -51,7 +51,8 @@ internal static class AccessRules
         Outcome.Allow => Granted with { Code = verdict.Code },
         Outcome.NotFound => NotFound(target),
         _ => Denied(verdict.Code, Reason(verdict.Code, roles)),
-    }) with { Verdict = verdict };
+    }) with
+    { Verdict = verdict };
 
     private static string Reason(string code, IReadOnlySet<string> roles) => code switch
     {
