@@ -57,7 +57,8 @@ internal static class RequestLimits
     private static async Task<bool> AllowedAsync(HttpContext context, Pace pace)
     {
         PathString path = context.Request.Path;
-        if (!path.StartsWithSegments("/connect") && !path.StartsWithSegments("/signin") && !path.StartsWithSegments("/sessions"))
+        if (!path.StartsWithSegments("/connect") && !path.StartsWithSegments("/signin")
+            && !path.StartsWithSegments("/sessions") && !path.StartsWithSegments("/scim"))
         {
             return true;
         }
