@@ -81,7 +81,8 @@ public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
         {
             return new DraftSaved(draft);
         }
-        if (DraftText.RevisionOf(sent) != draft.Revision)
+        // Studio goes on sending the revision that it loaded, so a person's own saves follow each other without it.
+        if (DraftText.RevisionOf(sent) != draft.Revision && draft.SavedBy != caller.Subject)
         {
             await KeepCopyAsync(db, caller, sent, ct);
             return new DraftRefused("draft-stale", $"{draft.SavedByName} saved this draft at {London(draft.SavedAt)} while you had it open. "

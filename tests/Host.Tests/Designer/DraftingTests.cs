@@ -54,15 +54,31 @@ public sealed class DraftingTests(HostFixture host)
     }
 
     [Fact]
-    public async Task Save_ByManyAtOnce_OneStands_AndTheOthersAreTold()
+    public async Task Save_ByTwoPeopleAtOnce_OneStands_AndTheOtherIsTold()
     {
         using var one = host.Client(Cast.ProcessOwner);
         var seen = await one.LoadAsync(await BeginAsync("Many at once"));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => one.SaveAsync(seen.Retitled($"Title {number}"))));
+        using var other = host.Client(Cast.SecondOwner);
+
+        var answers = await Task.WhenAll(one.SaveAsync(seen.Retitled("One")), other.SaveAsync(seen.Retitled("Other")));
 
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
-        Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.BadRequest));
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Save_ByTheSamePersonAgain_FollowsTheirOwn()
+    {
+        using var owner = host.Client(Cast.ProcessOwner);
+        var id = await BeginAsync("Stroke by stroke");
+        var seen = await owner.LoadAsync(id);
+        await owner.SaveAsync(seen.Retitled("First"));
+
+        var (status, _) = await owner.SaveAsync(seen.Retitled("Second"));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("Second", (await owner.LoadAsync(id)).ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]
