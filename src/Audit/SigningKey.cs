@@ -29,6 +29,19 @@ public sealed class SigningKey : IDisposable
         return new SigningKey(pair);
     }
 
+    /// <summary>Null where the secret is another one.</summary>
+    public static SigningKey? TryOpen(string pem, string secret)
+    {
+        try
+        {
+            return Open(pem, secret);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     public static string IdOf(string publicKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(publicKey)));
 
     public string Sign(byte[] data) => Convert.ToBase64String(_pair.SignData(data, HashAlgorithmName.SHA256));

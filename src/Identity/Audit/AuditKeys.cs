@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Assize.Audit;
 using Assize.Identity.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +34,7 @@ public sealed class AuditKeys(IdentitySettings settings, TimeProvider clock) : I
         string secret = SecretFile.ReadOrMake(settings.AuditSecret ?? Path.Combine(settings.DataFolder, "identity-audit-secret"));
         foreach (AuditKey known in await db.Set<AuditKey>().AsNoTracking().OrderByDescending(x => x.CreatedAt).ToListAsync(ct))
         {
-            if (Open(known, secret) is { } key)
+            if (SigningKey.TryOpen(known.PrivateKey, secret) is { } key)
             {
                 return key;
             }
@@ -44,17 +43,5 @@ public sealed class AuditKeys(IdentitySettings settings, TimeProvider clock) : I
         db.Add(new AuditKey { Id = made.Id, PublicKey = made.PublicKey, PrivateKey = made.Export(secret), CreatedAt = clock.GetUtcNow() });
         await db.SaveChangesAsync(ct);
         return made;
-    }
-
-    private static SigningKey? Open(AuditKey known, string secret)
-    {
-        try
-        {
-            return SigningKey.Open(known.PrivateKey, secret);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Assize.Audit;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -37,7 +36,7 @@ public sealed class AuditKeys(CaseDatabase database, AuditSettings settings, Tim
         await using CaseDb db = database.CreateDbContext();
         foreach (AuditKey known in await db.Set<AuditKey>().AsNoTracking().OrderByDescending(x => x.CreatedAt).ToListAsync(ct))
         {
-            if (Open(known, secret) is { } key)
+            if (SigningKey.TryOpen(known.PrivateKey, secret) is { } key)
             {
                 return key;
             }
@@ -46,18 +45,6 @@ public sealed class AuditKeys(CaseDatabase database, AuditSettings settings, Tim
         db.Add(new AuditKey { Id = made.Id, PublicKey = made.PublicKey, PrivateKey = made.Export(secret), CreatedAt = clock.GetUtcNow() });
         await db.SaveChangesAsync(ct);
         return made;
-    }
-
-    private static SigningKey? Open(AuditKey known, string secret)
-    {
-        try
-        {
-            return SigningKey.Open(known.PrivateKey, secret);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
     }
 }
 

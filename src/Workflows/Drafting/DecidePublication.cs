@@ -20,7 +20,8 @@ public sealed class DecidePublication(IAccessEvaluator access, RuleCatalog rules
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         PublicationRequest? request = await db.PublicationRequests.SingleOrDefaultAsync(x => x.Id == requestId, ct);
         AccessDecision decision = await access.CheckAsync(db, caller, AccessActions.ApprovePublication, AccessTarget.None, ct);
-        if (Objection(caller, decision, request, hash) is { } refused)
+        bool isAsker = request is not null && await Humans.AreOneAsync(db, caller.Subject, request.RequestedBy, ct);
+        if (Objection(isAsker, decision, request, hash) is { } refused)
         {
             return refused;
         }
@@ -48,12 +49,12 @@ public sealed class DecidePublication(IAccessEvaluator access, RuleCatalog rules
         return new PublicationDecided(request);
     }
 
-    private static DraftRefused? Objection(Caller caller, AccessDecision decision, PublicationRequest? request, string? hash) => request switch
+    private static DraftRefused? Objection(bool isAsker, AccessDecision decision, PublicationRequest? request, string? hash) => request switch
     {
         _ when !decision.Allowed => new DraftRefused(decision.Code, decision.Reason),
         null => new DraftRefused("request-not-found", "There is no such request."),
         { State: not PublicationState.Waiting } => new DraftRefused("already-decided", $"This request is {request.State} already. Nothing was changed."),
-        _ when request.RequestedBy == caller.Subject =>
+        _ when isAsker =>
             new DraftRefused("same-person", "You asked for this yourself; somebody else has to decide. It waits for them."),
         _ when hash is not null && hash != request.Hash =>
             new DraftRefused("hash-differs", "What you looked at is not what waits for approval. Open the request again. Nothing was published."),

@@ -19,14 +19,7 @@ public sealed class DiscardDraft(IAccessEvaluator access, TimeProvider clock)
             return new DraftRefused("draft-not-found", "There is no draft of this workflow.");
         }
         DateTimeOffset now = DraftAudit.Now(clock);
-        await db.Set<DraftCopy>().Where(x => x.DefinitionId == definitionId && x.SavedBy == caller.Subject).ExecuteDeleteAsync(ct);
-        db.Add(new DraftCopy
-        {
-            DefinitionId = definitionId,
-            SavedBy = caller.Subject,
-            Text = draft.Text,
-            SavedAt = now,
-        });
+        await DraftCopies.KeepAsync(db, caller, definitionId, draft.Text, now, ct);
         db.Remove(draft);
         await db.PublicationRequests.Where(x => x.DefinitionId == definitionId && x.State == PublicationState.Waiting)
             .ExecuteUpdateAsync(x => x.SetProperty(request => request.State, PublicationState.Superseded), ct);

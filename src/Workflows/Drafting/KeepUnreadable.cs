@@ -1,7 +1,6 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
 using Assize.Workflows.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Drafting;
 
@@ -17,17 +16,8 @@ public sealed class KeepUnreadable(IAccessEvaluator access, TimeProvider clock)
         bool keeps = text.Length <= DefinitionReader.MaxBytes;
         if (keeps)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            await db.Set<DraftCopy>().Where(x => x.DefinitionId == definitionId && x.SavedBy == caller.Subject).ExecuteDeleteAsync(ct);
-            db.Add(new DraftCopy
-            {
-                DefinitionId = definitionId,
-                SavedBy = caller.Subject,
-                Text = text,
-                SavedAt = DraftAudit.Now(clock),
-            });
+            await DraftCopies.KeepAsync(db, caller, definitionId, text, DraftAudit.Now(clock), ct);
             await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
         }
         return new DraftRefused(
             "definition-unreadable",

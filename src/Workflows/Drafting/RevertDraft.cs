@@ -18,21 +18,9 @@ public sealed class RevertDraft(SaveDraft save, TimeProvider clock)
         DraftAnswer answer = await save.RunAsync(db, caller, DraftText.WithRevision(DefinitionReader.Read(text), draft?.Revision), ct);
         if (draft is not null && answer is DraftSaved)
         {
-            await KeepAsync(db, caller, draft, ct);
+            await DraftCopies.KeepAsync(db, caller, definitionId, draft.Text, DraftAudit.Now(clock), ct);
+            await db.SaveChangesAsync(ct);
         }
         return answer;
-    }
-
-    private async Task KeepAsync(CaseDb db, Caller caller, WorkflowDraft draft, CancellationToken ct)
-    {
-        await db.Set<DraftCopy>().Where(x => x.DefinitionId == draft.DefinitionId && x.SavedBy == caller.Subject).ExecuteDeleteAsync(ct);
-        db.Add(new DraftCopy
-        {
-            DefinitionId = draft.DefinitionId,
-            SavedBy = caller.Subject,
-            Text = draft.Text,
-            SavedAt = DraftAudit.Now(clock),
-        });
-        await db.SaveChangesAsync(ct);
     }
 }

@@ -1,5 +1,6 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
+using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -85,7 +86,7 @@ public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
         if (DraftText.RevisionOf(sent) != draft.Revision && draft.SavedBy != caller.Subject)
         {
             await KeepCopyAsync(db, caller, sent, ct);
-            return new DraftRefused("draft-stale", $"{draft.SavedByName} saved this draft at {London(draft.SavedAt)} while you had it open. "
+            return new DraftRefused("draft-stale", $"{draft.SavedByName} saved this draft at {London.Time(draft.SavedAt)} while you had it open. "
                 + "Their version stands; what you sent is kept as your copy, on the workflow's page. Reload to go on from theirs.");
         }
         draft.Revision++;
@@ -94,25 +95,8 @@ public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
         return new DraftSaved(draft);
     }
 
-    private async Task KeepCopyAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct)
-    {
-        string text = sent.Json.ToJsonString();
-        if (await db.Set<DraftCopy>().FindAsync([sent.DefinitionId, caller.Subject], ct) is { } copy)
-        {
-            (copy.Text, copy.SavedAt) = (text, Now());
-            return;
-        }
-        db.Add(new DraftCopy
-        {
-            DefinitionId = sent.DefinitionId,
-            SavedBy = caller.Subject,
-            Text = text,
-            SavedAt = Now(),
-        });
-    }
-
-    private static string London(DateTimeOffset instant) =>
-        TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+    private Task KeepCopyAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct) =>
+        DraftCopies.KeepAsync(db, caller, sent.DefinitionId, sent.Json.ToJsonString(), Now(), ct);
 
     private DateTimeOffset Now() => DraftAudit.Now(clock);
 }

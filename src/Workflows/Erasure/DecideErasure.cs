@@ -41,7 +41,7 @@ public sealed class DecideErasure(UnitRunner runner, IAccessEvaluator access)
         }
         return request.Agency != caller.Agency
             ? new Rejection(AccessCodes.NotFound, "Expected something that you may see, but there is none of that id.")
-            : request.RequestedBy == caller.Subject
+            : await Humans.AreOneAsync(session.Db, caller.Subject, request.RequestedBy, ct)
             ? new Rejection(AccessCodes.SamePerson, "Expected another person than the one who asked for it, but you did. Nothing was changed.")
             : request.State != ErasureState.Requested
             ? new Rejection("already-decided", $"Expected a request that waits for a decision, but it is {request.State}. Nothing was changed.")

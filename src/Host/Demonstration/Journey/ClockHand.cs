@@ -14,7 +14,7 @@ internal sealed class ClockHand(ApiCaller caller, Narrator narrator)
     {
         var now = await caller.GetAsync<ClockAnswer>(Path);
         narrator.Now = now.Now;
-        narrator.Say($"The business clock stays at {now.Now:d MMM yyyy HH:mm} UTC, {now.Offset} from real time. './run demo reset-clock' sets it back; what timers did stays done.");
+        narrator.Say($"The business clock stays at {now.Now:d MMM yyyy HH:mm} UTC, {System.Xml.XmlConvert.ToTimeSpan(now.Offset).TotalDays:0.#} days from real time. './run demo reset-clock' sets it back; what timers did stays done.");
     }
 
     public async Task ResetAsync()
