@@ -32,17 +32,24 @@ public sealed partial class DirectoryUnit
         await Db.Accounts.Include(account => account.Roles).Include(account => account.Teams).AsSplitQuery()
             .SingleOrDefaultAsync(account => account.Subject == subject, ct);
 
-    /// <summary>The account that provisioning made for whomever their own provider calls so, which signs in to it from now on; null where there is none.</summary>
-    public async Task<Account?> BindAsync(string agency, string provider, string issuer, string subject, CancellationToken ct)
+    /// <summary>The account that the agency's provisioning made for whom it calls so, and that nobody has signed in to; null where there is none, or more than one.</summary>
+    public async Task<Account?> ProvisionedAsync(string agency, string externalId, CancellationToken ct)
     {
-        Account? account = await Db.Accounts.SingleOrDefaultAsync(
-            known => known.AgencyId == agency && !known.IsSystem && known.UserName != null && known.ExternalId == subject && known.Provider == null, ct);
-        if (account is not null)
-        {
-            (account.Provider, account.ProviderIssuer, account.ProviderSubject) = (provider, issuer, subject);
-            Changed(account);
-        }
-        return account;
+        string[] spellings = Spellings(externalId);
+        List<Account> found = await Db.Accounts.Include(account => account.Roles)
+            .Where(known => known.AgencyId == agency && !known.IsSystem && known.UserName != null && known.Provider == null && spellings.Contains(known.ExternalId)).Take(2).ToListAsync(ct);
+        return found.Count == 1 ? found[0] : null;
+    }
+
+    /// <summary>A GUID has two spellings, and provisioning and sign-in need not agree on one.</summary>
+    public static string[] Spellings(string externalId) =>
+        Guid.TryParseExact(externalId, "D", out Guid id) ? [externalId, id.ToString("D"), id.ToString("D").ToUpperInvariant()] : [externalId];
+
+    /// <summary>Whoever their provider calls so signs in to this account from now on.</summary>
+    public void Bind(Account account, string provider, string issuer, string subject)
+    {
+        (account.Provider, account.ProviderIssuer, account.ProviderSubject) = (provider, issuer, subject);
+        Changed(account);
     }
 
     public void Add(Agency agency)

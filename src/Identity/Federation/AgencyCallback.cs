@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Assize.Identity.Federation.Enrolment;
 using Assize.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Abstractions;
@@ -15,7 +16,7 @@ internal static class AgencyCallback
 {
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromMinutes(5);
 
-    public static async Task<IResult> HandleAsync(HttpContext context, string id, Reception reception, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> HandleAsync(HttpContext context, string id, Reception reception, TestSignIn tests, TimeProvider clock, CancellationToken ct)
     {
         // Of an upstream withdrawn meanwhile the path is no longer the protocol's, and asking it anyway would throw.
         if (context.Features.Get<OpenIddictClientAspNetCoreFeature>()?.Transaction is not { EndpointType: OpenIddictClientEndpointType.Redirection } transaction)
@@ -25,8 +26,17 @@ internal static class AgencyCallback
         AuthenticateResult result = await context.AuthenticateAsync(OpenIddictClientAspNetCoreDefaults.AuthenticationScheme);
         ProcessAuthenticationContext? flow = transaction.GetProperty<ProcessAuthenticationContext>(typeof(ProcessAuthenticationContext).FullName!);
         // The client checks no expiry of a token that comes straight from the provider.
-        if (!result.Succeeded || flow?.BackchannelIdentityTokenPrincipal is not { } proved || flow.Registration.RegistrationId != Registrations.LiveKey(id)
+        if (!result.Succeeded || flow?.BackchannelIdentityTokenPrincipal is not { } proved
             || Instant(proved.GetClaim(Claims.ExpiresAt)) is not { } until || until < clock.GetUtcNow() - s_clockSkew)
+        {
+            return Withdrawn();
+        }
+        if (Registrations.EnrolmentOf(flow.Registration.RegistrationId!) is { } enrolment)
+        {
+            return TestPages.Result(await tests.ArrivedAsync(enrolment, Read(id, flow, proved), ct),
+                await TestPages.SignOutAsync(context.RequestServices.GetRequiredService<OpenIddictClientService>(), flow.Registration, ct));
+        }
+        if (flow.Registration.RegistrationId != Registrations.LiveKey(id))
         {
             return Withdrawn();
         }
@@ -44,6 +54,7 @@ internal static class AgencyCallback
             Amr = [.. proved.GetClaims(Claims.AuthenticationMethodReference)],
             AuthenticatedAt = Instant(proved.GetClaim(Claims.AuthenticationTime)),
             Session = proved.GetClaim("sid"),
+            Token = proved,
         };
 
     internal static DateTimeOffset? Instant(string? seconds) =>

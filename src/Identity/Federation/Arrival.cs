@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace Assize.Identity.Federation;
 
 /// <summary>What an upstream has proved about somebody who comes from it.</summary>
@@ -13,6 +15,9 @@ internal sealed record Arrival(string UpstreamId, string Issuer, string Subject,
 
     /// <summary>The upstream's own session, where it names one.</summary>
     public string? Session { get; init; }
+
+    /// <summary>The signed identity token, for what one upstream alone says.</summary>
+    public ClaimsPrincipal Token { get; init; } = new();
 }
 
 /// <summary>Who came in, how well proved, and since when.</summary>

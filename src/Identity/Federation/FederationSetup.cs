@@ -1,6 +1,7 @@
 using Assize.Identity.Federation.Enrolment;
 using Assize.Identity.Federation.Entra;
 using Assize.Identity.Federation.Outbound;
+using Assize.Identity.Sessions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Client;
 using Quartz;
@@ -20,12 +21,16 @@ internal static class FederationSetup
         services.AddHostedService(provider => provider.GetRequiredService<UpstreamLoading>());
         services.AddScoped<UpstreamWriter>();
         services.AddScoped<AgencyChoices>();
-        services.AddScoped<AgencyStart>();
+        services.AddScoped<Departure>();
+        services.AddScoped<TestSignIn>();
+        services.AddScoped<UpstreamTrusts>();
+        services.AddScoped<FindUpstreamTrusts>(provider => provider.GetRequiredService<UpstreamTrusts>().FindAsync);
         services.AddScoped<Reception>();
         services.AddScoped<PlatformAdmins>();
         services.AddScoped<UpstreamChecks>();
         services.AddScoped<EnrolmentActivation>();
         services.AddScoped<EnrolmentDrafting>();
+        services.AddScoped<EnrolmentJournal>();
         services.AddScoped<EnrolmentDesk>();
         services.AddOpenIddict().AddClient(client => Configure(client, settings));
 
@@ -46,6 +51,7 @@ internal static class FederationSetup
         client.SetRedirectionEndpointUris(new Uri(settings.Url, "/signin/agency"));
         client.DisableWebServicesFederationClaimMapping();
         client.UseSystemNetHttp();
+        client.AddEventHandler(TestFailures.Descriptor);
         OpenIddictClientAspNetCoreBuilder web = client.UseAspNetCore().EnableRedirectionEndpointPassthrough().EnableStatusCodePagesIntegration();
         if (!settings.IsHttps)
         {
@@ -62,6 +68,7 @@ internal static class FederationSetup
     public static void MapFederation(this WebApplication app)
     {
         app.MapGet("/signin/agency/{id}", AgencyCallback.HandleAsync);
+        app.MapTestSignIn();
         app.MapEnrolment();
     }
 }

@@ -1,14 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Assize.Identity.Audit;
 using Assize.Identity.Directory;
 using Assize.Identity.Storage;
 using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
 
 namespace Assize.Identity.Federation;
 
 /// <summary>Decides about somebody whom their own agency vouches for. Found by issuer and subject, never by e-mail.</summary>
 internal sealed class Reception(IdentityDb db, DirectoryWriter directory, TimeProvider clock)
 {
+    private const int LongestExternalId = 200;
+
     public async Task<(Admission? In, Refusal? Out)> ReceiveAsync(Arrival arrival, CancellationToken ct)
     {
         Upstream? upstream = await db.Upstreams.AsNoTracking().Include(row => row.Assurance).SingleOrDefaultAsync(row => row.Id == arrival.UpstreamId, ct);
@@ -18,12 +23,7 @@ internal sealed class Reception(IdentityDb db, DirectoryWriter directory, TimePr
             return (null, new Refusal(StatusCodes.Status403Forbidden, "Your agency cannot sign in at the moment",
                 "Signing in with this agency's accounts is suspended. Nothing was changed. Ask your agency's administrator what to do."));
         }
-        Account? account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(
-            known => known.Provider == upstream.Kind && known.ProviderIssuer == arrival.Issuer && known.ProviderSubject == arrival.Subject, ct);
-        if (account is null && upstream.AdmitsNewcomers)
-        {
-            account = await AdmitAsync(arrival, upstream, ct);
-        }
+        Account? account = await KnownAsync(db, arrival, upstream, ct) ?? await FirstAsync(arrival, upstream, ct);
         return account switch
         {
             null => (null, Unknown(agency)),
@@ -34,33 +34,53 @@ internal sealed class Reception(IdentityDb db, DirectoryWriter directory, TimePr
         };
     }
 
-    // The name is made of what identifies the person, so two first sign-ins at once make one account.
-    private async Task<Account> AdmitAsync(Arrival arrival, Upstream upstream, CancellationToken ct)
-    {
-        string subject = SubjectOf(arrival, upstream.AgencyId);
-        return await directory.ChangeAsync(
-            async unit =>
+    private static Task<Account?> KnownAsync(IdentityDb db, Arrival arrival, Upstream upstream, CancellationToken ct) => db.Accounts.AsNoTracking().SingleOrDefaultAsync(
+        known => known.Provider == upstream.Kind && known.ProviderIssuer == arrival.Issuer && known.ProviderSubject == arrival.Subject, ct);
+
+    // Whom provisioning announced signs in to that account; anybody else gets a new one where the agency allows it.
+    private Task<Account?> FirstAsync(Arrival arrival, Upstream upstream, CancellationToken ct) => directory.ChangeAsync(
+        async unit =>
+        {
+            if (await KnownAsync(unit.Db, arrival, upstream, ct) is { } meanwhile)
             {
-                if (await unit.FindAsync(subject, ct) is { } already)
-                {
-                    return already;
-                }
-                Account made = new()
-                {
-                    Subject = subject,
-                    Name = arrival.Name is { Length: > 0 and <= 200 } name ? name : "Name not given",
-                    Email = arrival.Email is { Length: <= 320 } email ? email : null,
-                    AgencyId = upstream.AgencyId,
-                    Status = AccountStatus.Pending,
-                    Provider = upstream.Kind,
-                    ProviderIssuer = arrival.Issuer,
-                    ProviderSubject = arrival.Subject,
-                };
-                unit.Add(made);
-                return made;
-            },
-            ct);
+                return meanwhile;
+            }
+            string? externalId = ExternalId(arrival, upstream);
+            if (externalId is not null && await unit.ProvisionedAsync(upstream.AgencyId, externalId, ct) is { } provisioned)
+            {
+                unit.Bind(provisioned, upstream.Kind, arrival.Issuer, arrival.Subject);
+                Record(unit, provisioned, upstream, "person.bind");
+                return provisioned;
+            }
+            return upstream.AdmitsNewcomers ? Newcomer(unit, arrival, upstream, externalId) : null;
+        },
+        ct);
+
+    // The name is made of what identifies the person, so that nobody ever gets another's.
+    private static Account Newcomer(DirectoryUnit unit, Arrival arrival, Upstream upstream, string? externalId)
+    {
+        Account made = new()
+        {
+            Subject = SubjectOf(arrival, upstream.AgencyId),
+            Name = arrival.Name is { Length: > 0 and <= 200 } name ? name : "Name not given",
+            Email = arrival.Email is { Length: <= 320 } email ? email : null,
+            AgencyId = upstream.AgencyId,
+            Status = AccountStatus.Pending,
+            ExternalId = upstream.ExternalIdClaim is null ? null : externalId,
+            Provider = upstream.Kind,
+            ProviderIssuer = arrival.Issuer,
+            ProviderSubject = arrival.Subject,
+        };
+        unit.Add(made);
+        Record(unit, made, upstream, "person.admit");
+        return made;
     }
+
+    private static string? ExternalId(Arrival arrival, Upstream upstream) =>
+        (upstream.ExternalIdClaim is { } claim ? arrival.Token.GetClaim(claim) : arrival.Subject) is { Length: > 0 and <= LongestExternalId } id ? id : null;
+
+    private static void Record(DirectoryUnit unit, Account account, Upstream upstream, string action) => AuditLog.Record(
+        unit.Db, unit.Now, new AuditActor(account.Subject, account.AgencyId), action, "person", account.Subject, JsonSerializer.Serialize(new { upstream = upstream.Id }));
 
     internal static string SubjectOf(Arrival arrival, string agency) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{arrival.Issuer}\n{arrival.Subject}")).AsSpan(0, 10)) + "@" + agency;

@@ -20,7 +20,15 @@ internal sealed class Registrations(IDataProtectionProvider protection, Identity
 
     private readonly IDataProtector _protector = protection.CreateProtector("Assize.Identity.UpstreamCredential");
 
+    private const string Tried = "enrolment:";
+
     public static string LiveKey(string upstreamId) => "agency:" + upstreamId;
+
+    /// <summary>Of an upstream that is tried before it is used: nobody is admitted by it.</summary>
+    public static string TestKey(string enrolmentId) => Tried + enrolmentId;
+
+    /// <summary>Null of an upstream in use.</summary>
+    public static string? EnrolmentOf(string key) => key.StartsWith(Tried, StringComparison.Ordinal) ? key[Tried.Length..] : null;
 
     public Uri RedirectUri(string upstreamId) => new(settings.Url, "/signin/agency/" + upstreamId);
 

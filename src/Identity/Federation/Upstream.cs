@@ -23,6 +23,9 @@ public sealed class Upstream
     /// <summary>Whoever signs in for the first time becomes a pending account. Otherwise only people whom the agency announced may come.</summary>
     public bool AdmitsNewcomers { get; set; }
 
+    /// <summary>The claim of a signed identity token that says what the agency's own provisioning calls the person (<c>externalId</c>); null means the subject.</summary>
+    public string? ExternalIdClaim { get; set; }
+
     /// <summary>One of <see cref="UpstreamStatus"/>.</summary>
     public required string Status { get; set; }
 

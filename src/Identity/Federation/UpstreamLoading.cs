@@ -1,3 +1,4 @@
+using Assize.Identity.Federation.Enrolment;
 using Assize.Identity.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -30,12 +31,17 @@ internal sealed class UpstreamLoading(
             return;
         }
         List<Upstream> rows = await db.Upstreams.AsNoTracking().Where(row => row.Status == UpstreamStatus.Active).ToListAsync(ct);
+        List<UpstreamEnrolment> tried = await db.UpstreamEnrolments.AsNoTracking().Where(row => row.Stage == EnrolmentStage.Checked).ToListAsync(ct);
         registry.Replace(version,
-            rows.Where(row => row.Kind == UpstreamKind.OpenId).Select(row => (Registrations.LiveKey(row.Id), Registrations.Fingerprint(row), Make(row))),
-            rows.Where(row => row.Kind == UpstreamKind.Entra).Select(row => (row.Issuer, row.Id)));
-
-        Func<OpenIddictClientRegistration> Make(Upstream row) => () => registrations.Make(Registrations.LiveKey(row.Id), row);
+            [
+                .. rows.Where(row => row.Kind == UpstreamKind.OpenId).Select(row => Wanted(Registrations.LiveKey(row.Id), row)),
+                .. tried.Where(row => row.Kind == UpstreamKind.OpenId).Select(row => Wanted(Registrations.TestKey(row.Id), row.Upstream())),
+            ],
+            rows.Where(row => row.Kind == UpstreamKind.Entra).Select(row => (row.Issuer, row.Id)),
+            tried.Where(row => row.Kind == UpstreamKind.Entra).Select(row => row.Issuer));
     }
+
+    private UpstreamRegistry.Wanted Wanted(string key, Upstream row) => new(key, row.Id, Registrations.Fingerprint(row), () => registrations.Make(key, row));
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

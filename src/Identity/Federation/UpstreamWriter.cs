@@ -35,6 +35,14 @@ internal sealed class UpstreamWriter(IdentityDb db, UpstreamLoading loading)
         await loading.RefreshAsync(ct);
     }
 
+    /// <summary>Saves what is pending on the context, an enrolment that begins or ends to be tried, and lets every process know.</summary>
+    public async Task SaveAsync(CancellationToken ct)
+    {
+        (await StateAsync(ct)).Version++;
+        await db.SaveChangesAsync(ct);
+        await loading.RefreshAsync(ct);
+    }
+
     private async Task<UpstreamState> StateAsync(CancellationToken ct)
     {
         if (await db.UpstreamStates.SingleOrDefaultAsync(ct) is { } state)

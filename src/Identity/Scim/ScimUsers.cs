@@ -122,8 +122,9 @@ internal static class ScimUsers
     // Somebody who signed in before provisioning came keeps that account: the agency's provider named them by the same id.
     private static async Task<Account?> AdoptableAsync(ScimWork work, UserDraft draft)
     {
-        string? subject = draft.ExternalId is not { } external ? null : await work.Unit.Db.Accounts
-            .Where(account => account.AgencyId == work.Agency && !account.IsSystem && account.UserName == null && account.ProviderSubject == external)
+        string[] ids = draft.ExternalId is { } external ? DirectoryUnit.Spellings(external) : [];
+        string? subject = ids.Length == 0 ? null : await work.Unit.Db.Accounts
+            .Where(account => account.AgencyId == work.Agency && !account.IsSystem && account.UserName == null && account.Provider != null && ids.Contains(account.ExternalId ?? account.ProviderSubject))
             .Select(account => account.Subject).FirstOrDefaultAsync(work.Ct);
         return subject is null ? null : await work.Unit.FindAsync(subject, work.Ct);
     }

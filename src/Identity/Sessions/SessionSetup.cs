@@ -18,6 +18,6 @@ internal static class SessionSetup
     {
         app.MapSessionsPage();
         app.MapSessionAdministration();
-        app.MapPost("/signin/agency/{id}/backchannel", UpstreamLogout.HandleAsync).DisableAntiforgery();
+        app.MapPost(UpstreamLogout.Route, UpstreamLogout.HandleAsync).DisableAntiforgery();
     }
 }

@@ -9,46 +9,63 @@ namespace Assize.Identity.Sessions;
 /// <param name="Issuer">Its exact issuer.</param>
 /// <param name="ClientId">What we are called there: the token's audience.</param>
 /// <param name="Keys">Its published keys.</param>
-public sealed record UpstreamTrust(string Issuer, string ClientId, IReadOnlyCollection<SecurityKey> Keys);
+public sealed record UpstreamTrust(string Issuer, string ClientId, IReadOnlyCollection<SecurityKey> Keys)
+{
+    /// <summary>What a token ends instead of sessions: of an upstream that is not in use yet, its test.</summary>
+    public Func<string?, string?, CancellationToken, Task>? Ends { get; init; }
+}
 
-/// <summary>Finds an upstream by the id in its addresses; null where there is none, or it is withdrawn. Federation's to provide.</summary>
-public delegate ValueTask<UpstreamTrust?> FindUpstreamTrust(string id, CancellationToken ct);
+/// <summary>
+/// Finds whom to believe at an upstream's address: the one in use, and those that are tried; none where there is no such upstream, or it is withdrawn.
+/// Asked <paramref name="afresh"/>, keys that the provider changed meanwhile are fetched. Federation's to provide.
+/// </summary>
+public delegate ValueTask<IReadOnlyList<UpstreamTrust>> FindUpstreamTrusts(string id, bool afresh, CancellationToken ct);
 
 /// <summary>Takes logout tokens from agencies' providers, and ends the sessions that they vouched for.</summary>
 internal sealed class UpstreamLogout(SessionRegister sessions, SpentTokens spent, TimeProvider clock)
 {
+    /// <summary>The address that enrolment tells the agency to register.</summary>
+    public const string Route = "/signin/agency/{id}/logout";
+
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(5);
     private static readonly JsonWebTokenHandler s_reader = new() { MapInboundClaims = false };
 
     public static async Task<Results<Ok, NotFound, BadRequest>> HandleAsync(HttpContext context, string id, UpstreamLogout receiver)
     {
         CancellationToken ct = context.RequestAborted;
-        UpstreamTrust? trust = context.RequestServices.GetService<FindUpstreamTrust>() is { } find ? await find(id, ct) : null;
-        if (trust is null)
+        FindUpstreamTrusts find = context.RequestServices.GetRequiredService<FindUpstreamTrusts>();
+        IReadOnlyList<UpstreamTrust> trusts = await find(id, false, ct);
+        if (trusts.Count == 0)
         {
             return TypedResults.NotFound();
         }
-        return context.Request.HasFormContentType && (await context.Request.ReadFormAsync(ct))["logout_token"].ToString() is { Length: > 0 and < 8192 } token
-            && await receiver.EndAsync(id, trust, token, ct)
-            ? TypedResults.Ok()
-            : TypedResults.BadRequest();
+        if (!context.Request.HasFormContentType || (await context.Request.ReadFormAsync(ct))["logout_token"].ToString() is not { Length: > 0 and < 8192 } token)
+        {
+            return TypedResults.BadRequest();
+        }
+        return await receiver.EndAsync(id, trusts, token, ct) || await receiver.EndAsync(id, await find(id, true, ct), token, ct) ? TypedResults.Ok() : TypedResults.BadRequest();
     }
 
-    public async Task<bool> EndAsync(string upstream, UpstreamTrust trust, string token, CancellationToken ct)
+    private async Task<bool> EndAsync(string upstream, IReadOnlyList<UpstreamTrust> trusts, string token, CancellationToken ct)
     {
-        TokenValidationResult result = await s_reader.ValidateTokenAsync(token, Rules(trust));
-        if (!result.IsValid || result.SecurityToken is not JsonWebToken read || Named(read) is not { } named)
+        bool ended = false;
+        foreach (UpstreamTrust trust in trusts)
         {
-            return false;
-        }
+            TokenValidationResult result = await s_reader.ValidateTokenAsync(token, Rules(trust));
+            if (!result.IsValid || result.SecurityToken is not JsonWebToken read || Named(read) is not { } named)
+            {
+                continue;
+            }
 
-        // Each token ends something once: a copy kept for later would sign the person out again and again.
-        if (!await spent.SpendAsync($"logout:{trust.Issuer}", read.Id, read.IssuedAt + (2 * s_window), ct))
-        {
-            return false;
+            // Each token ends something once: a copy kept for later would sign the person out again and again.
+            if (!ended && !await spent.SpendAsync($"logout:{trust.Issuer}", read.Id, read.IssuedAt + (2 * s_window), ct))
+            {
+                return false;
+            }
+            ended = true;
+            await (trust.Ends is { } other ? other(named.Session, named.Subject, ct) : sessions.EndOfUpstreamAsync(upstream, named.Session, named.Subject, ct));
         }
-        await sessions.EndOfUpstreamAsync(upstream, named.Session, named.Subject, ct);
-        return true;
+        return ended;
     }
 
     private (string? Session, string? Subject)? Named(JsonWebToken token)

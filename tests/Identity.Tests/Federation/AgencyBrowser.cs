@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.WebUtilities;
 using Xunit;
 
@@ -31,6 +33,24 @@ public sealed class AgencyBrowser : IDisposable
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
+    /// <summary>Sends the form of a page with its hidden fields, and more.</summary>
+    public async Task<HttpStatusCode> SubmitAsync(string page, string url, params (string Name, string Value)[] more)
+    {
+        IHtmlFormElement form = new HtmlParser().ParseDocument(page).Forms.Single();
+        IEnumerable<KeyValuePair<string, string>> hidden = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(input => KeyValuePair.Create(input.Name!, input.Value));
+        using FormUrlEncodedContent content = new(hidden.Concat(more.Select(field => KeyValuePair.Create(field.Name, field.Value))));
+        using HttpResponseMessage answer = await _http.PostAsync(new Uri(new Uri(url), form.GetAttribute("action")!), content, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+
+    /// <summary>Signs out at an OpenID provider, as a person does on its page.</summary>
+    public async Task SignOutAtProviderAsync(string address)
+    {
+        (_, string page) = await ReadAsync(address);
+        HttpStatusCode status = await SubmitAsync(page, address, ("logout", "yes"));
+        Assert.True(status is HttpStatusCode.OK or HttpStatusCode.SeeOther or HttpStatusCode.Redirect, $"Expected the provider to sign out, but it answered {status} to {page}");
+    }
+
     /// <summary>Where one GET leads.</summary>
     public async Task<string> NextAsync(string url)
     {
@@ -59,6 +79,15 @@ public sealed class AgencyBrowser : IDisposable
     /// <summary>From the choice of an agency to this server's last word on it.</summary>
     public async Task<(HttpStatusCode Status, string Page)> SignInAsync(string upstream, string? recipe = null, string more = "") =>
         await ReadAsync(await AnswerOfAsync(await StartAsync(upstream, more), recipe));
+
+    public static string StartOf(string link) => link.Replace("?", "/start?", StringComparison.Ordinal);
+
+    /// <summary>Opens the link to try an enrolment, and signs in.</summary>
+    public async Task TryAsync(string link)
+    {
+        (HttpStatusCode status, string page) = await ReadAsync(await AnswerOfAsync(await NextAsync(StartOf(link))));
+        Assert.True(status == HttpStatusCode.OK && page.Contains("The sign-in works", StringComparison.Ordinal), page);
+    }
 
     /// <summary>Drops the session, as if the browser had never signed in.</summary>
     public void Forget()

@@ -47,7 +47,8 @@ public sealed class FederationWorld : IAsyncLifetime
         string kentsKey = ClientKey.Make();
         _provider = await NodeProcess.StartAsync("agency-provider.mjs", $$"""
             {"clients":[{"client_id":"assize-kent","token_endpoint_auth_method":"private_key_jwt","token_endpoint_auth_signing_alg":"ES256",
-              "jwks":{"keys":[{{JsonSerializer.Serialize(ClientKey.PublicJwk(kentsKey))}}]},"redirect_uris":["{{Server.Url}}signin/agency/{{Kent}}"]}]}
+              "jwks":{"keys":[{{JsonSerializer.Serialize(ClientKey.PublicJwk(kentsKey))}}]},"redirect_uris":["{{Server.Url}}signin/agency/{{Kent}}"],
+              "backchannel_logout_uri":"{{Server.Url}}signin/agency/{{Kent}}/logout"}]}
             """);
         await AddAgencyAsync(Kent, "Kent Police");
         await AddAgencyAsync(Essex, "Essex Police");

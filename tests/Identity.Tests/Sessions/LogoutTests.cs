@@ -128,8 +128,8 @@ public sealed class LogoutTests
         return app;
     }
 
-    private static Task<RunningServer> StartAsync(UpstreamKeys keys) => RunningServer.StartAsync(adjust: builder => builder.Services.AddSingleton<FindUpstreamTrust>((id, _) =>
-        ValueTask.FromResult<UpstreamTrust?>(id is "kent" or "other" ? new UpstreamTrust(Issuer, ClientId, [keys.Public]) : null)));
+    private static Task<RunningServer> StartAsync(UpstreamKeys keys) => RunningServer.StartAsync(adjust: builder => builder.Services.AddScoped<FindUpstreamTrusts>(_ => (id, _, _) =>
+        ValueTask.FromResult<IReadOnlyList<UpstreamTrust>>(id is "kent" or "other" ? [new UpstreamTrust(Issuer, ClientId, [keys.Public])] : [])));
 
     private static async Task<string> StartSessionAsync(RunningServer server, string upstreamSession, string upstream = "kent")
     {
@@ -150,7 +150,7 @@ public sealed class LogoutTests
     }
 
     private static async Task<HttpStatusCode> SendAsync(RunningServer server, string token, string upstream = "kent") =>
-        (await server.PostAsync($"/signin/agency/{upstream}/backchannel", ("logout_token", token))).Status;
+        (await server.PostAsync($"/signin/agency/{upstream}/logout", ("logout_token", token))).Status;
 
     private static string Token(UpstreamKeys keys, string what, string session)
     {

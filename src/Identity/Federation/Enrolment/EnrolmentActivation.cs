@@ -13,20 +13,7 @@ internal sealed class EnrolmentActivation(IdentityDb db, DirectoryWriter directo
     {
         await directory.AddMissingAsync([new Agency { Id = enrolment.AgencyId, Kind = enrolment.AgencyKind, Name = enrolment.AgencyName }], [], ct);
         Record(by, "upstream.activate", enrolment.UpstreamId, JsonSerializer.Serialize(new { enrolment = enrolment.Id, enrolment.ProposedBy, enrolment.ApprovedBy }), null);
-        await upstreams.PutAsync(new Upstream
-        {
-            Id = enrolment.UpstreamId,
-            AgencyId = enrolment.AgencyId,
-            Kind = enrolment.Kind,
-            Issuer = enrolment.Issuer,
-            ClientId = enrolment.ClientId,
-            Authentication = enrolment.Authentication,
-            ProtectedCredential = enrolment.ProtectedCredential,
-            AdmitsNewcomers = enrolment.AdmitsNewcomers,
-            Status = UpstreamStatus.Active,
-            Assurance = [.. enrolment.Assurance.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 2))
-                .Select(pair => new UpstreamAssurance { UpstreamId = enrolment.UpstreamId, Claim = pair[0], Value = pair[1] })],
-        }, ct);
+        await upstreams.PutAsync(enrolment.Upstream(), ct);
     }
 
     /// <summary>One administrator may stop an upstream at once; only a new enrolment brings it back.</summary>

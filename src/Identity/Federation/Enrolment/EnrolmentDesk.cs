@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Assize.Identity.Audit;
-using Assize.Identity.Storage;
-using Microsoft.EntityFrameworkCore;
+using Assize.Identity.Administration;
 
 namespace Assize.Identity.Federation.Enrolment;
 
@@ -9,16 +7,8 @@ namespace Assize.Identity.Federation.Enrolment;
 internal sealed record NotNow(int Status, string Code, string Detail);
 
 /// <summary>The steps from a draft to use. Nobody takes an agency in alone: one administrator proposes, another approves, and the agency has signed.</summary>
-internal sealed class EnrolmentDesk(IdentityDb db, UpstreamChecks checks, PlatformAdmins admins, EnrolmentActivation activation, TimeProvider clock)
+internal sealed class EnrolmentDesk(EnrolmentJournal journal, UpstreamChecks checks, PlatformAdmins admins, EnrolmentActivation activation, TimeProvider clock)
 {
-    public Task<UpstreamEnrolment?> FindAsync(string id, CancellationToken ct) => db.UpstreamEnrolments.SingleOrDefaultAsync(enrolment => enrolment.Id == id, ct);
-
-    public async Task AddAsync(UpstreamEnrolment enrolment, PlatformAdmin by, CancellationToken ct)
-    {
-        db.UpstreamEnrolments.Add(enrolment);
-        await SaveAsync(enrolment, by, "draft", ct);
-    }
-
     public async Task<NotNow?> CheckAsync(UpstreamEnrolment enrolment, PlatformAdmin by, CancellationToken ct)
     {
         if (enrolment.Stage is not (EnrolmentStage.Draft or EnrolmentStage.Checked))
@@ -26,7 +16,7 @@ internal sealed class EnrolmentDesk(IdentityDb db, UpstreamChecks checks, Platfo
             return WrongStage(enrolment, "checked");
         }
         await LookAsync(enrolment, ct);
-        await SaveAsync(enrolment, by, "check", ct);
+        await journal.SaveAsync(enrolment, by, "check", ct);
         return null;
     }
 
@@ -41,11 +31,23 @@ internal sealed class EnrolmentDesk(IdentityDb db, UpstreamChecks checks, Platfo
             return new NotNow(StatusCodes.Status400BadRequest, "bad_proof", "The proof is not the agency's: its key, the challenge, the audience or the date is another. Nothing was kept. Ask the agency to sign this enrolment's challenge again.");
         }
         enrolment.ProvedAt = clock.GetUtcNow();
-        await SaveAsync(enrolment, by, "prove", ct);
+        await journal.SaveAsync(enrolment, by, "prove", ct);
         return null;
     }
 
-    public async Task<NotNow?> ProposeAsync(UpstreamEnrolment enrolment, PlatformAdmin by, CancellationToken ct)
+    /// <summary>Makes a link by which somebody of the agency tries the sign-in; a new one closes the one before.</summary>
+    public async Task<NotNow?> OfferTestAsync(UpstreamEnrolment enrolment, Action<UpstreamEnrolment> issue, PlatformAdmin by, CancellationToken ct)
+    {
+        if (enrolment.Stage != EnrolmentStage.Checked)
+        {
+            return WrongStage(enrolment, "tried");
+        }
+        issue(enrolment);
+        await journal.SaveAsync(enrolment, by, "offer-test", ct);
+        return null;
+    }
+
+    public async Task<NotNow?> ProposeAsync(UpstreamEnrolment enrolment, string? untestedReason, PlatformAdmin by, CancellationToken ct)
     {
         if (enrolment.Stage != EnrolmentStage.Checked)
         {
@@ -55,8 +57,14 @@ internal sealed class EnrolmentDesk(IdentityDb db, UpstreamChecks checks, Platfo
         {
             return new NotNow(StatusCodes.Status409Conflict, "not_proved", "The agency has not signed the challenge yet. Nothing was changed.");
         }
-        (enrolment.Stage, enrolment.ProposedBy) = (EnrolmentStage.Proposed, by.Subject);
-        await SaveAsync(enrolment, by, "propose", ct);
+        bool seen = enrolment.IsSeenToWork();
+        if (!seen && Words.ReasonProblem(untestedReason) is { } unreasoned)
+        {
+            return new NotNow(StatusCodes.Status409Conflict, "not_tested",
+                $"A sign-in through it, or the provider's message about signing out, was not seen to work. Try both, or say why it goes on without. {unreasoned} Nothing was changed.");
+        }
+        (enrolment.Stage, enrolment.ProposedBy, enrolment.UntestedReason) = (EnrolmentStage.Proposed, by.Subject, seen ? null : untestedReason);
+        await journal.SaveAsync(enrolment, by, "propose", ct, enrolment.UntestedReason);
         return null;
     }
 
@@ -72,7 +80,7 @@ internal sealed class EnrolmentDesk(IdentityDb db, UpstreamChecks checks, Platfo
             return new NotNow(StatusCodes.Status409Conflict, "second_admin_needed", "Another platform administrator than the one who drafted and proposed this has to approve it. Nothing was changed.");
         }
         (enrolment.Stage, enrolment.ApprovedBy) = (EnrolmentStage.Approved, by.Subject);
-        await SaveAsync(enrolment, by, "approve", ct);
+        await journal.SaveAsync(enrolment, by, "approve", ct);
         return null;
     }
 
@@ -86,12 +94,12 @@ internal sealed class EnrolmentDesk(IdentityDb db, UpstreamChecks checks, Platfo
         if (await admins.FindAsync(enrolment.ProposedBy, ct) is not { } proposer || await admins.FindAsync(enrolment.ApprovedBy, ct) is not { } approver || proposer.Person == approver.Person)
         {
             enrolment.Stage = EnrolmentStage.Checked;
-            await SaveAsync(enrolment, by, "lapse", ct);
+            await journal.SaveAsync(enrolment, by, "lapse", ct);
             return new NotNow(StatusCodes.Status409Conflict, "approval_lapsed", "One of the two who proposed and approved this is no longer a platform administrator. It has to be proposed again; the checks and the proof were kept.");
         }
         if (!await LookAsync(enrolment, ct))
         {
-            await SaveAsync(enrolment, by, "check", ct);
+            await journal.SaveAsync(enrolment, by, "check", ct);
             return new NotNow(StatusCodes.Status409Conflict, "checks_failed", "The provider no longer passes its checks. The report says why; nobody can sign in with it yet.");
         }
         enrolment.Stage = EnrolmentStage.Active;
@@ -106,7 +114,7 @@ internal sealed class EnrolmentDesk(IdentityDb db, UpstreamChecks checks, Platfo
             return WrongStage(enrolment, "abandoned");
         }
         enrolment.Stage = EnrolmentStage.Abandoned;
-        await SaveAsync(enrolment, by, "abandon", ct);
+        await journal.SaveAsync(enrolment, by, "abandon", ct);
         return null;
     }
 
@@ -117,14 +125,6 @@ internal sealed class EnrolmentDesk(IdentityDb db, UpstreamChecks checks, Platfo
         enrolment.Report = JsonSerializer.Serialize(report, JsonSerializerOptions.Web);
         enrolment.Stage = !good ? EnrolmentStage.Draft : enrolment.Stage == EnrolmentStage.Draft ? EnrolmentStage.Checked : enrolment.Stage;
         return good;
-    }
-
-    private async Task SaveAsync(UpstreamEnrolment enrolment, PlatformAdmin by, string step, CancellationToken ct)
-    {
-        enrolment.Revision++;
-        AuditLog.Record(db, clock.GetUtcNow(), new AuditActor(by.Subject, by.Agency), "upstream." + step, "upstream", enrolment.UpstreamId,
-            JsonSerializer.Serialize(new { enrolment = enrolment.Id, stage = enrolment.Stage }));
-        await db.SaveChangesAsync(ct);
     }
 
     private static NotNow WrongStage(UpstreamEnrolment enrolment, string verb) =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Assize.Identity.Administration;
 using Assize.Identity.Directory;
 using Assize.Identity.Federation.Entra;
 using Assize.Identity.Storage;
@@ -23,6 +24,11 @@ internal sealed partial class EnrolmentDrafting(IdentityDb db, Registrations reg
         {
             problems["issuer"] = ["Expected an issuer that nobody uses yet, but another agency signs in with it."];
         }
+        Agency? agency = await db.Agencies.AsNoTracking().SingleOrDefaultAsync(known => known.Id == typed.Agency, ct);
+        if (agency is null ? typed.AgencyKind == AgencyKind.Platform : agency.Kind != typed.AgencyKind)
+        {
+            problems["agencyKind"] = [agency is null ? "Expected police, prosecutor, court or defence: the platform is not enrolled anew." : $"Expected the kind that the agency has, which is {agency.Kind}."];
+        }
         return problems.Count > 0 ? (null, problems) : (Draft(typed, issuer!, key, by), problems);
     }
 
@@ -44,9 +50,11 @@ internal sealed partial class EnrolmentDrafting(IdentityDb db, Registrations reg
             Authentication = openId ? typed.Authentication : null,
             ProtectedCredential = credential is null ? null : registrations.Protect(credential),
             AdmitsNewcomers = typed.AdmitsNewcomers,
+            ExternalIdClaim = openId && typed.ExternalIdClaim is { Length: > 0 } claim ? claim : null,
+            Contact = string.IsNullOrWhiteSpace(typed.Contact) ? null : typed.Contact.Trim(),
             Assurance = assurance,
             AgencyKey = key,
-            Challenge = AgencyProof.Challenge(typed.Upstream, typed.Agency, typed.Kind, issuer, typed.ClientId, registrations.RedirectUri(typed.Upstream).AbsoluteUri, assurance, AgencyProof.Thumbprint(key)),
+            Challenge = AgencyProof.Challenge(typed.Upstream, typed.Agency, typed.Kind, issuer, typed.ClientId, registrations.RedirectUri(typed.Upstream).AbsoluteUri, assurance, typed.ExternalIdClaim, AgencyProof.Thumbprint(key)),
             Stage = EnrolmentStage.Draft,
             DraftedBy = by.Subject,
             CreatedAt = clock.GetUtcNow(),
@@ -58,14 +66,16 @@ internal sealed partial class EnrolmentDrafting(IdentityDb db, Registrations reg
         Dictionary<string, string[]> problems = [];
         Need(Name().IsMatch(typed.Upstream ?? ""), "upstream", "Expected 1 to 64 small letters, digits and hyphens.");
         Need(Name().IsMatch(typed.Agency ?? ""), "agency", "Expected 1 to 64 small letters, digits and hyphens.");
-        Need(AgencyKind.All.Contains(typed.AgencyKind) && typed.AgencyKind != AgencyKind.Platform, "agencyKind", "Expected police, prosecutor, court or defence.");
+        Need(AgencyKind.All.Contains(typed.AgencyKind), "agencyKind", "Expected police, prosecutor, court or defence.");
         Need(typed.AgencyName?.Trim() is { Length: > 0 and <= 200 }, "agencyName", "Expected the agency's name, at most 200 characters.");
         Need(typed.Kind is UpstreamKind.OpenId or UpstreamKind.Entra, "kind", "Expected oidc or entra.");
         Need(issuer is not null, "issuer", "Expected the provider's exact https address without a query, or the tenant's id as a GUID.");
         Need(AgencyProof.Key(key) is not null, "agencyKey", "Expected a public P-256 key as JSON Web Key, without its private part.");
         Need(typed.TwoFactors?.All(line => TwoFactors().IsMatch(line)) != false, "twoFactors", "Expected “acr value” or “amr value” in each line.");
+        Need(typed.Contact is null || (typed.Contact.Length <= Words.LongestName && Words.IsOneLine(typed.Contact)), "contact", $"Expected at most {Words.LongestName} characters on one line.");
         if (typed.Kind == UpstreamKind.OpenId)
         {
+            Need(typed.ExternalIdClaim is not { Length: > 0 } named || (Claim().IsMatch(named) && !s_changeable.Contains(named)), "externalIdClaim", "Expected the name of a claim that never changes and that nobody chooses for themselves; a name, an e-mail address or a number to call is none.");
             Need(typed.ClientId is { Length: > 0 and <= 200 }, "clientId", "Expected the id that the provider knows this server by.");
             Need(UpstreamAuthentication.All.Contains(typed.Authentication ?? ""), "authentication", "Expected private_key_jwt, client_secret_basic or client_secret_post.");
             Need(typed.Authentication == UpstreamAuthentication.PrivateKey || typed.ClientSecret is { Length: >= 16 }, "clientSecret", "Expected a secret of at least 16 characters.");
@@ -81,12 +91,18 @@ internal sealed partial class EnrolmentDrafting(IdentityDb db, Registrations reg
         }
     }
 
+    // Whoever may choose such a value may choose somebody else's.
+    private static readonly string[] s_changeable = ["email", "preferred_username", "upn", "unique_name", "name", "nickname", "given_name", "family_name", "phone_number", "profile", "website"];
+
     private string? Issuer(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0
         && (uri.Scheme == Uri.UriSchemeHttps || (settings.AllowsLoopbackUpstreams && uri.IsLoopback)) ? text : null;
 
     [GeneratedRegex("^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\\z")]
     private static partial Regex Name();
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_.:/-]{0,99}\\z")]
+    private static partial Regex Claim();
 
     [GeneratedRegex("^(?:acr|amr) [^\\s]{1,200}\\z")]
     private static partial Regex TwoFactors();

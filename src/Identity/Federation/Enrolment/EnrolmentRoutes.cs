@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Assize.Identity.Connect;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,9 +17,10 @@ internal static class EnrolmentRoutes
         enrolments.MapPost("", DraftAsync);
         enrolments.MapGet("/{id}", (string id, HttpContext http, CancellationToken ct) => StepAsync(id, http, (_, _, _) => Task.FromResult<NotNow?>(null), ct));
         enrolments.MapPost("/{id}/checks", (string id, HttpContext http, CancellationToken ct) => StepAsync(id, http, (desk, one, by) => desk.CheckAsync(one, by, ct), ct));
+        enrolments.MapPost("/{id}/test", TestAsync);
         enrolments.MapPost("/{id}/proof", (string id, EnrolmentProof body, HttpContext http, IdentitySettings settings, CancellationToken ct) =>
             StepAsync(id, http, (desk, one, by) => desk.ProveAsync(one, body.Proof ?? "", settings.Url, by, ct), ct));
-        enrolments.MapPost("/{id}/propose", (string id, HttpContext http, CancellationToken ct) => StepAsync(id, http, (desk, one, by) => desk.ProposeAsync(one, by, ct), ct));
+        enrolments.MapPost("/{id}/propose", (string id, EnrolmentProposal? body, HttpContext http, CancellationToken ct) => StepAsync(id, http, (desk, one, by) => desk.ProposeAsync(one, body?.UntestedReason, by, ct), ct));
         enrolments.MapPost("/{id}/approve", (string id, HttpContext http, CancellationToken ct) => StepAsync(id, http, (desk, one, by) => desk.ApproveAsync(one, by, ct), ct));
         enrolments.MapPost("/{id}/activate", (string id, HttpContext http, CancellationToken ct) => StepAsync(id, http, (desk, one, by) => desk.ActivateAsync(one, by, ct), ct));
         enrolments.MapPost("/{id}/abandon", (string id, HttpContext http, CancellationToken ct) => StepAsync(id, http, (desk, one, by) => desk.AbandonAsync(one, by, ct), ct));
@@ -44,18 +44,25 @@ internal static class EnrolmentRoutes
     {
         List<UpstreamEnrolment> open = await db.UpstreamEnrolments.AsNoTracking()
             .Where(row => row.Stage != EnrolmentStage.Active && row.Stage != EnrolmentStage.Abandoned).OrderByDescending(row => row.CreatedAt).Take(100).ToListAsync(ct);
-        return TypedResults.Ok(open.Select(row => Entry(row, registrations)));
+        return TypedResults.Ok(open.Select(row => EnrolmentEntries.Of(row, registrations)));
     }
 
-    private static async Task<IResult> DraftAsync(EnrolmentDraft body, HttpContext http, EnrolmentDrafting drafting, EnrolmentDesk desk, Registrations registrations, CancellationToken ct)
+    private static async Task<IResult> DraftAsync(EnrolmentDraft body, HttpContext http, EnrolmentDrafting drafting, EnrolmentJournal journal, Registrations registrations, CancellationToken ct)
     {
         (UpstreamEnrolment? draft, Dictionary<string, string[]> problems) = await drafting.MakeAsync(body, Admin(http), ct);
         if (draft is null)
         {
             return TypedResults.ValidationProblem(problems, "Some fields are not right. Nothing was kept.");
         }
-        await desk.AddAsync(draft, Admin(http), ct);
-        return TypedResults.Created("/api/admin/upstreams/enrolments/" + draft.Id, Entry(draft, registrations));
+        await journal.AddAsync(draft, Admin(http), ct);
+        return TypedResults.Created("/api/admin/upstreams/enrolments/" + draft.Id, EnrolmentEntries.Of(draft, registrations));
+    }
+
+    private static async Task<IResult> TestAsync(string id, HttpContext http, TestSignIn tests, IdentitySettings settings, CancellationToken ct)
+    {
+        TestLink? link = null;
+        IResult answer = await StepAsync(id, http, (desk, one, by) => desk.OfferTestAsync(one, enrolment => link = new TestLink(TestPages.Link(settings.Url, id, tests.Issue(enrolment)), enrolment.TestTicketUntil!.Value), by, ct), ct);
+        return answer is Ok<EnrolmentEntry> ? TypedResults.Ok(link) : answer;
     }
 
     private static async Task<IResult> SuspendAsync(string id, SuspendUpstream body, HttpContext http, EnrolmentActivation activation, CancellationToken ct) =>
@@ -65,13 +72,13 @@ internal static class EnrolmentRoutes
     private static async Task<IResult> StepAsync(string id, HttpContext http, Func<EnrolmentDesk, UpstreamEnrolment, PlatformAdmin, Task<NotNow?>> step, CancellationToken ct)
     {
         EnrolmentDesk desk = http.RequestServices.GetRequiredService<EnrolmentDesk>();
-        if (await desk.FindAsync(id, ct) is not { } enrolment)
+        if (await http.RequestServices.GetRequiredService<EnrolmentJournal>().FindAsync(id, ct) is not { } enrolment)
         {
             return NotFound();
         }
         try
         {
-            return await step(desk, enrolment, Admin(http)) is { } refused ? Problem(refused) : TypedResults.Ok(Entry(enrolment, http.RequestServices.GetRequiredService<Registrations>()));
+            return await step(desk, enrolment, Admin(http)) is { } refused ? Problem(refused) : TypedResults.Ok(EnrolmentEntries.Of(enrolment, http.RequestServices.GetRequiredService<Registrations>()));
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -80,28 +87,6 @@ internal static class EnrolmentRoutes
     }
 
     private static PlatformAdmin Admin(HttpContext http) => (PlatformAdmin)http.Items[typeof(PlatformAdmin)]!;
-
-    private static EnrolmentEntry Entry(UpstreamEnrolment row, Registrations registrations)
-    {
-        Uri redirect = registrations.RedirectUri(row.UpstreamId);
-        return new(row.Id, row.UpstreamId, row.AgencyId, row.Kind, row.Issuer, row.ClientId, row.Stage,
-            row.Kind == UpstreamKind.Entra ? new Uri(redirect, Entra.EntraSetup.CallbackPath) : redirect, new Uri(redirect.AbsoluteUri + "/logout"),
-            row.Authentication == UpstreamAuthentication.PrivateKey ? ClientKey.PublicJwk(registrations.Unprotect(row.ProtectedCredential!)) : null,
-            row.Challenge, AgencyProof.Thumbprint(row.AgencyKey), row.ProvedAt is not null,
-            row.Report is null ? [] : JsonSerializer.Deserialize<List<CheckResult>>(row.Report, JsonSerializerOptions.Web)!,
-            row.DraftedBy, row.ProposedBy, row.ApprovedBy, Next(row));
-    }
-
-    private static string Next(UpstreamEnrolment row) => row.Stage switch
-    {
-        EnrolmentStage.Draft => "Run the checks. If they failed, the report says what the agency has to change.",
-        EnrolmentStage.Checked when row.ProvedAt is null => "Compare the key's thumbprint with the agency by telephone, and enter the challenge that it signed.",
-        EnrolmentStage.Checked => "Propose it.",
-        EnrolmentStage.Proposed => "Another platform administrator has to approve it.",
-        EnrolmentStage.Approved => "Put it to use.",
-        EnrolmentStage.Active => "Nothing: people of the agency can sign in.",
-        _ => "Nothing: it was abandoned.",
-    };
 
     private static ProblemHttpResult NotFound() => Problem(new NotNow(StatusCodes.Status404NotFound, "not_found", "There is no such upstream or enrolment. Nothing was changed."));
 

@@ -28,7 +28,7 @@ internal sealed class UpstreamChecks(IHttpClientFactory http, IdentitySettings s
         {
             return [new("metadata", CheckResult.Failed, $"The provider's metadata could not be read. {problem}")];
         }
-        return [Metadata(found, issuer, enrolment), await KeysAsync(found, ct), Logout(found)];
+        return [Metadata(found, issuer, enrolment), await KeysAsync(found, ct), Claims(found, enrolment), Logout(found, enrolment)];
     }
 
     private CheckResult Metadata(JsonElement metadata, string issuer, UpstreamEnrolment enrolment)
@@ -61,8 +61,20 @@ internal sealed class UpstreamChecks(IHttpClientFactory http, IdentitySettings s
             : new("keys", CheckResult.Passed, $"{usable.Length} usable {(usable.Length == 1 ? "key" : "keys")}.");
     }
 
-    private static CheckResult Logout(JsonElement metadata) =>
-        metadata.TryGetProperty("backchannel_logout_supported", out JsonElement supported) && supported.ValueKind == JsonValueKind.True
+    // What a provider lists is a promise at best; the test sign-in shows what really comes.
+    private static CheckResult Claims(JsonElement metadata, UpstreamEnrolment enrolment)
+    {
+        string[] said = [.. Lists(metadata, "claims_supported")];
+        string[] wanted = enrolment.Kind == UpstreamKind.Entra ? ["tid", "oid", "name"] : enrolment.ExternalIdClaim is { } own ? ["sub", "name", own] : ["sub", "name"];
+        string[] missing = [.. wanted.Except(said)];
+        return said.Length == 0 ? new("claims", CheckResult.Warning, "The metadata does not list the claims that tokens have. The test sign-in shows them.")
+            : missing.Length > 0 ? new("claims", CheckResult.Warning, $"The metadata does not list {string.Join(", ", missing.Select(name => $"“{name}”"))}. The test sign-in shows whether tokens have it.")
+            : new("claims", CheckResult.Passed, "The metadata lists the claims that are read here.");
+    }
+
+    private static CheckResult Logout(JsonElement metadata, UpstreamEnrolment enrolment) => enrolment.Kind == UpstreamKind.Entra
+        ? new("logout", CheckResult.Warning, "Entra ID tells nobody when somebody signs out. Leavers lose access by SCIM or by an administrator only, so the agency should provision its people.")
+        : metadata.TryGetProperty("backchannel_logout_supported", out JsonElement supported) && supported.ValueKind == JsonValueKind.True
             ? new("logout", CheckResult.Passed, "The provider can tell this server when somebody signs out. The agency has to register the logout address.")
             : new("logout", CheckResult.Warning, "The provider does not say that it tells others when somebody signs out. Leavers then lose access by SCIM or by an administrator only.");
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Assize.Identity.Federation.Enrolment;
 
 /// <summary>An upstream on its way to use, or a changed one on its way to replace what is in use. What is in use stays as it is until the end.</summary>
@@ -15,6 +17,12 @@ public sealed class UpstreamEnrolment
     public string? ProtectedCredential { get; init; }
     public bool AdmitsNewcomers { get; init; }
 
+    /// <summary>As <see cref="Upstream.ExternalIdClaim"/>.</summary>
+    public string? ExternalIdClaim { get; init; }
+
+    /// <summary>Who at the agency answers for this, and by which known number they are called.</summary>
+    public string? Contact { get; init; }
+
     /// <summary>Lines of "acr value" or "amr value", each of which proves two factors.</summary>
     public string Assurance { get; init; } = "";
 
@@ -30,11 +38,52 @@ public sealed class UpstreamEnrolment
     /// <summary>The newest report, as JSON.</summary>
     public string? Report { get; set; }
     public DateTimeOffset? ProvedAt { get; set; }
+
+    /// <summary>Digest of the ticket in the link that opens the test, and until when it is good.</summary>
+    public string? TestTicket { get; set; }
+    public DateTimeOffset? TestTicketUntil { get; set; }
+
+    /// <summary>What the newest test sign-in brought, as JSON.</summary>
+    public string? Test { get; set; }
+    public bool TestPassed { get; set; }
+
+    /// <summary>The provider's names for the person and the session of the test, for its logout token.</summary>
+    public string? TestSubject { get; set; }
+    public string? TestSession { get; set; }
+    public DateTimeOffset? TestLogoutAt { get; set; }
+
+    /// <summary>Why it was proposed though its sign-in or its logout was not seen to work.</summary>
+    public string? UntestedReason { get; set; }
     public required string DraftedBy { get; init; }
     public string? ProposedBy { get; set; }
     public string? ApprovedBy { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public int Revision { get; set; }
+
+    public IReadOnlyList<CheckResult> Findings() => Report is null ? [] : JsonSerializer.Deserialize<List<CheckResult>>(Report, JsonSerializerOptions.Web)!;
+
+    /// <summary>The provider says that it tells others when somebody signs out.</summary>
+    public bool OffersLogout() => Findings().Any(finding => finding is { Check: "logout", Outcome: CheckResult.Passed });
+
+    /// <summary>Somebody signed in through it, and where the provider offers that, its message about the end arrived.</summary>
+    public bool IsSeenToWork() => TestPassed && (TestLogoutAt is not null || !OffersLogout());
+
+    /// <summary>The upstream that it would become.</summary>
+    public Upstream Upstream() => new()
+    {
+        Id = UpstreamId,
+        AgencyId = AgencyId,
+        Kind = Kind,
+        Issuer = Issuer,
+        ClientId = ClientId,
+        Authentication = Authentication,
+        ProtectedCredential = ProtectedCredential,
+        AdmitsNewcomers = AdmitsNewcomers,
+        ExternalIdClaim = ExternalIdClaim,
+        Status = UpstreamStatus.Active,
+        Assurance = [.. Assurance.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 2))
+            .Select(pair => new UpstreamAssurance { UpstreamId = UpstreamId, Claim = pair[0], Value = pair[1] })],
+    };
 }
 
 public static class EnrolmentStage

@@ -1,14 +1,18 @@
 using System.Security.Claims;
+using Assize.Identity.Federation.Enrolment;
 using Assize.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Assize.Identity.Federation.Entra;
 
 /// <summary>From a valid token of an enrolled tenant to somebody who has arrived: a member, of the tenant that was asked.</summary>
-internal sealed class EntraArrival(UpstreamRegistry registry, Reception reception)
+internal sealed class EntraArrival(UpstreamRegistry registry, Reception reception, TestSignIn tests)
 {
     /// <summary>In the challenge's properties: the tenant that the person chose, in small letters.</summary>
     public const string ExpectedTenant = "tenant";
+
+    /// <summary>In the challenge's properties: the enrolment that is tried, where it is no sign-in.</summary>
+    public const string TriedEnrolment = "enrolment";
 
     public const string Algorithm = "RS256";
     private const string Member = "0";
@@ -34,7 +38,8 @@ internal sealed class EntraArrival(UpstreamRegistry registry, Reception receptio
         ClaimsPrincipal token = context.Principal!;
         string? tenant = EntraIssuer.TenantOf(token.FindFirstValue("tid"));
         string? person = EntraIssuer.TenantOf(token.FindFirstValue("oid"));
-        string? upstream = tenant is null ? null : registry.UpstreamOfTenant(tenant);
+        string? tried = context.Properties?.Items.TryGetValue(TriedEnrolment, out string? named) == true ? named : null;
+        string? upstream = tenant is null ? null : tried is null ? registry.UpstreamOfTenant(tenant) : await tests.UpstreamOfAsync(tried, context.HttpContext.RequestAborted);
         // A guest is another agency's person with a name badge. A token that does not say which is not believed.
         string? expected = context.Properties?.Items.TryGetValue(ExpectedTenant, out string? asked) == true ? asked : null;
         if (tenant is null || person is null || upstream is null || expected != tenant || token.FindFirstValue("acct") != Member)
@@ -48,10 +53,18 @@ internal sealed class EntraArrival(UpstreamRegistry registry, Reception receptio
             Amr = [.. token.FindAll("amr").Select(claim => claim.Value)],
             AuthenticatedAt = AgencyCallback.Instant(token.FindFirstValue("auth_time")),
             Session = token.FindFirstValue("sid"),
+            Token = token,
         };
-        (Admission? admission, Refusal? refusal) = await reception.ReceiveAsync(arrival, context.HttpContext.RequestAborted);
-        IResult answer = admission is null ? ErrorPage.Show(refusal!.Status, refusal.Title, refusal.What) : SignInDesk.Admit(admission, context.Properties?.RedirectUri);
+        IResult answer = tried is null
+            ? await AnswerAsync(arrival, context.Properties?.RedirectUri, context.HttpContext.RequestAborted)
+            : TestPages.Result(await tests.ArrivedAsync(tried, arrival, context.HttpContext.RequestAborted), null);
         context.HandleResponse();
         await answer.ExecuteAsync(context.HttpContext);
+    }
+
+    private async Task<IResult> AnswerAsync(Arrival arrival, string? returnUrl, CancellationToken ct)
+    {
+        (Admission? admission, Refusal? refusal) = await reception.ReceiveAsync(arrival, ct);
+        return admission is null ? ErrorPage.Show(refusal!.Status, refusal.Title, refusal.What) : SignInDesk.Admit(admission, returnUrl);
     }
 }

@@ -15,7 +15,7 @@ internal static class EntraIssuer
         {
             throw new SecurityTokenInvalidIssuerException("Expected a token of version 2.0, but it is of another.");
         }
-        if (TenantOf(Claim(jwt, "tid")) is not { } tenant || registry.UpstreamOfTenant(tenant) is null)
+        if (TenantOf(Claim(jwt, "tid")) is not { } tenant || !registry.IsTenantKnown(tenant))
         {
             throw new SecurityTokenInvalidIssuerException("Expected a token of an enrolled tenant, but it names another or none.");
         }

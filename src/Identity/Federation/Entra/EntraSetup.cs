@@ -1,3 +1,4 @@
+using Assize.Identity.Federation.Enrolment;
 using Assize.Identity.Federation.Outbound;
 using Assize.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -56,6 +57,11 @@ internal static class EntraSetup
             options.Events.OnRemoteFailure = async failed =>
             {
                 failed.HandleResponse();
+                if (failed.Properties?.Items.TryGetValue(EntraArrival.TriedEnrolment, out string? tried) == true)
+                {
+                    await failed.HttpContext.RequestServices.GetRequiredService<TestSignIn>().FailedAsync(
+                        tried!, $"The tenant's answer could not be used: {failed.Failure?.Message ?? "no reason was given"}", failed.HttpContext.RequestAborted);
+                }
                 await ErrorPage.Show(StatusCodes.Status400BadRequest, "This sign-in cannot go on",
                     "Your agency's sign-in did not complete, or its answer cannot be trusted. Nothing was changed. Go back to the application and start again.").ExecuteAsync(failed.HttpContext);
             };

@@ -647,11 +647,17 @@ namespace Assize.Identity.Storage.Migrations.PostgreSql
                     b.Property<string>("ClientId")
                         .HasColumnType("text");
 
+                    b.Property<string>("Contact")
+                        .HasColumnType("text");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("DraftedBy")
                         .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ExternalIdClaim")
                         .HasColumnType("text");
 
                     b.Property<string>("Issuer")
@@ -682,6 +688,30 @@ namespace Assize.Identity.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Test")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("TestLogoutAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("TestPassed")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("TestSession")
+                        .HasColumnType("text");
+
+                    b.Property<string>("TestSubject")
+                        .HasColumnType("text");
+
+                    b.Property<string>("TestTicket")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("TestTicketUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("UntestedReason")
+                        .HasColumnType("text");
+
                     b.Property<string>("UpstreamId")
                         .IsRequired()
                         .HasColumnType("text");
@@ -709,6 +739,9 @@ namespace Assize.Identity.Storage.Migrations.PostgreSql
                         .HasColumnType("text");
 
                     b.Property<string>("ClientId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ExternalIdClaim")
                         .HasColumnType("text");
 
                     b.Property<string>("Issuer")

@@ -642,11 +642,17 @@ namespace Assize.Identity.Storage.Migrations.Sqlite
                     b.Property<string>("ClientId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Contact")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("DraftedBy")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalIdClaim")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Issuer")
@@ -677,6 +683,30 @@ namespace Assize.Identity.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Test")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TestLogoutAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TestPassed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TestSession")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TestSubject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TestTicket")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TestTicketUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UntestedReason")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("UpstreamId")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -704,6 +734,9 @@ namespace Assize.Identity.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ClientId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExternalIdClaim")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Issuer")
