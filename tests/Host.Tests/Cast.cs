@@ -11,6 +11,7 @@ internal static class Cast
     public const string Lawyer = "lena@cps";
     public const string Paralegal = "paul@cps";
     public const string CourtAdministrator = "ada@court";
+    public const string OtherAdministrator = "olga@court";
     public const string CaseBuilder = "cas@police";
     public const string ProcessOwner = "polly@court";
     public const string SecondOwner = "otto@court";
@@ -34,6 +35,7 @@ internal static class Cast
         (Lawyer, "Lena Ash", "cps-mersey-cheshire", Roles.ReviewingLawyer),
         (Paralegal, "Paul Birch", "cps-mersey-cheshire", Roles.ParalegalOfficer),
         (CourtAdministrator, "Ada Cedar", "liverpool-magistrates", Roles.CourtAdministrator),
+        (OtherAdministrator, "Olga Juniper", "liverpool-magistrates", Roles.CourtAdministrator),
         (CaseBuilder, "Cas Dogwood", "merseyside-police", Roles.CaseBuilder),
         (ProcessOwner, "Polly Gorse", "liverpool-magistrates", Roles.ProcessOwner),
         (SecondOwner, "Otto Hazel", "liverpool-magistrates", Roles.ProcessOwner),

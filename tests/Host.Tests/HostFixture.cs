@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Assize.Host.Demonstration;
 using Assize.Host.Operations;
+using Assize.Host.Tests.Coverage;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
 using Microsoft.AspNetCore.Authentication;
@@ -64,7 +65,7 @@ public class HostFixture : IAsyncLifetime
     /// <summary>A client that signs in as somebody of <see cref="Cast"/>; null is nobody.</summary>
     public HttpClient Client(string? subject)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Url };
+        var client = new HttpClient(new Visits(new SocketsHttpHandler { AllowAutoRedirect = false })) { BaseAddress = Url };
         if (subject is not null)
         {
             client.DefaultRequestHeaders.Add(HeaderSignIn.Header, subject);

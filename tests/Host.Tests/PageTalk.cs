@@ -16,11 +16,18 @@ internal static class PageTalk
     {
         using var shown = await client.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.True(shown.IsSuccessStatusCode, $"Expected {path} to be shown, but it answered {(int)shown.StatusCode}.");
+        return await client.PostShownAsync(shown, action, values);
+    }
+
+    /// <summary>Fills and posts a form of a page that was opened before, as somebody does who let it stand.</summary>
+    public static async Task<HttpResponseMessage> PostShownAsync(
+        this HttpClient client, HttpResponseMessage shown, string action, params IReadOnlyList<(string Name, string Value)> values)
+    {
         var page = await shown.PageAsync();
         var form = page.QuerySelectorAll("main form").OfType<IHtmlFormElement>().First(form => (form.GetAttribute("action") ?? "").Contains(action, StringComparison.Ordinal));
         var fields = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(input => KeyValuePair.Create(input.Name!, input.Value)).ToList();
         fields.AddRange(values.Select(value => KeyValuePair.Create(value.Name, value.Value)));
-        using var request = new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action") ?? path) { Content = new FormUrlEncodedContent(fields) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action") ?? shown.RequestMessage!.RequestUri!.PathAndQuery) { Content = new FormUrlEncodedContent(fields) };
         if (shown.Headers.TryGetValues("Set-Cookie", out var cookies))
         {
             request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => cookie.Split(';')[0])));

@@ -1,4 +1,5 @@
 using System.Net;
+using Assize.Host.Tests.Coverage;
 using Xunit;
 
 namespace Assize.Host.Tests.Pages;
@@ -9,6 +10,9 @@ public sealed class CasePageTests(HostFixture host)
 
     [Theory]
     [MemberData(nameof(Parts))]
+    [TestsPage("/cases/{urn}", PageCase.NoRole)]
+    [TestsPage("/cases/{urn}/process", PageCase.NoRole)]
+    [TestsPage("/cases/{urn}/history", PageCase.NoRole)]
     public async Task Get_WithoutARole_IsRefused(string part)
     {
         using var client = host.Client(Cast.Roleless);
@@ -20,6 +24,9 @@ public sealed class CasePageTests(HostFixture host)
 
     [Theory]
     [MemberData(nameof(Parts))]
+    [TestsPage("/cases/{urn}", PageCase.WrongRole)]
+    [TestsPage("/cases/{urn}/process", PageCase.WrongRole)]
+    [TestsPage("/cases/{urn}/history", PageCase.WrongRole)]
     public async Task Get_ByAnAgencyThatTakesNoPart_LooksAbsent(string part)
     {
         using var client = host.Client(Cast.Stranger);
@@ -31,6 +38,9 @@ public sealed class CasePageTests(HostFixture host)
 
     [Theory]
     [MemberData(nameof(Parts))]
+    [TestsPage("/cases/{urn}", PageCase.UnknownId)]
+    [TestsPage("/cases/{urn}/process", PageCase.UnknownId)]
+    [TestsPage("/cases/{urn}/history", PageCase.UnknownId)]
     public async Task Get_WithAnUnknownReference_IsNotFound(string part)
     {
         using var client = host.Client(Cast.Lawyer);
@@ -41,6 +51,7 @@ public sealed class CasePageTests(HostFixture host)
     }
 
     [Fact]
+    [TestsPage("/cases/{urn}", PageCase.HappyPath)]
     public async Task Get_ByAParticipant_ShowsTheRecord()
     {
         using var client = host.Client(Cast.Lawyer);
@@ -53,6 +64,7 @@ public sealed class CasePageTests(HostFixture host)
     }
 
     [Fact]
+    [TestsPage("/cases/{urn}/process", PageCase.HappyPath)]
     public async Task Get_OfTheProcess_DrawsWhereItStands_AndSaysTheSameInWords()
     {
         using var client = host.Client(Cast.Lawyer);
@@ -66,6 +78,7 @@ public sealed class CasePageTests(HostFixture host)
     }
 
     [Fact]
+    [TestsPage("/cases/{urn}/history", PageCase.HappyPath)]
     public async Task Get_OfTheHistory_TellsHowItBegan()
     {
         using var client = host.Client(Cast.Lawyer);
@@ -76,27 +89,31 @@ public sealed class CasePageTests(HostFixture host)
     }
 
     [Fact]
-    public async Task CloseInError_WithoutAReason_IsRefused_AndWithOne_ClosesOnce()
+    [TestsPage("/cases/{urn}/history", PageCase.WrongState)]
+    public async Task Get_OfTheHistory_WithAPlaceThatNoPageGave_CannotBeRead()
     {
-        var urn = await host.OpenCaseAsync();
-        using var client = host.Client(Cast.CaseBuilder);
+        using var client = host.Client(Cast.Lawyer);
 
-        using var refused = await client.PostFormAsync($"/cases/{urn}/close-in-error", "");
-        using var closed = await client.PostFormAsync($"/cases/{urn}/close-in-error", "", ("reason", "Charged the wrong person."));
-        using var again = await client.PostFormAsync($"/cases/{urn}/close-in-error", "", ("reason", "Charged the wrong person."));
+        using var answer = await client.GetAsync($"/cases/{host.Urn}/history?cursor=nonsense", TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        Assert.Equal(HttpStatusCode.Found, closed.StatusCode);
-        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
     [Fact]
-    public async Task CloseInError_ByAnotherRole_IsRefused()
+    [TestsPage("/cases/{urn}", PageCase.WrongState)]
+    [TestsPage("/cases/{urn}/process", PageCase.WrongState)]
+    public async Task Get_OfAClosedCase_ShowsIt_AndOffersNothingToDo()
     {
-        using var client = host.Client(Cast.Paralegal);
+        var urn = await host.OpenCaseAsync();
+        using var client = host.Client(Cast.CaseBuilder);
+        using var closed = await client.PostFormAsync($"/cases/{urn}/close-in-error", "", ("reason", "Charged the wrong person."));
 
-        using var answer = await client.GetAsync($"/cases/{host.Urn}/close-in-error", TestContext.Current.CancellationToken);
+        using var record = await client.GetAsync($"/cases/{urn}", TestContext.Current.CancellationToken);
+        using var process = await client.GetAsync($"/cases/{urn}/process", TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        var main = (await record.PageAsync()).QuerySelector("main")!;
+        Assert.Contains("Closed", main.TextContent, StringComparison.Ordinal);
+        Assert.Null(main.QuerySelector($"a[href='/cases/{urn}/close-in-error']"));
+        Assert.Empty((await process.PageAsync()).QuerySelectorAll("svg[role=img] g.step.here"));
     }
 }

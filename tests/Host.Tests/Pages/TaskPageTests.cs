@@ -1,4 +1,5 @@
 using System.Net;
+using Assize.Host.Tests.Coverage;
 using Assize.Workflows.Access;
 using Assize.Workflows.Tasks;
 using Xunit;
@@ -7,7 +8,10 @@ namespace Assize.Host.Tests.Pages;
 
 public sealed class TaskPageTests(HostFixture host)
 {
+    private const string Page = "/task/{id}";
+
     [Fact]
+    [TestsPage(Page, PageCase.NoRole)]
     public async Task Get_WithoutARole_IsRefused()
     {
         var task = await host.TaskAsync(host.Urn, Roles.ReviewingLawyer);
@@ -20,6 +24,7 @@ public sealed class TaskPageTests(HostFixture host)
     }
 
     [Fact]
+    [TestsPage(Page, PageCase.WrongRole)]
     public async Task Claim_WithAnotherRole_IsRefused()
     {
         var task = await host.TaskAsync(host.Urn, Roles.ReviewingLawyer);
@@ -43,6 +48,7 @@ public sealed class TaskPageTests(HostFixture host)
     }
 
     [Fact]
+    [TestsPage(Page, PageCase.UnknownId)]
     public async Task Get_WithAnUnknownId_IsNotFound()
     {
         using var client = host.Client(Cast.Lawyer);
@@ -54,33 +60,25 @@ public sealed class TaskPageTests(HostFixture host)
     }
 
     [Fact]
-    public async Task Complete_BeforeItIsTaken_LeadsBackToTheTask()
+    [TestsPage(Page, PageCase.WrongState)]
+    public async Task Claim_OfWhatSomebodyElseTook_IsRefused_AndNotOffered()
     {
-        var task = await host.TaskAsync(host.Urn, Roles.ReviewingLawyer);
-        using var client = host.Client(Cast.Lawyer);
+        var task = await host.TaskAsync(await host.OpenCaseAsync(), Roles.CourtAdministrator);
+        using var first = host.Client(Cast.CourtAdministrator);
+        using var second = host.Client(Cast.OtherAdministrator);
+        using var open = await second.GetAsync($"/task/{task.Id}", TestContext.Current.CancellationToken);
+        using var claimed = await first.PostFormAsync($"/task/{task.Id}", "claim");
 
-        using var answer = await client.GetAsync($"/task/{task.Id}/complete?outcome=Continue", TestContext.Current.CancellationToken);
+        using var late = await second.PostShownAsync(open, "claim");
+        using var shown = await second.GetAsync($"/task/{task.Id}", TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
-        Assert.Equal($"/task/{task.Id}", answer.Headers.Location!.OriginalString);
+        Assert.Equal((HttpStatusCode.Found, HttpStatusCode.Conflict), (claimed.StatusCode, late.StatusCode));
+        Assert.Contains("Somebody else has taken this task", (await late.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await shown.PageAsync()).QuerySelector("main form"));
     }
 
     [Fact]
-    public async Task ClaimAndComplete_ByItsRole_TakesTheCaseOn_AndCanBeTakenBack()
-    {
-        var urn = await host.OpenCaseAsync();
-        var task = await host.TaskAsync(urn, Roles.CourtAdministrator);
-        using var client = host.Client(Cast.CourtAdministrator);
-
-        using var claimed = await client.PostFormAsync($"/task/{task.Id}", "claim");
-        Assert.Equal(HttpStatusCode.Found, claimed.StatusCode);
-        using var refused = await client.PostFormAsync($"/task/{task.Id}/complete?outcome=Ready", "");
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        var summary = (await refused.PageAsync()).QuerySelector(".govuk-error-summary a")!;
-        Assert.NotNull((await refused.PageAsync()).GetElementById(summary.GetAttribute("href")![1..]));
-    }
-
-    [Fact]
+    [TestsPage(Page, PageCase.HappyPath)]
     public async Task Release_OfATakenTask_OpensItAgain()
     {
         var urn = await host.OpenCaseAsync();
