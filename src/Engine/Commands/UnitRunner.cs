@@ -18,6 +18,9 @@ public sealed class UnitRunner(DefinitionCatalog definitions, IUnitOwner owner, 
     /// <summary>What the scripts of one command may take together, by the clock on the wall.</summary>
     public TimeSpan ScriptTime { get; init; } = ScriptLimits.Step;
 
+    /// <summary>Called after a commit in which an instance took a step. A hint and no more: what a round of timers commits together goes untold.</summary>
+    public event Action? Advanced;
+
     internal IUnitOwner Owner => owner;
 
     internal TimeProvider Clock => clock;
@@ -86,6 +89,10 @@ public sealed class UnitRunner(DefinitionCatalog definitions, IUnitOwner owner, 
             });
         }
         await work.Writes.FlushAsync(ct, commits);
+        if (commits && answer is Completed && work.Sessions.Any(session => session.Taken.Count > 0))
+        {
+            Advanced?.Invoke();
+        }
         return answer;
     }
 

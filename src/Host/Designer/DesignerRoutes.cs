@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Assize.Host.Access;
 using Assize.Host.Api;
 using Assize.Host.Api.Problems;
+using Assize.Host.Designer.Instances;
+using Assize.Host.Operations;
 using Assize.Host.Pages.Designer;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
@@ -13,19 +15,37 @@ namespace Assize.Host.Designer;
 /// <summary>What stock Elsa Studio asks of a backend.</summary>
 public static class DesignerRoutes
 {
+    /// <summary>The hub is no route of the API: Studio looks for it beside.</summary>
+    public const string Hubs = "/elsa/hubs";
+
     public static IServiceCollection AddDesigner(this IServiceCollection services) =>
-        services.AddSingleton<DraftQueries>().AddSingleton<DraftRun>().AddSingleton<StudioDefinitions>();
+        services.AddSingleton<DraftQueries>().AddSingleton<DraftRun>().AddSingleton<StudioDefinitions>()
+            .AddSingleton<InstanceQueries>().AddSingleton<StepHints>().AddHostedService(provider => provider.GetRequiredService<StepHints>())
+            .AddSingleton<InstanceWatch>().AddSignalR().Services;
 
     public static void MapDesigner(this WebApplication app)
     {
-        var studio = app.MapGroup("/elsa/api").RequireAuthorization(PolicyNames.SignedIn).AddEndpointFilter(RefuseOtherSites).ExcludeFromDescription();
+        var studio = app.MapGroup("/elsa/api").RequireAuthorization(PolicyNames.SignedIn).AddEndpointFilter(OwnPage.Required).ExcludeFromDescription();
         MapDefinitions(studio);
         MapDescriptors(studio);
         studio.MapDrafts();
-        studio.MapGet("/features/installed", () => StudioAnswers.Items()).Reads();
+        studio.MapInstances();
+        studio.MapExecutions();
+        studio.MapGet("/features/installed", () => StudioAnswers.Items(Live)).Reads();
         studio.MapPost("/scripting/javascript/type-definitions/{id}", () => Results.Text("")).Reads();
         studio.MapFallback(() => Problem.ForStatus(StatusCodes.Status404NotFound));
+        app.MapHub<InstanceHub>(Hubs + "/workflow-instance").RequireAuthorization(PolicyNames.SignedIn);
     }
+
+    /// <summary>Tells Studio to listen at the hub instead of asking every five seconds.</summary>
+    private static JsonObject Live => new()
+    {
+        ["name"] = "RealTimeWorkflowUpdates",
+        ["namespace"] = "Elsa",
+        ["fullName"] = "Elsa.RealTimeWorkflowUpdates",
+        ["displayName"] = "Live instances",
+        ["description"] = "Viewers of an instance are told of its steps.",
+    };
 
     private static void MapDefinitions(RouteGroupBuilder studio)
     {
@@ -73,19 +93,5 @@ public static class DesignerRoutes
         var decision = await http.RequestServices.GetRequiredService<IAccessEvaluator>()
             .CheckAsync(db, http.Caller(), AccessActions.DraftDefinition, AccessTarget.None, ct);
         return new StudioUser(decision.Allowed, http.Caller().Agency);
-    }
-
-    // Studio cannot send antiforgery tokens, and a cookie goes along from anywhere: so the browser has to say that our own page asked.
-    private static ValueTask<object?> RefuseOtherSites(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var request = context.HttpContext.Request;
-        var site = request.Headers["Sec-Fetch-Site"].ToString();
-        var origin = request.Headers.Origin.ToString();
-        var own = $"{request.Scheme}://{request.Host}";
-        var isOwn = (origin.Length == 0 || origin == own)
-            && (site is "same-origin" || (HttpMethods.IsGet(request.Method) && site is "" or "none") || (site.Length == 0 && origin == own));
-        return isOwn
-            ? next(context)
-            : ValueTask.FromResult<object?>(Problem.Forbidden("other-site", "This is for the designer's own page."));
     }
 }

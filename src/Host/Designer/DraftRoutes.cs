@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Host.Access;
@@ -35,7 +33,7 @@ internal static class DraftRoutes
     private static async Task<IResult> SaveAsync(
         HttpContext http, SaveDraft save, KeepUnreadable keep, RequestPublication request, DraftQueries drafts, CaseDatabase database, CancellationToken ct)
     {
-        if (await BodyAsync(http, ct) is not { } body || body["model"] is not JsonObject model)
+        if (await StudioBody.ReadAsync(http, ct) is not { } body || body["model"] is not JsonObject model)
         {
             return StudioAnswers.Said("This is not what the designer sends. Nothing was stored.");
         }
@@ -51,7 +49,7 @@ internal static class DraftRoutes
     private static async Task<IResult> ImportAsync(
         HttpContext http, SaveDraft save, KeepUnreadable keep, DraftQueries drafts, CaseDatabase database, CancellationToken ct)
     {
-        if (await BodyAsync(http, ct) is not { } model)
+        if (await StudioBody.ReadAsync(http, ct) is not { } model)
         {
             return StudioAnswers.Said("This file is no JSON. Nothing was stored.");
         }
@@ -117,19 +115,6 @@ internal static class DraftRoutes
         catch (DefinitionUnreadable unreadable)
         {
             return await keep.RunAsync(db, caller, model.TextOf("definitionId")!, text, unreadable, ct);
-        }
-    }
-
-    private static async Task<JsonObject?> BodyAsync(HttpContext http, CancellationToken ct)
-    {
-        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
-        try
-        {
-            return JsonNode.Parse(await reader.ReadToEndAsync(ct), documentOptions: new JsonDocumentOptions { MaxDepth = DefinitionReader.MaxDepth }) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 

@@ -34,6 +34,9 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
             ? ByDefinitionAsync(definitionId, version.ToString(CultureInfo.InvariantCulture), user, ct)
             : Task.FromResult<JsonObject?>(null);
 
+    /// <summary>The drawing of a version that some instance runs on, whoever asks; null where there is none.</summary>
+    public Task<DrawnDefinition?> DrawnAsync(string definitionId, int version, CancellationToken ct) => definitions.FindAsync(definitionId, version, ct);
+
     /// <summary>The parts of a version's id; null where it is none.</summary>
     public static (string DefinitionId, int Version)? Split(string versionId) =>
         versionId.LastIndexOf(Separator) is > 0 and var at && int.TryParse(versionId[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var version)

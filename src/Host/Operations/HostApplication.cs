@@ -54,6 +54,7 @@ public static class HostApplication
         app.UseSecurityHeaders(settings);
         app.UseProblemAnswers();
         app.UseWebFiles();
+        app.UseOwnPageOnly(DesignerRoutes.Hubs);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -7,13 +7,6 @@ namespace Assize.Host.Pages.Designer;
 
 public sealed class WorkflowModel(DefinitionQueries definitions, DraftQueries drafts, Caller caller) : PageModel
 {
-    // The hash is that of the one inline script which the stock editor puts in its page; it changes with the package.
-    // WebAssembly and inline styles are what Studio cannot do without.
-    private const string StudioPolicy =
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='; "
-        + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; "
-        + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-
     public string DefinitionId { get; private set; } = "";
     public string Name { get; private set; } = "";
     public bool MayDraft { get; private set; }
@@ -28,7 +21,7 @@ public sealed class WorkflowModel(DefinitionQueries definitions, DraftQueries dr
         }
 
         (DefinitionId, Name) = (definitionId, name);
-        Response.Headers.ContentSecurityPolicy = StudioPolicy;
+        StudioPage.Allow(HttpContext);
         return Page();
     }
 }

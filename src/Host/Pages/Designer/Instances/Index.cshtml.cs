@@ -1,0 +1,8 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Assize.Host.Pages.Designer.Instances;
+
+public sealed class IndexModel : PageModel
+{
+    public void OnGet() => StudioPage.Allow(HttpContext);
+}

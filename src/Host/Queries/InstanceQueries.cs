@@ -1,0 +1,110 @@
+using Assize.Engine.Instances;
+using Assize.Engine.Storage;
+using Assize.Workflows.Access;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Host.Queries;
+
+/// <summary>Instances of workflows. An instance is seen by whoever may see the case or the submission that it belongs to, and by nobody else.</summary>
+public sealed class InstanceQueries(CaseDatabase database, IAccessEvaluator access, NewestCases newest)
+{
+    /// <summary>A list is of the instances of so many of the newest cases; a search by reference or id finds any.</summary>
+    public const int NewestUnits = 200;
+
+    private const int NewestSubmissions = 50;
+
+    /// <summary>Instances by the newest cases that the caller may see, or by what the term names.</summary>
+    public async Task<IReadOnlyList<InstanceLine>> ListAsync(Caller caller, string term, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        var named = term.Length == 0 ? await NewestAsync(db, caller, ct) : await NamedAsync(db, caller, term, ct);
+        var ids = named.Keys.ToList();
+        var rows = await db.Set<InstanceRow>().AsNoTracking().Where(row => ids.Contains(row.UnitId))
+            .Select(row => new InstanceLine(
+                row.Id, row.UnitId, row.DefinitionId, row.DefinitionVersion, row.Running, row.SubStatus, row.Incidents, row.CorrelationId, row.Name,
+                row.CreatedAt, row.UpdatedAt, row.FinishedAt)).ToListAsync(ct);
+        return [.. rows.Select(row => row with { Reference = named[row.UnitId] })];
+    }
+
+    /// <summary>Null where there is none that the caller may see.</summary>
+    public async Task<InstanceSeen?> FindAsync(Caller caller, string id, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        var row = await Visible(db, caller).AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var urn = await db.Cases.Where(file => file.Id == row.UnitId).Select(file => file.Urn).SingleOrDefaultAsync(ct);
+        return new InstanceSeen(row, InstanceJson.ReadState(row.State), urn);
+    }
+
+    public async Task<bool> MaySeeAsync(Caller caller, string id, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await Visible(db, caller).AnyAsync(row => row.Id == id, ct);
+    }
+
+    /// <summary>Everything that the instance took, in order. Who asked for the instance was checked before.</summary>
+    public async Task<IReadOnlyList<JournalRow>> JournalAsync(string instanceId, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.Set<JournalRow>().AsNoTracking().Where(row => row.InstanceId == instanceId).OrderBy(row => row.Sequence).ToListAsync(ct);
+    }
+
+    /// <summary>How many stimuli each instance has taken: it rises with every step, whichever host made it.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> SequencesAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.Set<InstanceRow>().AsNoTracking().Where(row => ids.Contains(row.Id))
+            .Select(row => new { row.Id, row.Sequence }).ToDictionaryAsync(row => row.Id, row => row.Sequence, ct);
+    }
+
+    private IQueryable<InstanceRow> Visible(CaseDb db, Caller caller)
+    {
+        var cases = access.VisibleCases(db, caller);
+        var submissions = access.VisibleSubmissions(db, caller);
+        return db.Set<InstanceRow>().Where(row => cases.Any(file => file.Id == row.UnitId) || submissions.Any(sent => sent.Id == row.UnitId));
+    }
+
+    private async Task<Dictionary<string, string>> NewestAsync(CaseDb db, Caller caller, CancellationToken ct)
+    {
+        var units = (await newest.PageAsync(db, caller, after: null, NewestUnits, ct)).ToDictionary(file => file.Id, file => file.Urn);
+        foreach (var sent in await access.VisibleSubmissions(db, caller).OrderByDescending(sent => sent.ReceivedAt).Take(NewestSubmissions)
+            .Select(sent => new { sent.Id, sent.Urn }).ToListAsync(ct))
+        {
+            units.TryAdd(sent.Id, sent.Urn);
+        }
+
+        return units;
+    }
+
+    private async Task<Dictionary<string, string>> NamedAsync(CaseDb db, Caller caller, string term, CancellationToken ct)
+    {
+        var byInstance = db.Set<InstanceRow>().Where(row => row.Id == term).Select(row => row.UnitId);
+        var units = await access.VisibleCases(db, caller).Where(file => file.Urn == term || file.Id == term || byInstance.Contains(file.Id))
+            .Select(file => new { file.Id, file.Urn }).Take(NewestUnits).ToDictionaryAsync(file => file.Id, file => file.Urn, ct);
+        foreach (var sent in await access.VisibleSubmissions(db, caller).Where(sent => sent.Urn == term || sent.Id == term || byInstance.Contains(sent.Id))
+            .Select(sent => new { sent.Id, sent.Urn }).Take(NewestUnits).ToListAsync(ct))
+        {
+            units.TryAdd(sent.Id, sent.Urn);
+        }
+
+        return units;
+    }
+}
+
+/// <summary>An instance as a line of a list, without its state.</summary>
+public sealed record InstanceLine(
+    string Id, string UnitId, string DefinitionId, int Version, bool Running, string SubStatus, int Incidents, string? CorrelationId, string? Name,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? FinishedAt)
+{
+    /// <summary>The reference of the case or submission that it belongs to.</summary>
+    public string Reference { get; init; } = "";
+}
+
+/// <summary>An instance that the caller may see.</summary>
+/// <param name="Urn">Null where it belongs to no case.</param>
+public sealed record InstanceSeen(InstanceRow Row, InstanceState State, string? Urn);

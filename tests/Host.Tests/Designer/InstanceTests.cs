@@ -1,0 +1,220 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text.Json.Nodes;
+using Assize.Engine.Commands;
+using Assize.Engine.Storage;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Assize.Host.Tests.Designer;
+
+public sealed class InstanceTests(HostFixture host)
+{
+    [Fact]
+    public async Task List_IsOfTheCasesThatTheCallerMaySee()
+    {
+        var id = await InstanceAsync(host.Urn);
+        using var lawyer = host.Client(Cast.Lawyer);
+        using var stranger = host.Client(Cast.Stranger);
+
+        var seen = await FoundAsync(lawyer, new JsonObject { ["page"] = 0, ["pageSize"] = 100 });
+        var byReference = await FoundAsync(lawyer, new JsonObject { ["searchTerm"] = host.Urn });
+        var hidden = await FoundAsync(stranger, new JsonObject { ["searchTerm"] = host.Urn });
+
+        Assert.Contains(seen, row => row["id"]!.GetValue<string>() == id);
+        Assert.Equal(host.Urn, Assert.Single(byReference)["correlationId"]!.GetValue<string>());
+        Assert.Empty(hidden);
+    }
+
+    [Theory]
+    [InlineData("status", "Running", true)]
+    [InlineData("status", "Finished", false)]
+    [InlineData("definitionId", "mags-charged", true)]
+    [InlineData("definitionId", "intake", false)]
+    [InlineData("subStatus", "Suspended", true)]
+    public async Task List_TakesStudiosFilters(string member, string value, bool isFound)
+    {
+        using var lawyer = host.Client(Cast.Lawyer);
+
+        var found = await FoundAsync(lawyer, new JsonObject { ["searchTerm"] = host.Urn, [member] = value });
+
+        Assert.Equal(isFound, found.Count == 1);
+    }
+
+    [Theory]
+    [InlineData(Cast.Stranger, "{id}")]
+    [InlineData(Cast.Lawyer, "nothing")]
+    [InlineData(Cast.Roleless, "{id}")]
+    public async Task Get_OfWhatTheCallerMayNotSee_IsNotThere(string subject, string asked)
+    {
+        using var client = host.Client(subject);
+        var id = asked.Replace("{id}", await InstanceAsync(host.Urn), StringComparison.Ordinal);
+
+        foreach (var route in (string[])["", "/execution-state", "/variables", "/export"])
+        {
+            var (status, _) = await client.AskAsync(HttpMethod.Get, $"/workflow-instances/{id}{route}");
+            Assert.True(status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden, $"Expected {route} to be hidden, but it answered {status}.");
+        }
+
+        var (executions, _) = await client.AskAsync(HttpMethod.Get, $"/activity-executions/by-id?id={id}.x");
+        var (journal, _) = await client.AskAsync(HttpMethod.Post, $"/workflow-instances/{id}/journal", new JsonObject());
+        Assert.DoesNotContain(HttpStatusCode.OK, (HttpStatusCode[])[executions, journal]);
+    }
+
+    [Fact]
+    public async Task Get_OfASealedCase_AnswersAsForNone()
+    {
+        var urn = await host.OpenCaseAsync();
+        var id = await InstanceAsync(urn);
+        using var lawyer = host.Client(Cast.Lawyer);
+        var (open, _) = await lawyer.AskAsync(HttpMethod.Get, $"/workflow-instances/{id}");
+
+        await SealAsync(urn);
+        var (closed, body) = await lawyer.AskAsync(HttpMethod.Get, $"/workflow-instances/{id}");
+        var (none, other) = await lawyer.AskAsync(HttpMethod.Get, "/workflow-instances/none");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.NotFound), (open, closed, none));
+        Assert.Equal(other!["detail"]!.ToJsonString(), body!["detail"]!.ToJsonString());
+        Assert.Empty(await FoundAsync(lawyer, new JsonObject { ["searchTerm"] = urn }));
+    }
+
+    [Fact]
+    public async Task Viewer_ShowsWhatRanAndWhatWaits()
+    {
+        var id = await InstanceAsync(host.Urn);
+        using var lawyer = host.Client(Cast.Lawyer);
+
+        var (_, instance) = await lawyer.AskAsync(HttpMethod.Get, $"/workflow-instances/{id}");
+        var (_, definition) = await lawyer.AskAsync(HttpMethod.Get, $"/workflow-definitions/by-id/{instance!["definitionVersionId"]}");
+        var filter = new JsonObject { ["filter"] = new JsonObject { ["excludedActivityTypes"] = new JsonArray("Elsa.Workflow", "Elsa.Flowchart") } };
+        var (_, journal) = await lawyer.AskAsync(HttpMethod.Post, $"/workflow-instances/{id}/journal?skip=0&take=5", filter);
+        var (_, report) = await lawyer.AskAsync(HttpMethod.Post, "/activity-executions/report", new JsonObject { ["workflowInstanceId"] = id });
+
+        Assert.Equal(("Running", "Suspended"), (instance["status"]!.GetValue<string>(), instance["subStatus"]!.GetValue<string>()));
+        Assert.Empty(definition!["links"]!.AsArray());
+        var lines = journal!["items"]!.AsArray();
+        Assert.Equal(5, lines.Count);
+        Assert.True(journal["totalCount"]!.GetValue<int>() > 5);
+        Assert.DoesNotContain(lines, line => line!["activityType"]!.GetValue<string>() is "Elsa.Workflow" or "Elsa.Flowchart");
+        var stats = report!["stats"]!.AsArray();
+        Assert.Equal(stats.Count, stats.Select(stat => stat!["activityNodeId"]!.GetValue<string>()).Distinct().Count());
+        Assert.Contains(stats, stat => stat!["isBlocked"]!.GetValue<bool>());
+        Assert.Contains(stats, stat => stat!["completedCount"]!.GetValue<int>() == 1);
+    }
+
+    [Fact]
+    public async Task Executions_OfAWaitingStep_AreFoundById_WithTheirCallers()
+    {
+        var id = await InstanceAsync(host.Urn);
+        using var lawyer = host.Client(Cast.Lawyer);
+        var (_, report) = await lawyer.AskAsync(HttpMethod.Post, "/activity-executions/report", new JsonObject { ["workflowInstanceId"] = id });
+        var node = report!["stats"]!.AsArray().First(stat => stat!["isBlocked"]!.GetValue<bool>())!["activityNodeId"]!.GetValue<string>();
+
+        var (_, list) = await lawyer.AskAsync(HttpMethod.Get, $"/activity-execution-summaries/list?WorkflowInstanceId={id}&ActivityNodeId={node}");
+        var execution = list!["items"]![0]!["id"]!.GetValue<string>();
+        var (_, whole) = await lawyer.AskAsync(HttpMethod.Get, $"/activity-executions/by-id?id={execution}");
+        var (_, stack) = await lawyer.AskAsync(HttpMethod.Get, $"/activity-executions/{execution}/call-stack?includeCrossWorkflowChain=True");
+
+        Assert.Equal("Running", whole!["status"]!.GetValue<string>());
+        Assert.True(whole["hasBookmarks"]!.GetValue<bool>());
+        Assert.NotNull(whole["activityState"]!["Title"] ?? whole["activityState"]!["Role"]);
+        Assert.Equal("Elsa.Workflow", stack!["items"]![0]!["activityType"]!.GetValue<string>());
+        Assert.Equal(execution, stack["items"]!.AsArray()[^1]!["id"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Hub_TellsOfAStep_AndOnlyThoseWhoMaySee()
+    {
+        var urn = await host.OpenCaseAsync();
+        var id = await InstanceAsync(urn);
+        using var viewer = await HubTalk.OpenAsync(host.Url, Cast.Lawyer);
+        using var stranger = await HubTalk.OpenAsync(host.Url, Cast.Stranger);
+        await viewer.ObserveAsync(id);
+        await stranger.ObserveAsync(id);
+        await viewer.CalledAsync("ActivityExecutionLogUpdatedAsync");
+
+        await CloseAsync(urn);
+
+        Assert.Equal(id, (await viewer.CalledAsync("WorkflowInstanceUpdatedAsync"))["workflowInstanceId"]!.GetValue<string>());
+        var stats = await viewer.CalledAsync("ActivityExecutionLogUpdatedAsync");
+        Assert.DoesNotContain(stats["stats"]!.AsArray(), stat => stat!["isBlocked"]!.GetValue<bool>());
+        Assert.True(await stranger.IsSilentAsync());
+    }
+
+    [Fact]
+    public async Task Hub_EndsTheConnectionOfWhoeverMayNoLonger()
+    {
+        var urn = await host.OpenCaseAsync();
+        using var viewer = await HubTalk.OpenAsync(host.Url, Cast.Lawyer);
+        await viewer.ObserveAsync(await InstanceAsync(urn));
+        await viewer.CalledAsync("ActivityExecutionLogUpdatedAsync");
+
+        await CloseAsync(urn, seals: true);
+
+        Assert.True(await viewer.IsEndedAsync());
+    }
+
+    [Theory]
+    [InlineData(Cast.Lawyer, "http://elsewhere.example")]
+    [InlineData(null, null)]
+    public async Task Hub_FromAnotherSite_OrWithoutSignIn_IsRefused(string? subject, string? origin) =>
+        await Assert.ThrowsAsync<WebSocketException>(() => HubTalk.OpenAsync(host.Url, subject, origin));
+
+    [Theory]
+    [InlineData("/designer/workflows/instances", HttpStatusCode.OK)]
+    [InlineData("/designer/workflows/definitions", HttpStatusCode.OK)]
+    [InlineData("/designer/workflows/instances/none/view", HttpStatusCode.NotFound)]
+    public async Task Page_WithStudioOnIt_AllowsWhatStudioNeeds(string path, HttpStatusCode expected)
+    {
+        using var lawyer = host.Client(Cast.Lawyer);
+
+        using var shown = await lawyer.GetAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, shown.StatusCode);
+        Assert.Equal(expected == HttpStatusCode.OK, shown.Headers.GetValues("Content-Security-Policy").Single().Contains("'wasm-unsafe-eval'", StringComparison.Ordinal));
+    }
+
+    /// <summary>The case's own instance.</summary>
+    private async Task<string> InstanceAsync(string urn)
+    {
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        return await db.Set<InstanceRow>().Where(row => row.ParentId == null && db.Cases.Any(file => file.Urn == urn && file.Id == row.UnitId)).Select(row => row.Id).SingleAsync();
+    }
+
+    private async Task SealAsync(string urn)
+    {
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        await db.Cases.Where(file => file.Urn == urn).ExecuteUpdateAsync(file => file.SetProperty(row => row.Sealed, true).SetProperty(row => row.SealEpoch, 1));
+    }
+
+    /// <summary>A step that ends the instance.</summary>
+    private async Task CloseAsync(string urn, bool seals = false)
+    {
+        if (seals)
+        {
+            await SealAsync(urn);
+        }
+
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        var id = await db.Cases.Where(file => file.Urn == urn).Select(file => file.Id).SingleAsync();
+        await host.Host.Services.GetRequiredService<UnitRunner>().RunAsync(db, new UnitCommand
+        {
+            RequestId = Guid.NewGuid().ToString("n"),
+            Caller = "tests",
+            BodyDigest = "",
+            Actor = "tests",
+            Now = DateTimeOffset.UtcNow,
+            Unit = UnitAddress.Existing(id),
+            Steps = [new CancelStep()],
+        }, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<List<JsonNode>> FoundAsync(HttpClient client, JsonObject search)
+    {
+        var (status, body) = await client.AskAsync(HttpMethod.Post, "/workflow-instances", search);
+        Assert.Equal(HttpStatusCode.OK, status);
+        return [.. body!["items"]!.AsArray().Select(item => item!)];
+    }
+}
