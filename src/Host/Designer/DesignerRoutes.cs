@@ -5,6 +5,7 @@ using Assize.Host.Api.Problems;
 using Assize.Host.Designer.Instances;
 using Assize.Host.Operations;
 using Assize.Host.Pages.Designer;
+using Assize.Host.Pages.Designer.Outline;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
@@ -19,7 +20,7 @@ public static class DesignerRoutes
     public const string Hubs = "/elsa/hubs";
 
     public static IServiceCollection AddDesigner(this IServiceCollection services) =>
-        services.AddSingleton<DraftQueries>().AddSingleton<DraftRun>().AddSingleton<StudioDefinitions>()
+        services.AddSingleton<DraftQueries>().AddSingleton<DraftRun>().AddSingleton<OutlineDrafts>().AddSingleton<StudioDefinitions>()
             .AddSingleton<InstanceQueries>().AddSingleton<StepHints>().AddHostedService(provider => provider.GetRequiredService<StepHints>())
             .AddSingleton<InstanceWatch>().AddSignalR().Services;
 
