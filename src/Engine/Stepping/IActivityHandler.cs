@@ -17,6 +17,10 @@ public interface IActivityHandler
     /// <param name="stimulus">A <see cref="Instances.Resume"/> or a <see cref="TimerDue"/>.</param>
     void Resume(IStep step, Wait wait, StimulusBody stimulus) => throw new InvalidOperationException($"Expected {Descriptor.TypeName} to wait for nothing, but it was resumed.");
 
+    /// <summary>How the step may go whatever its data are, read off its definition alone; null where that cannot be told.</summary>
+    /// <remarks>It must allow everything that the step may do, and should allow nothing else: of a step without it nothing is proved.</remarks>
+    StepConduct? ConductOf(Definitions.ActivityNode node) => null;
+
     /// <summary>A child that this activity scheduled completed with these outcomes.</summary>
     /// <remarks>Not called for children that the activity cancels itself.</remarks>
     void ChildEnded(IStep step, ActivityState child, IReadOnlyList<string> outcomes) => throw new InvalidOperationException($"Expected {Descriptor.TypeName} to have no children, but one ended.");

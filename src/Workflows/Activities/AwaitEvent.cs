@@ -25,6 +25,9 @@ public sealed class AwaitEvent : IActivityHandler
         Ports = [Port("Received", "Received"), Port("TimedOut", "Not received in time")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.WaitsFor(
+        WaitKind.Event, DefinitionUse.MayBeEmpty(node, "within") == true ? ["Received"] : ["Received", "TimedOut"]);
+
     public void Enter(IStep step)
     {
         string name = step.Text("eventName") ?? "";

@@ -26,6 +26,8 @@ public sealed class CaseTask : IActivityHandler
         Outputs = TaskInputs.Outputs,
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => DefinitionUse.Ports(node, Descriptor) is { } outcomes ? StepConduct.WaitsFor(WaitKind.Task, outcomes) : null;
+
     public void Enter(IStep step)
     {
         string[] outcomes = [.. (step.Input("outcomes") as JsonArray ?? []).Select(CaseStep.Text).OfType<string>()];

@@ -10,6 +10,8 @@ internal sealed class DataFaults(IActivityHandler inner) : IActivityHandler
 {
     public ActivityDescriptor Descriptor => inner.Descriptor;
 
+    public StepConduct? ConductOf(ActivityNode node) => inner.ConductOf(node);
+
     public void Enter(IStep step) => Guard(step, () => inner.Enter(step));
 
     public void Resume(IStep step, Wait wait, StimulusBody stimulus) => Guard(step, () => inner.Resume(step, wait, stimulus));

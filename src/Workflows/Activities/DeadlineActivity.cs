@@ -35,6 +35,14 @@ public sealed class DeadlineActivity : IActivityHandler
         Ports = [Port("Met", "Met"), Port("Expired", "Expired"), Port("Cancelled", "Cancelled")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.WaitsFor(
+        WaitKind.Timer,
+        [
+            .. DefinitionUse.MayBeEmpty(node, "metBy") == true ? Array.Empty<string>() : ["Met"],
+            "Expired",
+            .. DefinitionUse.MayBeEmpty(node, "cancelledBy") == true ? Array.Empty<string>() : ["Cancelled"],
+        ]);
+
     public void Enter(IStep step)
     {
         step.Memory["from"] = Text(step.Now);

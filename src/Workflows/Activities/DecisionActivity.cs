@@ -31,6 +31,8 @@ public sealed class DecisionActivity : IActivityHandler
         ],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => DefinitionUse.Ports(node, Descriptor) is { } outcomes ? StepConduct.Passes(outcomes) : null;
+
     public void Enter(IStep step)
     {
         DecisionTable table = step.Resource<DecisionTable>("table", step.Text("table") ?? "");

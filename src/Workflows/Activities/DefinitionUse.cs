@@ -17,6 +17,17 @@ internal sealed record DefinitionUse(string Id, int Version, ImmutableArray<(str
     public static string? Literal(ActivityNode node, string member) =>
         node.Inputs.TryGetValue(member, out InputValue? input) && input.Expression is { Type: "Literal", Value: { } value } ? value.ToString() : null;
 
+    /// <summary>True where the input is absent or empty text, false where it is a text; null where it is computed.</summary>
+    public static bool? MayBeEmpty(ActivityNode node, string member) => node.Inputs.GetValueOrDefault(member) switch
+    {
+        null or { IsWrapped: true, Expression: null } => true,
+        { Expression: { Type: "Literal" } literal } => literal.Value is null || literal.Value.ToString().Length == 0,
+        _ => null,
+    };
+
+    /// <summary>The outcomes that the step lists; null where they are computed.</summary>
+    public static IEnumerable<string>? Ports(ActivityNode node, ActivityDescriptor descriptor) => FlowPorts.Of(node, descriptor) is { } ports ? ports : null;
+
     private static IEnumerable<(string, string)> Named(ActivityNode node)
     {
         if (!node.Type.StartsWith("Assize.", StringComparison.Ordinal))

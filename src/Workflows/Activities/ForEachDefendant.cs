@@ -38,6 +38,8 @@ public sealed class ForEachDefendant : IActivityHandler
         Ports = [Port(AllEnded, "All ended"), Port("AllEndedAs", "All ended as"), Port(AnyEnded, "Any ended"), Port(AnyEndedAs, "Any ended as")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => DefendantsConduct.Of(node);
+
     public void Enter(IStep step)
     {
         step.Memory["outcomes"] = new JsonObject();

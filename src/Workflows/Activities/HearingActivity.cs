@@ -31,6 +31,8 @@ public sealed class HearingActivity : IActivityHandler
         ],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.WaitsFor(WaitKind.Task, Ordered);
+
     public void Enter(IStep step)
     {
         JsonObject spec = TaskSpec.Of(step, Ordered);

@@ -38,6 +38,11 @@ public sealed class ListHearing : IActivityHandler
         Ports = [Port("Listed", "Listed"), Port("NoSlot", "No slot")],
     };
 
+    // On a day that may be overbooked there is always room.
+    public StepConduct? ConductOf(ActivityNode node) => string.Equals(DefinitionUse.Literal(node, "overbook"), "true", StringComparison.OrdinalIgnoreCase)
+        ? StepConduct.WaitsFor(WaitKind.Reply, "Listed")
+        : StepConduct.WaitsFor(WaitKind.Reply, "Listed", "NoSlot");
+
     public void Enter(IStep step)
     {
         WorkingCalendar calendar = step.Calendar();

@@ -29,6 +29,13 @@ public sealed class Notify : IActivityHandler
         Ports = [Port("Acknowledged", "Acknowledged"), Port("NotAcknowledged", "Not acknowledged"), Port("Sent", "Sent (does not wait)")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => DefinitionUse.MayBeEmpty(node, "within") switch
+    {
+        true => StepConduct.Passes("Sent"),
+        false => StepConduct.WaitsFor(WaitKind.Event, "Acknowledged", "NotAcknowledged"),
+        null => StepConduct.Either(StepConduct.Passes("Sent"), StepConduct.WaitsFor(WaitKind.Event, "Acknowledged", "NotAcknowledged")),
+    };
+
     public void Enter(IStep step)
     {
         string id = step.NewId();

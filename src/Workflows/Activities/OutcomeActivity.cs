@@ -19,6 +19,8 @@ public sealed class OutcomeActivity : IActivityHandler
         Ports = [Port("Done", "Done")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes();
+
     public void Enter(IStep step)
     {
         string outcome = step.Text("outcome") ?? "";

@@ -24,6 +24,8 @@ public sealed class RaiseEventActivity : IActivityHandler
         Ports = [Port("Done", "Done")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes();
+
     public void Enter(IStep step)
     {
         JsonNode? payload = step.Input("payload")?.DeepClone();

@@ -19,6 +19,8 @@ public sealed class StageActivity : IActivityHandler
         Ports = [Port("Done", "Done")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes();
+
     public void Enter(IStep step)
     {
         step.Emit(new Perform("stage", new JsonObject { ["stage"] = step.Text("stage"), ["defendantId"] = step.DefendantId() }));

@@ -21,6 +21,8 @@ public sealed class VacateHearing : IActivityHandler
         Ports = [Port("Vacated", "Vacated"), Port("NothingListed", "Nothing was listed")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.WaitsFor(WaitKind.Reply, "Vacated", "NothingListed");
+
     public void Enter(IStep step)
     {
         Wait wait = step.OpenWait(WaitKind.Reply, Kind);

@@ -1,5 +1,6 @@
 using Assize.Engine.Definitions;
 using Assize.Engine.Expressions;
+using Assize.Engine.Soundness;
 using Assize.Engine.Stepping;
 using Assize.Engine.Storage;
 using Assize.Workflows.Activities;
@@ -41,6 +42,26 @@ public sealed class PublishDefinitions(RuleCatalog rules)
 
         WorkflowDefinition? Used(string id, int? version) =>
             workflows.LastOrDefault(x => x.Definition.DefinitionId == id && (version is null || x.Definition.Version == version)).Definition;
+    }
+
+    /// <summary>Of each workflow among the files whether it is sound; files that cannot be read are left out.</summary>
+    public static IEnumerable<(DefinitionFile File, SoundnessVerdict Verdict)> Soundness(IReadOnlyList<DefinitionFile> files, Func<DefinitionFile, bool> isAsked)
+    {
+        Dictionary<(string, string), object> known = [];
+        List<(DefinitionFile File, WorkflowDefinition Definition)> asked = [];
+        foreach (DefinitionFile file in files.OrderBy(x => x.Version))
+        {
+            _ = Read(file, out object? read).ToList();
+            if (read is not null)
+            {
+                known[(file.Kind, file.Id)] = read;
+            }
+            if (read is WorkflowDefinition workflow && isAsked(file))
+            {
+                asked.Add((file, workflow));
+            }
+        }
+        return asked.Select(x => (x.File, WorkflowSoundness.Of(x.Definition, (kind, id) => known.GetValueOrDefault((kind, id)))));
     }
 
     /// <summary>Publishes every file that is not yet known, after all were verified; gives what was new, or why nothing was published.</summary>

@@ -32,6 +32,10 @@ public static class TestActivities
             Ports = [new PortDescriptor("Done", "Done")],
         };
 
+        public StepConduct? ConductOf(ActivityNode node) => (node.Inputs["count"].Raw?.GetValue<int>() ?? 1) == 1
+            ? StepConduct.WaitsFor(WaitKind.Child)
+            : new StepConduct { Waits = [new StepWait(WaitKind.Child, [new StepEnd(["Done"], RunsOn: true)])] };
+
         public void Enter(IStep step)
         {
             var count = (int)step.Input("count")!.ToNumber()!;
@@ -71,6 +75,8 @@ public static class TestActivities
             Description = "Waits for somebody to choose an outcome.",
             Inputs = [new InputDescriptor("Outcomes", "List<String>", "dynamic-outcomes") { DisplayName = "Outcomes" }],
         };
+
+        public StepConduct? ConductOf(ActivityNode node) => StepConduct.WaitsFor(WaitKind.Task, FlowPorts.Of(node, Descriptor)!.Value);
 
         public void Enter(IStep step) =>
             step.OpenWait(WaitKind.Task, step.Activity.Id, spec: new JsonObject { ["outcomes"] = step.Input("outcomes") });

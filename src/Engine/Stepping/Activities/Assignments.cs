@@ -20,6 +20,8 @@ internal sealed class SetVariableHandler : IActivityHandler
         Ports = [Describe.Port("Done")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes();
+
     public void Enter(IStep step)
     {
         step.SetVariable(ActivityRules.VariableSet(step.Activity) ?? "", step.Input("value"));
@@ -42,6 +44,8 @@ internal sealed class SetOutputHandler : IActivityHandler
         ],
         Ports = [Describe.Port("Done")],
     };
+
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes();
 
     public void Enter(IStep step)
     {
@@ -67,6 +71,8 @@ internal sealed class SetNameHandler : IActivityHandler
         Ports = [Describe.Port("Done")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes();
+
     public void Enter(IStep step)
     {
         step.SetInstanceName(step.Text("value"));
@@ -85,6 +91,8 @@ internal sealed class CorrelateHandler : IActivityHandler
         Inputs = [Describe.Line("CorrelationId", "Correlation id", "What events find the instance by.")],
         Ports = [Describe.Port("Done")],
     };
+
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes();
 
     public void Enter(IStep step)
     {

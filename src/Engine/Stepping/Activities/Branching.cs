@@ -15,6 +15,8 @@ internal sealed class FlowDecisionHandler : IActivityHandler
         Ports = [Describe.Port("True"), Describe.Port("False")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes("True", "False");
+
     public void Enter(IStep step) => step.Complete(step.Input("condition").ToFlag() ? "True" : "False");
 }
 
@@ -33,6 +35,8 @@ internal sealed class FlowSwitchHandler : IActivityHandler
         ],
         Ports = [Describe.Port("Default")],
     };
+
+    public StepConduct? ConductOf(ActivityNode node) => SwitchCases.Conduct(node);
 
     public void Enter(IStep step)
     {
@@ -81,6 +85,40 @@ internal static class SwitchCases
 {
     public static InputDescriptor Mode { get; } =
         Describe.Choice("Mode", "Mode", "The first match, or all that match.", "MatchFirst", ("MatchFirst", "Match first"), ("MatchAny", "Match any"));
+
+    /// <summary>More cases than this that may all be true at once are too many to tell apart.</summary>
+    private const int MostSubsets = 8;
+
+    /// <summary>Every list of cases that may be true, by their places; null where the mode is computed, or there are too many.</summary>
+    public static IReadOnlyList<int[]>? Choices(ActivityNode node)
+    {
+        var cases = Enumerable.Range(0, (node.Inputs.GetValueOrDefault("cases")?.Raw as JsonArray)?.Count ?? 0).ToArray();
+        if (ModeOf(node) is not { } mode)
+        {
+            return null;
+        }
+        if (mode is not ("MatchAny" or "1"))
+        {
+            return [[], .. cases.Select(c => new[] { c })];
+        }
+        return cases.Length > MostSubsets ? null : [.. Enumerable.Range(0, 1 << cases.Length).Select(set => cases.Where(c => (set >> c & 1) == 1).ToArray())];
+    }
+
+    public static StepConduct? Conduct(ActivityNode node)
+    {
+        var labels = (node.Inputs.GetValueOrDefault("cases")?.Raw as JsonArray ?? []).Select(c => (c as JsonObject)?.TextOf("label") ?? "").ToArray();
+        return Choices(node) is { } choices
+            ? new StepConduct { AtOnce = [.. choices.Select(c => new StepEnd(c is [] ? ["Default"] : [.. c.Select(i => labels[i])]))] }
+            : null;
+    }
+
+    private static string? ModeOf(ActivityNode node) => node.Inputs.GetValueOrDefault("mode") switch
+    {
+        null or { IsWrapped: true, Expression: null } => "",
+        { Expression: { Type: "Literal" } literal } => literal.Value.ToText() ?? "",
+        { IsWrapped: false } raw => raw.Raw.ToText() ?? "",
+        _ => null,
+    };
 
     /// <summary>The cases that are true now, with their places; just the first of them unless the mode is MatchAny.</summary>
     public static List<(int Index, JsonObject Json)> Matching(IStep step)

@@ -8,6 +8,8 @@ internal sealed class ExecuteWorkflowHandler : IActivityHandler
 {
     public ActivityDescriptor Descriptor { get; } = ChildWorkflows.Describe("Elsa.ExecuteWorkflow", "Execute workflow", "Starts another workflow, and waits for it where asked.");
 
+    public StepConduct? ConductOf(ActivityNode node) => ChildWorkflows.Conduct(node);
+
     public void Enter(IStep step) => ChildWorkflows.Begin(step, step.Input("input") as JsonObject ?? []);
 
     public void Resume(IStep step, Wait wait, StimulusBody stimulus) => ChildWorkflows.Ended(step, stimulus);
@@ -16,6 +18,8 @@ internal sealed class ExecuteWorkflowHandler : IActivityHandler
 internal sealed class DispatchWorkflowHandler : IActivityHandler
 {
     public ActivityDescriptor Descriptor { get; } = ChildWorkflows.Describe("Elsa.DispatchWorkflow", "Dispatch workflow", "Starts another workflow that knows its parent, and waits for it where asked.");
+
+    public StepConduct? ConductOf(ActivityNode node) => ChildWorkflows.Conduct(node);
 
     public void Enter(IStep step)
     {
@@ -45,6 +49,19 @@ internal static class ChildWorkflows
         Outputs = [new OutputDescriptor("Result", "Object", "Result", "The other workflow's outputs, where it was waited for.")],
         Ports = [Activities.Describe.Port("Done")],
     };
+
+    public static StepConduct Conduct(ActivityNode node)
+    {
+        var workflow = node.Inputs.GetValueOrDefault("workflowDefinitionId")?.Expression is { Type: "Literal" } literal ? literal.Value.ToText() : null;
+        var waits = new StepConduct { Waits = [new StepWait(WaitKind.Child, [new StepEnd([Connection.DefaultPort])], workflow)] };
+        return node.Inputs.GetValueOrDefault("waitForCompletion") switch
+        {
+            null or { IsWrapped: true, Expression: null } => StepConduct.Passes(),
+            { Expression: { Type: "Literal" } flag } => flag.Value.ToFlag() ? waits : StepConduct.Passes(),
+            { IsWrapped: false } raw => raw.Raw.ToFlag() ? waits : StepConduct.Passes(),
+            _ => StepConduct.Either(StepConduct.Passes(), waits),
+        };
+    }
 
     public static void Begin(IStep step, JsonObject input)
     {

@@ -17,6 +17,8 @@ internal sealed class EventHandler : IActivityHandler
         Ports = [Describe.Port("Done")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.WaitsFor(WaitKind.Event);
+
     public void Enter(IStep step)
     {
         if (step.IsTrigger)
@@ -57,6 +59,8 @@ internal sealed class PublishEventHandler : IActivityHandler
         ],
         Ports = [Describe.Port("Done")],
     };
+
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes();
 
     public void Enter(IStep step)
     {

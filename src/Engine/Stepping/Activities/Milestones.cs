@@ -14,6 +14,8 @@ internal sealed class StartHandler : IActivityHandler
         Ports = [Describe.Port("Done")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes();
+
     public void Enter(IStep step) => step.Complete();
 }
 
@@ -41,6 +43,8 @@ internal sealed class FlowNodeHandler : IActivityHandler
         Description = "Does nothing: a place where lines meet or part.",
         Ports = [Describe.Port("Done")],
     };
+
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes();
 
     public void Enter(IStep step) => step.Complete();
 }

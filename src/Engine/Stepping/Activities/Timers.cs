@@ -16,6 +16,8 @@ internal sealed class DelayHandler : IActivityHandler
         Ports = [Describe.Port("Done")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => Timers.Conduct(node, "timeSpan");
+
     public void Enter(IStep step) => Timers.WaitFor(step, Timers.Span(step, "timeSpan"));
 
     public void Resume(IStep step, Wait wait, StimulusBody stimulus) => step.Complete();
@@ -33,6 +35,8 @@ internal sealed class TimerHandler : IActivityHandler
         Inputs = [Describe.Line("Interval", "Interval", "Days, hours, minutes and seconds, such as 00:30:00.", required: true)],
         Ports = [Describe.Port("Done")],
     };
+
+    public StepConduct? ConductOf(ActivityNode node) => Timers.Conduct(node, "interval");
 
     public void Enter(IStep step)
     {
@@ -59,6 +63,8 @@ internal sealed class StartAtHandler : IActivityHandler
         Inputs = [Describe.Line("DateTime", "Date and time", "The instant; UTC where it has no offset.", required: true)],
         Ports = [Describe.Port("Done")],
     };
+
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Either(StepConduct.Passes(), StepConduct.WaitsFor(WaitKind.Timer));
 
     public void Enter(IStep step)
     {
@@ -91,6 +97,8 @@ internal sealed class CronHandler : IActivityHandler
         Ports = [Describe.Port("Done")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.WaitsFor(WaitKind.Timer);
+
     public void Enter(IStep step)
     {
         if (step.IsTrigger)
@@ -113,6 +121,13 @@ internal sealed class CronHandler : IActivityHandler
 
 internal static class Timers
 {
+    /// <summary>A span that is no longer than nothing goes on at once; one that is computed may be either.</summary>
+    public static StepConduct Conduct(ActivityNode node, string input) => node.Inputs.GetValueOrDefault(input)?.Expression switch
+    {
+        { Type: "Literal" } literal when literal.Value.ToSpan() is { } span => span > TimeSpan.Zero ? StepConduct.WaitsFor(WaitKind.Timer) : StepConduct.Passes(),
+        _ => StepConduct.Either(StepConduct.Passes(), StepConduct.WaitsFor(WaitKind.Timer)),
+    };
+
     public static TimeSpan Span(IStep step, string input)
     {
         if (step.Input(input).ToSpan() is not { } span)

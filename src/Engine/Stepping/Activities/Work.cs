@@ -21,6 +21,8 @@ internal sealed class RunTaskHandler : IActivityHandler
         Ports = [Describe.Port("Done")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.WaitsFor(WaitKind.Task);
+
     public void Enter(IStep step)
     {
         if (step.Text("taskName") is not { } name)
@@ -61,6 +63,8 @@ internal sealed class RunJavaScriptHandler : IActivityHandler
         Outputs = [new OutputDescriptor("Result", "Object", "Result")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => ScriptConduct.Of(node, FlowPorts.Of(node, Descriptor));
+
     public void Enter(IStep step)
     {
         var (value, outcomes) = step.RunScript(Source(step));
@@ -84,6 +88,8 @@ internal sealed class WriteLineHandler : IActivityHandler
         Inputs = [Describe.Line("Text", "Text", "What to write.")],
         Ports = [Describe.Port("Done")],
     };
+
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes();
 
     public void Enter(IStep step)
     {

@@ -19,6 +19,8 @@ public sealed class RegisterCaseActivity : IActivityHandler
         Ports = [new PortDescriptor("Done", "Done")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.WaitsFor(WaitKind.Reply);
+
     public void Enter(IStep step)
     {
         Wait wait = step.OpenWait(WaitKind.Reply, RegisterCase.Kind);

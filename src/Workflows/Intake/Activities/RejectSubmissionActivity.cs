@@ -18,6 +18,8 @@ public sealed class RejectSubmissionActivity : IActivityHandler
         Ports = [new PortDescriptor("Done", "Done")],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes();
+
     public void Enter(IStep step)
     {
         step.Emit(new Perform(RejectSubmission.Kind, new JsonObject { ["submissionId"] = step.WorkflowInput("submissionId")?.DeepClone() }));

@@ -27,6 +27,10 @@ public sealed class ValidateSubmissionActivity : IActivityHandler
         ],
     };
 
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Either(
+        StepConduct.WaitsFor(WaitKind.Reply, "Valid", "ValidWithWarnings", "Invalid", "Duplicate"),
+        StepConduct.WaitsFor(WaitKind.Task, "Duplicate"));
+
     public void Enter(IStep step)
     {
         Wait wait = step.OpenWait(WaitKind.Reply, ValidateSubmission.Kind);

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Assize.Engine.Definitions;
+using Assize.Engine.Instances;
+using Assize.Engine.Stepping;
+
+namespace Assize.Engine.Soundness;
+
+/// <summary>A definition made ready to be explored: the real engine over handlers whose data are chosen.</summary>
+internal sealed class FreeWorkflow
+{
+    private readonly Conducts _conducts;
+
+    public FreeWorkflow(WorkflowDefinition definition, ActivityTable table, Func<string, int?, WorkflowDefinition?> find)
+    {
+        _conducts = new Conducts(table);
+        Table = new ActivityTable(table.Handlers.Select(Free));
+        Graph = Compiler.Compile(_conducts.Bare(definition), Table.Catalog, (id, version) => find(id, version) is { } used ? _conducts.Bare(used) : null);
+        Starts = [Graph.Root, .. Graph.Root.Children[0].SelfAndBelow().Where(n => n.CanStartWorkflow && n.Workflow is null)];
+    }
+
+    public Choice Choice { get; } = new();
+    public ActivityTable Table { get; }
+    public ExecutionGraph Graph { get; }
+
+    /// <summary>The workflow itself, which stands for a start without a trigger, and each trigger that may begin it.</summary>
+    public ImmutableArray<ActivityNode> Starts { get; }
+
+    /// <summary>Why nothing can be proved of it, whatever is explored; null where something can.</summary>
+    public string? Unprovable => _conducts.Unprovable is [var first, ..] ? first : Graph.Problems is [var problem, ..] ? problem.Message : null;
+
+    public StepConduct? ConductOf(ActivityNode node) => _conducts.Find(node);
+
+    public IReadOnlyList<int[]> CasesOf(ActivityNode node) => _conducts.CasesOf(node);
+
+    /// <summary>All that may happen next: the options of an open choice, the answers of a reply, or those of every wait.</summary>
+    public IEnumerable<Move> Moves(InstanceState state)
+    {
+        if (state.Incidents is [var open, ..])
+        {
+            var node = Graph.ByNodeId[open.NodeId];
+            return Enumerable.Range(0, int.Parse(open.Message, CultureInfo.InvariantCulture)).Select(o => new Move(MoveKind.Choose, node, o));
+        }
+        var reply = state.Waits.ToList().FindIndex(w => w.Kind == WaitKind.Reply);
+        return reply >= 0
+            ? Answers(state, reply, MoveKind.Reply)
+            : Enumerable.Range(0, state.Waits.Length).SelectMany(w => Answers(state, w, MoveKind.Answer));
+    }
+
+    /// <summary>The answers of one open wait.</summary>
+    public IEnumerable<Move> Answers(InstanceState state, int place, MoveKind kind)
+    {
+        var execution = state.Activities[state.Waits[place].ExecutionId];
+        var node = Graph.ByNodeId[execution.NodeId];
+        var ends = execution.HasLeft ? 1 : FreeStep.WaitOf(_conducts.Of(node), execution).Ends.Length;
+        return Enumerable.Range(0, ends).Select(o => new Move(kind, node, o, place));
+    }
+
+    public StimulusBody BodyOf(InstanceState? state, Move move) => move.Kind switch
+    {
+        MoveKind.Start => new Start([], Sorted.Empty<int>(), null, null, null, move.Node == Graph.Root ? null : move.Node.Id, RuleSet.Current),
+        MoveKind.Choose => new Retry(state!.Incidents[0].Id),
+        _ => new Resume(state!.Waits[move.Place].Id, state.Waits[move.Place].Kind, null, null),
+    };
+
+    private IActivityHandler Free(IActivityHandler real) => real.Descriptor.TypeName switch
+    {
+        "Elsa.Flowchart" => new FlowchartWatch(real),
+        "Elsa.Switch" => new FreeSwitch(real, Choice, _conducts),
+        var type when Conducts.IsFlow(type) => real,
+        var type when FreeContainer.Knows(type) => new FreeContainer(real, Choice),
+        _ => new FreeStep(real.Descriptor, Choice, _conducts),
+    };
+}
