@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Assize.Engine.Definitions;
 using Assize.Engine.Instances;
@@ -7,7 +6,8 @@ using Assize.Engine.Stepping;
 namespace Assize.Engine.Soundness;
 
 /// <summary>Takes the real engine's steps from every state by every choice, breadth first, until nothing new comes or the bounds are met.</summary>
-internal sealed class Explorer(FreeWorkflow workflow, SoundnessBounds bounds)
+/// <param name="reduction">Leaves out orders that come to the same; null to take them all.</param>
+internal sealed class Explorer(FreeWorkflow workflow, SoundnessBounds bounds, Reduction? reduction)
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
 
@@ -38,7 +38,7 @@ internal sealed class Explorer(FreeWorkflow workflow, SoundnessBounds bounds)
         }
         while (Unfinished is null && _open.TryDequeue(out var open))
         {
-            foreach (var move in workflow.Moves(open.State))
+            foreach (var move in reduction?.Moves(open.State) ?? workflow.Moves(open.State))
             {
                 Take(open.Number, open.State, move);
             }

@@ -18,7 +18,7 @@ public sealed class SoundnessCheck(ActivityTable table, Func<string, int?, Workf
         {
             return new(SoundnessKind.Unknown, [], $"Nothing can be proved of this workflow: {reason}.", new(0, 0));
         }
-        var explorer = new Explorer(workflow, _bounds);
+        var explorer = new Explorer(workflow, _bounds, new Reduction(workflow));
         explorer.Run();
         var findings = Findings(workflow, explorer).ToImmutableArray();
         return findings.Length > 0 ? new(SoundnessKind.Unsound, findings, null, explorer.Effort)

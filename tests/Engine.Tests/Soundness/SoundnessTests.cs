@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Engine.Soundness;
-using Assize.TestKit.Definitions;
 using Xunit;
 using static Assize.TestKit.Definitions.Draw;
 using static Assize.TestKit.Definitions.TestActivities;

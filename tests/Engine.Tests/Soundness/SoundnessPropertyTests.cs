@@ -1,0 +1,91 @@
+using System.Globalization;
+using Assize.Engine.Definitions;
+using Assize.Engine.Soundness;
+using Assize.TestKit.Definitions;
+using CsCheck;
+using Xunit;
+
+namespace Assize.Engine.Tests.Soundness;
+
+/// <summary>Verdicts on random definitions against a search that takes nothing for granted. More of them: ASSIZE_SOUNDNESS_DEFINITIONS, ASSIZE_SOUNDNESS_MUTANTS.</summary>
+public sealed class SoundnessPropertyTests(ITestOutputHelper output)
+{
+    private const int BruteStates = 1_000;
+
+    private static readonly WorkflowDefinition Child = DefinitionReader.Read(DefinitionGenerator.ChildJson);
+
+    private readonly Tally _tally = new();
+
+    [Fact]
+    public void DrawnDefinitions_GetTheVerdictOfBruteForce()
+    {
+        DefinitionGenerator.Gen.Sample(drawn => Compare(drawn.Json), iter: Count("ASSIZE_SOUNDNESS_DEFINITIONS", 500));
+
+        Report();
+        Assert.True(_tally.Sound > 0, _tally.ToString());
+    }
+
+    [Fact]
+    public void Mutants_GetTheVerdictOfBruteForce()
+    {
+        Gen.Select(DefinitionGenerator.Gen, Gen.Int[0, 999].Array[4, 8]).Sample((drawn, dice) => Compare(DefinitionMutant.Of(drawn.Json, dice)), iter: Count("ASSIZE_SOUNDNESS_MUTANTS", 100));
+
+        Report();
+        Assert.True(_tally.Unsound > 0, _tally.ToString());
+    }
+
+    private void Compare(string json)
+    {
+        var definition = DefinitionReader.Read(json);
+        var verdict = new SoundnessCheck(TestActivities.Table, Find).Of(definition);
+        var wrong = BruteForce.Wrong(definition, TestActivities.Table, Find, BruteStates);
+        _tally.Add(verdict, wrong);
+        if (wrong is not null && verdict.Kind != SoundnessKind.Unknown)
+        {
+            Assert.True((wrong.Length > 0) == (verdict.Kind == SoundnessKind.Unsound), $"Brute force says \"{wrong}\", but the verdict is {verdict.Kind}: {string.Join(" | ", verdict.Findings.Select(f => f.Code + ": " + f.Message))} of {json}");
+        }
+    }
+
+    private void Report()
+    {
+        output.WriteLine(_tally.ToString());
+        Assert.True(_tally.Unknown * 20 <= _tally.All, _tally.ToString());
+        Assert.True(_tally.Undecided * 4 <= _tally.All, _tally.ToString());
+    }
+
+    private static WorkflowDefinition? Find(string id, int? version) => id == DefinitionGenerator.ChildId ? Child : null;
+
+    private static int Count(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : otherwise;
+
+    private sealed class Tally
+    {
+        private readonly Lock _lock = new();
+
+        public int All { get; private set; }
+        public int Sound { get; private set; }
+        public int Unsound { get; private set; }
+        public int Unknown { get; private set; }
+
+        /// <summary>Where brute force gave up, so that nothing is compared.</summary>
+        public int Undecided { get; private set; }
+
+        private int MostStates { get; set; }
+
+        public void Add(SoundnessVerdict verdict, string? wrong)
+        {
+            lock (_lock)
+            {
+                All++;
+                Sound += verdict.Kind == SoundnessKind.Sound ? 1 : 0;
+                Unsound += verdict.Kind == SoundnessKind.Unsound ? 1 : 0;
+                Unknown += verdict.Kind == SoundnessKind.Unknown ? 1 : 0;
+                Undecided += wrong is null ? 1 : 0;
+                MostStates = Math.Max(MostStates, verdict.Effort.States);
+            }
+        }
+
+        public override string ToString() =>
+            $"{All} definitions: {Sound} sound, {Unsound} unsound, {Unknown} unknown; brute force gave up on {Undecided}; at most {MostStates} states.";
+    }
+}
