@@ -4,6 +4,7 @@ using Assize.Host.Api.Audit;
 using Assize.Host.Api.Cases;
 using Assize.Host.Api.Demonstration;
 using Assize.Host.Api.Messages;
+using Assize.Host.Api.Operations;
 using Assize.Host.Api.Prosecutions;
 using Assize.Host.Api.Tasks;
 using Assize.Host.Operations;
@@ -25,6 +26,7 @@ public static class ApiRoutes
         api.MapMessages();
         api.MapAudit();
         api.MapAccess();
+        api.MapOperations();
         if (settings.IsDemonstration)
         {
             api.MapClock();

@@ -86,7 +86,7 @@ public static class HostApplication
         services.AddSingleton(new ReferenceStore { TakesUnlistedAuthorities = settings.IsDemonstration });
         services.AddSingleton<AccessLists>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
             .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<HearingQueries>()
-            .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>();
+            .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<OperationQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>();
         services.AddRecurringJobs(settings);
         if (settings.IsDemonstration)
         {

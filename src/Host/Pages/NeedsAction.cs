@@ -40,6 +40,7 @@ public static class PageAccess
         ["/Access"] = AccessActions.OpenAccess,
         ["/Access/Audit"] = AccessActions.ReadAudit,
         ["/Access/Erasures"] = AccessActions.DecideErasure,
+        ["/Operations"] = AccessActions.ReadOperation,
         ["/Designer"] = AccessActions.ReadDefinition,
         ["/Designer/Publications"] = AccessActions.ApprovePublication,
     };

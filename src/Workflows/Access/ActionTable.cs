@@ -28,6 +28,8 @@ public static class ActionTable
         [DraftDefinition] = [ProcessOwner],
         [RequestPublication] = [ProcessOwner],
         [ApprovePublication] = [ProcessOwner],
+        [ReadOperation] = [ProcessOwner, AgencyAdmin, PlatformAdmin],
+        [ImportReference] = [PlatformAdmin],
         [ReadClock] = Roles.All,
         [SetClock] = Roles.All,
         [OpenAccess] = [.. OfPeople, AgencyAdmin, PlatformAdmin, PrivacyOfficer, AccessApprover],

@@ -11,6 +11,8 @@ namespace Assize.Workflows.Access;
 /// </summary>
 public sealed class NewestCases(IAccessEvaluator access, TimeProvider clock)
 {
+    private const int LargestWindow = 20_000;
+
     /// <param name="after">The last row of the page before; null for the first page.</param>
     public async Task<IReadOnlyList<CaseFile>> PageAsync(CaseDb db, Caller caller, (DateTimeOffset CreatedAt, string Id)? after, int count, CancellationToken ct)
     {
@@ -32,16 +34,32 @@ public sealed class NewestCases(IAccessEvaluator access, TimeProvider clock)
         return [.. found.DistinctBy(file => file.Id).OrderByDescending(file => file.CreatedAt).ThenByDescending(file => file.Id, StringComparer.Ordinal).Take(count)];
     }
 
+    // The database cannot tell how many of the candidates the filter lets through, and would rather read them all. So it is given a few at a time.
     private async Task<List<CaseFile>> OfAgencyAsync(
         CaseDb db, Caller caller, string agency, (DateTimeOffset CreatedAt, string Id)? after, int count, CancellationToken ct)
+    {
+        List<CaseFile> found = [];
+        for (int window = 8 * count; ; window = Math.Min(4 * window, LargestWindow))
+        {
+            var candidates = Candidates(db, agency, after).Select(part => new { part.CaseCreatedAt, part.CaseId }).Take(window);
+            found.AddRange(await candidates.Join(access.VisibleCases(db, caller), part => part.CaseId, file => file.Id, (part, file) => new { part.CaseCreatedAt, part.CaseId, File = file })
+                .OrderByDescending(row => row.CaseCreatedAt).ThenByDescending(row => row.CaseId).Take(count - found.Count).Select(row => row.File).AsNoTracking().ToListAsync(ct));
+            if (found.Count == count || await candidates.Skip(window - 1).FirstOrDefaultAsync(ct) is not { } last)
+            {
+                return found;
+            }
+            after = (last.CaseCreatedAt!.Value, last.CaseId);
+        }
+    }
+
+    private static IOrderedQueryable<CaseParticipant> Candidates(CaseDb db, string agency, (DateTimeOffset CreatedAt, string Id)? after)
     {
         IQueryable<CaseParticipant> parts = db.Participants.AsNoTracking().Where(part => part.Agency == agency && part.WithdrawnAt == null);
         if (after is var (created, id))
         {
             parts = parts.Where(part => part.CaseCreatedAt < created || (part.CaseCreatedAt == created && part.CaseId.CompareTo(id) < 0));
         }
-        return await parts.Join(access.VisibleCases(db, caller), part => part.CaseId, file => file.Id, (part, file) => new { part.CaseCreatedAt, part.CaseId, File = file })
-            .OrderByDescending(row => row.CaseCreatedAt).ThenByDescending(row => row.CaseId).Take(count).Select(row => row.File).AsNoTracking().ToListAsync(ct);
+        return parts.OrderByDescending(part => part.CaseCreatedAt).ThenByDescending(part => part.CaseId);
     }
 
     private static IQueryable<CaseFile> After(IQueryable<CaseFile> files, (DateTimeOffset CreatedAt, string Id)? after) => after is var (created, id)

@@ -27,9 +27,14 @@ public sealed class CaseDatabase : IDbContextFactory<CaseDb>, IAsyncDisposable
     public static CaseDatabase Open(string? connection, string sqlitePath) =>
         string.IsNullOrWhiteSpace(connection) ? Sqlite(sqlitePath) : Postgres(Prepared(connection));
 
-    // A command sends the same few texts every time: the server should plan them once.
-    private static NpgsqlDataSource Prepared(string connection) =>
-        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 3 });
+    // A command sends the same few texts every time: the server should plan them once. Compiling them to machine code takes it
+    // seconds for an access filter, whose answer takes milliseconds.
+    private static NpgsqlDataSource Prepared(string connection)
+    {
+        NpgsqlConnectionStringBuilder settings = new(connection) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 3 };
+        settings.Options = $"-c jit=off {settings.Options}".TrimEnd();
+        return NpgsqlDataSource.Create(settings);
+    }
 
     public static CaseDatabase Postgres(NpgsqlDataSource source) =>
         new(source, Pooled(new DbContextOptionsBuilder<PostgresCaseDb>().UseNpgsql(source).Options));

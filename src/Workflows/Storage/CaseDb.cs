@@ -7,6 +7,7 @@ using Assize.Workflows.Erasure;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Hearings;
 using Assize.Workflows.Intake.Submissions;
+using Assize.Workflows.Operations;
 using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,6 +27,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
     public DbSet<PublishedResource> PublishedResources => Set<PublishedResource>();
     public DbSet<WorkflowDraft> Drafts => Set<WorkflowDraft>();
     public DbSet<PublicationRequest> PublicationRequests => Set<PublicationRequest>();
+    public DbSet<TrackedOperation> Operations => Set<TrackedOperation>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -39,6 +41,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
         SubmissionMapping.Configure(modelBuilder);
         ErasureMapping.Configure(modelBuilder);
         DraftMapping.Configure(modelBuilder);
+        OperationMapping.Configure(modelBuilder);
         modelBuilder.Entity<PublishedResource>().ToTable("published_resource").HasKey(x => new { x.Kind, x.Id, x.Version });
         ColumnNames.Apply(modelBuilder);
     }

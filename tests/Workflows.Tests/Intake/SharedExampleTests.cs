@@ -1,8 +1,12 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.TestKit;
+using Assize.Workflows.Access;
 using Assize.Workflows.Intake.Reading;
 using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Intake.Rules;
+using Assize.Workflows.Operations;
+using Assize.Workflows.Storage;
 using Xunit;
 
 namespace Assize.Workflows.Tests.Intake;
@@ -77,7 +81,7 @@ public sealed class SharedExampleTests
     {
         await using var database = await Assize.TestKit.Databases.TestCaseDatabase.CreateAsync(Assize.TestKit.Databases.DatabaseKind.Sqlite);
         await using var db = database.Context();
-        var taken = await ImportReference.RunAsync(db, Repository.SharedData("reference"), TestContext.Current.CancellationToken);
+        Dictionary<string, int> taken = await ImportAsync(database.Database, Repository.SharedData("reference"));
         ReferenceData reference = await new ReferenceStore().CurrentAsync(db, TestContext.Current.CancellationToken);
 
         Assert.Equal(15_352, taken[ReferenceLists.Offence]);
@@ -86,6 +90,15 @@ public sealed class SharedExampleTests
         Assert.True(reference.Find(ReferenceLists.Offence, "CJ67002")!.Flag("needsLocation"));
         Assert.Equal(new DateOnly(2022, 6, 7), reference.Find(ReferenceLists.Offence, "SC15005")!.From);
         Assert.True(reference.Find(ReferenceLists.Force, "06")!.Flag("localTime"));
+    }
+
+    private static async Task<Dictionary<string, int>> ImportAsync(CaseDatabase database, string folder)
+    {
+        await using CaseDb db = database.CreateDbContext();
+        TrackedOperation? operation = await ImportFolder.BeginAsync(db, Caller.Assize, folder, DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
+        await new RunOperations(database, [new ImportReference().Kind], TimeProvider.System).RunTurnAsync(operation!.Id, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await db.Entry(operation).ReloadAsync(TestContext.Current.CancellationToken);
+        return JsonSerializer.Deserialize<Dictionary<string, int>>(operation.Outcome!)!;
     }
 
     private static void Expect(string file, SubmissionFormat format, DateOnly day, string[] expected)

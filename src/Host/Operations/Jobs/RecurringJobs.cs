@@ -29,6 +29,7 @@ public static class RecurringJobs
             Every<StartJob>(quartz, "starts", TimeSpan.FromSeconds(1));
             Every<OutboxJob>(quartz, "outbox", TimeSpan.FromSeconds(1));
             Every<AuditJob>(quartz, "audit", TimeSpan.FromSeconds(1));
+            Every<OperationJob>(quartz, "operations", TimeSpan.FromSeconds(1));
             Every<ReviewJob>(quartz, "reviews", TimeSpan.FromMinutes(5));
             DirectoryJob.Schedule(quartz);
         });

@@ -1,113 +1,95 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Assize.Workflows.Operations;
+using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Intake.Reference;
 
-/// <summary>Takes the public code lists of a folder into the database; each list that is found replaces what was imported of it.</summary>
-public static class ImportReference
+/// <summary>Where an import reads, and what each file held when it began.</summary>
+/// <param name="Files">File name and SHA-256 of each, in the order in which they are taken.</param>
+public sealed record ImportSettings(string Folder, IReadOnlyList<ImportedFile> Files);
+
+public sealed record ImportedFile(string Name, string Digest);
+
+/// <summary>
+/// Takes the public code lists of a folder into the database; each list that is found replaces what was imported of it.
+/// Rows are laid aside batch by batch and become the lists all at once, with the last one, so nobody ever works with half a list.
+/// </summary>
+public sealed class ImportReference
 {
-    private static readonly (string File, string List, Func<JsonObject, ReferenceItem?> Read)[] s_files =
-    [
-        ("cjs-offences.json", ReferenceLists.Offence, Offence),
-        ("organisation-unit.json", ReferenceLists.Court, Court),
-        ("forces.json", ReferenceLists.Force, row => Text(row, "code") is { Length: 2 } code ? Item(ReferenceLists.Force, code, ("name", Text(row, "name"))) : null),
-        ("summons.json", ReferenceLists.Summons, row => Described(ReferenceLists.Summons, row, "cjsCode")),
-        ("type-of-hearing.json", ReferenceLists.HearingType, row => Described(ReferenceLists.HearingType, row, "cjsCode")),
-        ("alcohol-level-method.json", ReferenceLists.AlcoholMethod, row => Described(ReferenceLists.AlcoholMethod, row, "spiCode")),
-        ("remand-status.json", ReferenceLists.CustodyStatus, row => Described(ReferenceLists.CustodyStatus, row, "spiCode")),
-    ];
+    public const string Name = "reference-import";
+    private const int BatchSize = 2000;
 
-    /// <returns>How many items of each list were taken; empty where the folder holds none of the known files.</returns>
-    public static async Task<IReadOnlyDictionary<string, int>> RunAsync(DbContext db, string folder, CancellationToken ct)
+    private (string Path, IReadOnlyList<ReferenceItem> Items)? _read;
+
+    public OperationKind Kind => new(Name, AdvanceAsync, CancelAsync);
+
+    private async Task<OperationProgress> AdvanceAsync(CaseDb db, TrackedOperation operation, CancellationToken ct)
     {
+        ImportSettings settings = JsonSerializer.Deserialize<ImportSettings>(operation.Settings, JsonSerializerOptions.Web)!;
+        Place at = operation.Cursor is null ? new Place(0, 0, 0) : JsonSerializer.Deserialize<Place>(operation.Cursor, JsonSerializerOptions.Web)!;
+        if (at.File == settings.Files.Count)
+        {
+            return new OperationProgress(operation.Cursor, operation.Done, operation.Done, JsonSerializer.Serialize(await TakeOverAsync(db, operation.Id, settings, ct)));
+        }
+        IReadOnlyList<ReferenceItem> items = await ReadAsync(settings, settings.Files[at.File], ct);
+        ReferenceItem[] batch = [.. items.Skip(at.Item).Take(BatchSize)];
+        db.AddRange(batch.Select(item => Staged(operation.Id, item)));
+        bool fileEnds = at.Item + batch.Length >= items.Count;
+        Place next = fileEnds ? new Place(at.File + 1, 0, at.Before + items.Count) : at with { Item = at.Item + batch.Length };
+        return new OperationProgress(JsonSerializer.Serialize(next, JsonSerializerOptions.Web), next.Before + next.Item, next.File == settings.Files.Count ? next.Before : null);
+    }
+
+    private async Task CancelAsync(CaseDb db, TrackedOperation operation, CancellationToken ct)
+    {
+        await db.Database.BeginTransactionAsync(ct);
+        await db.Set<StagedReferenceRow>().Where(row => row.OperationId == operation.Id).ExecuteDeleteAsync(ct);
+    }
+
+    private async Task<IReadOnlyList<ReferenceItem>> ReadAsync(ImportSettings settings, ImportedFile file, CancellationToken ct)
+    {
+        string path = Path.Combine(settings.Folder, file.Name);
+        if (_read is { } read && read.Path == path)
+        {
+            return read.Items;
+        }
+        if (!File.Exists(path) || await ImportFolder.DigestAsync(path, ct) != file.Digest)
+        {
+            throw new OperationFailed($"{file.Name} is not what it was when the import began. Nothing of it was taken. Cancel this import and begin again.");
+        }
+        try
+        {
+            IReadOnlyList<ReferenceItem> items = await PublicLists.ReadAsync(settings.Folder, file.Name, ct);
+            _read = (path, items);
+            return items;
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or JsonException)
+        {
+            throw new OperationFailed($"{file.Name} could not be read: {unreadable.Message} Nothing was changed.");
+        }
+    }
+
+    private static async Task<Dictionary<string, int>> TakeOverAsync(CaseDb db, string operationId, ImportSettings settings, CancellationToken ct)
+    {
+        await db.Database.BeginTransactionAsync(ct);
         Dictionary<string, int> taken = [];
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        foreach ((string file, string list, Func<JsonObject, ReferenceItem?> read) in s_files)
+        foreach (string list in settings.Files.Select(file => PublicLists.ListOf(file.Name)))
         {
-            string path = Path.Combine(folder, file);
-            if (!File.Exists(path))
-            {
-                continue;
-            }
-
-            ReferenceItem[] items = [.. (await ReadAsync(path, ct)).Select(read).OfType<ReferenceItem>().DistinctBy(item => (item.Code, item.From))];
             await db.Set<ReferenceRow>().Where(row => row.List == list).ExecuteDeleteAsync(ct);
-            db.AddRange(items.Select(Row));
-            await db.SaveChangesAsync(ct);
-            db.ChangeTracker.Clear();
-            taken[list] = items.Length;
+            taken[list] = await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO reference_item (list, code, from_day, to_day, detail) SELECT list, code, from_day, to_day, detail FROM reference_staged WHERE operation_id = {operationId} AND list = {list}", ct);
         }
-
-        if (taken.Count > 0)
+        await db.Set<StagedReferenceRow>().Where(row => row.OperationId == operationId).ExecuteDeleteAsync(ct);
+        if (await db.Set<ReferenceVersion>().ExecuteUpdateAsync(row => row.SetProperty(x => x.Version, x => x.Version + 1), ct) == 0)
         {
-            await CountUpAsync(db, ct);
+            db.Add(new ReferenceVersion { Id = ReferenceVersion.OnlyRow, Version = 1 });
         }
-
-        await transaction.CommitAsync(ct);
         return taken;
     }
 
-    private static async Task CountUpAsync(DbContext db, CancellationToken ct)
+    private static StagedReferenceRow Staged(string operationId, ReferenceItem item) => new()
     {
-        int changed = await db.Set<ReferenceVersion>().ExecuteUpdateAsync(row => row.SetProperty(x => x.Version, x => x.Version + 1), ct);
-        if (changed == 0)
-        {
-            db.Add(new ReferenceVersion { Id = ReferenceVersion.OnlyRow, Version = 1 });
-            await db.SaveChangesAsync(ct);
-        }
-    }
-
-    private static async Task<IEnumerable<JsonObject>> ReadAsync(string path, CancellationToken ct)
-    {
-        await using FileStream file = File.OpenRead(path);
-        JsonNode? content = await JsonNode.ParseAsync(file, cancellationToken: ct);
-        return (content as JsonArray)?.OfType<JsonObject>()
-            ?? throw new InvalidDataException($"Expected {Path.GetFileName(path)} to be a list of objects, but it is not.");
-    }
-
-    private static ReferenceItem? Offence(JsonObject row) => Text(row, "cjsCode") is { Length: > 0 } code
-        ? new ReferenceItem(ReferenceLists.Offence, code, null, null, new JsonObject
-        {
-            ["title"] = Text(row, "offenceTitle"),
-            ["category"] = Text(row, "offenceCategory"),
-            ["recordable"] = row["recordableOnPnc"]?.GetValueKind() == JsonValueKind.True,
-        })
-        : null;
-
-    private static ReferenceItem? Court(JsonObject row)
-    {
-        string? type = Text(row, "topLevelCode") switch { "B" => "Magistrates", "C" => "Crown", _ => null };
-        string house = Text(row, "thirdLevelCode") ?? "00";
-        if (type is null || house == "00")
-        {
-            return null;
-        }
-
-        string code = $"{Text(row, "topLevelCode")}{Text(row, "secondLevelCode")}{house}{Text(row, "bottomLevelCode")}";
-        string name = $"{Text(row, "thirdLevelName")} {(type == "Crown" ? "Crown Court" : "Magistrates' Court")}";
-        return Item(ReferenceLists.Court, code, ("name", name), ("area", Text(row, "secondLevelName")), ("type", type), ("psa", Text(row, "thirdLevelPsaCode")));
-    }
-
-    private static ReferenceItem? Described(string list, JsonObject row, string codeMember) =>
-        Text(row, codeMember) is { Length: > 0 } code ? Item(list, code, ("description", Text(row, "description"))) : null;
-
-    private static ReferenceItem Item(string list, string code, params ReadOnlySpan<(string Name, string? Value)> details)
-    {
-        JsonObject detail = [];
-        foreach ((string name, string? value) in details)
-        {
-            if (!string.IsNullOrWhiteSpace(value))
-            {
-                detail[name] = value.Trim();
-            }
-        }
-
-        return new ReferenceItem(list, code, null, null, detail);
-    }
-
-    private static ReferenceRow Row(ReferenceItem item) => new()
-    {
+        OperationId = operationId,
         List = item.List,
         Code = item.Code,
         FromDay = item.From ?? DateOnly.MinValue,
@@ -115,5 +97,6 @@ public static class ImportReference
         Detail = item.Detail.ToJsonString(),
     };
 
-    private static string? Text(JsonObject row, string member) => row[member]?.GetValueKind() == JsonValueKind.String ? row[member]!.GetValue<string>() : null;
+    /// <param name="Before">Items of the files before.</param>
+    private sealed record Place(int File, int Item, long Before);
 }

@@ -14,6 +14,17 @@ public sealed class ReferenceRow
     public required string Detail { get; init; }
 }
 
+/// <summary>An item that an import has read and not yet put in force.</summary>
+public sealed class StagedReferenceRow
+{
+    public required string OperationId { get; init; }
+    public required string List { get; init; }
+    public required string Code { get; init; }
+    public required DateOnly FromDay { get; init; }
+    public DateOnly? ToDay { get; init; }
+    public required string Detail { get; init; }
+}
+
 /// <summary>One row, counted up by every import, by which hosts notice.</summary>
 public sealed class ReferenceVersion
 {

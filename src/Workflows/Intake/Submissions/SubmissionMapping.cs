@@ -18,6 +18,7 @@ public static class SubmissionMapping
         });
         model.Entity<ReceivedMessage>(message => message.ToTable("received_message").HasKey(x => x.SubmissionId));
         model.Entity<ReferenceRow>(row => row.ToTable("reference_item").HasKey(x => new { x.List, x.Code, x.FromDay }));
+        model.Entity<StagedReferenceRow>(row => row.ToTable("reference_staged").HasKey(x => new { x.OperationId, x.List, x.Code, x.FromDay }));
         model.Entity<ReferenceVersion>(version =>
         {
             version.ToTable("reference_version").HasKey(x => x.Id);
