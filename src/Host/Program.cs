@@ -4,6 +4,7 @@ using Assize.Host.Demonstration.World;
 using Assize.Host.Operations;
 using Assize.Host.Operations.DefinitionCommands;
 using Assize.Identity;
+using Assize.Identity.Founding;
 
 var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
 var settings = HostSettings.From(configuration);
@@ -27,6 +28,11 @@ if (args is ["demo", "reset-clock"])
 if (args is ["demo"])
 {
     return await DemoCommand.RunAsync(settings, async () => await StartAsync());
+}
+
+if (args is ["identity", .. var identityCommand])
+{
+    return await PlatformCommand.RunAsync(IdentitySettings.From(configuration), identityCommand, Console.Out, CancellationToken.None);
 }
 
 await using var running = await StartAsync();

@@ -4,6 +4,7 @@ using Assize.Identity.Clients;
 using Assize.Identity.Connect;
 using Assize.Identity.Directory;
 using Assize.Identity.Federation;
+using Assize.Identity.Founding;
 using Assize.Identity.Keys;
 using Assize.Identity.Operations;
 using Assize.Identity.Scim;
@@ -54,6 +55,7 @@ public static class IdentityServer
         services.AddScoped<ClientRegistrar>();
         services.AddHostedService<Preparation>();
         services.AddFederation(settings);
+        services.AddScoped<FoundPlatform>();
     }
 
     private static WebApplication Compose(WebApplication app, IdentitySettings settings)

@@ -10,20 +10,20 @@ namespace Assize.Identity.Tests.Federation;
 /// <summary>A browser that stops at every redirect, so that a test can look at each and change the next.</summary>
 public sealed class AgencyBrowser : IDisposable
 {
-    private readonly FederationWorld _world;
+    private readonly RunningServer _server;
     private readonly HttpClient _http;
 
-    public AgencyBrowser(FederationWorld world, TestAuthority authority)
+    public AgencyBrowser(RunningServer server, TestAuthority authority)
     {
-        _world = world;
+        _server = server;
         SocketsHttpHandler handler = new() { AllowAutoRedirect = false, CookieContainer = Cookies };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => authority.Trusts(certificate);
-        _http = new HttpClient(handler) { BaseAddress = world.Server.Url };
+        _http = new HttpClient(handler) { BaseAddress = server.Url };
     }
 
     public CookieContainer Cookies { get; } = new();
 
-    public bool IsSignedIn => Cookies.GetCookies(_world.Server.Url)["assize-identity"] is not null;
+    public bool IsSignedIn => Cookies.GetCookies(_server.Url)["assize-identity"] is not null;
 
     public Task<HttpResponseMessage> GetAsync(string url) => _http.GetAsync(url, TestContext.Current.CancellationToken);
 
@@ -68,7 +68,7 @@ public sealed class AgencyBrowser : IDisposable
     public async Task<string> AnswerOfAsync(string authorize, string? recipe = null)
     {
         string next = recipe is null ? authorize : QueryHelpers.AddQueryString(authorize, "recipe", WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(recipe)));
-        for (int hops = 0; !next.StartsWith(_world.Server.Url.AbsoluteUri, StringComparison.Ordinal); hops++)
+        for (int hops = 0; !next.StartsWith(_server.Url.AbsoluteUri, StringComparison.Ordinal); hops++)
         {
             Assert.True(hops < 8, "Expected the provider to come back, but it goes on and on.");
             next = await NextAsync(next);
@@ -92,7 +92,7 @@ public sealed class AgencyBrowser : IDisposable
     /// <summary>Drops the session, as if the browser had never signed in.</summary>
     public void Forget()
     {
-        foreach (Cookie cookie in Cookies.GetCookies(_world.Server.Url))
+        foreach (Cookie cookie in Cookies.GetCookies(_server.Url))
         {
             cookie.Expired |= cookie.Name == "assize-identity";
         }

@@ -23,7 +23,7 @@ public sealed class EnrolmentTests(FederationWorld world) : IDisposable
 
         Assert.Equal(HttpStatusCode.Forbidden, status);
         Assert.Contains("Police of cheshire-police has confirmed who you are", page, StringComparison.Ordinal);
-        (HttpStatusCode suspended, _) = await _api.PostAsync(Alex, "/cheshire-police/suspend", new { reason = "A test" });
+        (HttpStatusCode suspended, _) = await _api.PostAsync(Alex, "/cheshire-police/suspend", new { reason = "Agreed with the force." });
         Assert.Equal(HttpStatusCode.NoContent, suspended);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.ReadAsync("/signin/start?agency=cheshire-police")).Status);
     }
@@ -83,7 +83,7 @@ public sealed class EnrolmentTests(FederationWorld world) : IDisposable
 
         Assert.Equal(HttpStatusCode.Unauthorized, nobody);
         await _api.RefusesAsync("sam.carter@merseyside-police", "/enrolments", HttpStatusCode.Forbidden, "not_platform_admin", _api.Body("some-police", world.Fake + "/some"));
-        await _api.RefusesAsync("sam.carter@merseyside-police", "/kent-police/suspend", HttpStatusCode.Forbidden, "not_platform_admin", new { reason = "Mischief" });
+        await _api.RefusesAsync("sam.carter@merseyside-police", "/kent-police/suspend", HttpStatusCode.Forbidden, "not_platform_admin", new { reason = "Agreed with nobody." });
     }
 
     public void Dispose() => _api.Dispose();

@@ -62,7 +62,10 @@ public sealed class FederationWorld : IAsyncLifetime
         await PutAsync(OfTenant(Norfolk, NorfolksTenant));
     }
 
-    public AgencyBrowser Browser() => new(this, _authority);
+    public AgencyBrowser Browser() => BrowserOf(Server);
+
+    /// <summary>A browser of another server, whose people sign in at the same providers.</summary>
+    public AgencyBrowser BrowserOf(RunningServer server) => new(server, _authority);
 
     public Upstream OpenId(string id, string agency, string issuer, string client, params UpstreamAssurance[] assurance) => new()
     {

@@ -74,4 +74,4 @@ public sealed record CheckResult(string Check, string Outcome, string Detail)
 public sealed record UpstreamEntry(string Id, string Agency, string Kind, string Issuer, string Status, bool AdmitsNewcomers);
 
 /// <param name="Reason">Why it is suspended, for the audit.</param>
-public sealed record SuspendUpstream(string Reason);
+public sealed record SuspendUpstream(string? Reason);

@@ -1,3 +1,4 @@
+using Assize.Identity.Administration;
 using Assize.Identity.Connect;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -47,12 +48,17 @@ internal static class EnrolmentRoutes
         return TypedResults.Ok(open.Select(row => EnrolmentEntries.Of(row, registrations)));
     }
 
-    private static async Task<IResult> DraftAsync(EnrolmentDraft body, HttpContext http, EnrolmentDrafting drafting, EnrolmentJournal journal, Registrations registrations, CancellationToken ct)
+    private static async Task<IResult> DraftAsync(HttpContext http, EnrolmentDrafting drafting, EnrolmentJournal journal, Registrations registrations, CancellationToken ct)
     {
-        (UpstreamEnrolment? draft, Dictionary<string, string[]> problems) = await drafting.MakeAsync(body, Admin(http), ct);
+        (EnrolmentDraft? body, _, Outcome? unread) = await BodyReader.ReadAsync<EnrolmentDraft>(http);
+        if (body is null)
+        {
+            return Answer(unread ?? Outcome.Refused(StatusCodes.Status400BadRequest, "not_readable", "Expected a body, but there is none. Nothing was kept."));
+        }
+        (UpstreamEnrolment? draft, Dictionary<string, string> problems) = await drafting.MakeAsync(body, Admin(http), ct);
         if (draft is null)
         {
-            return TypedResults.ValidationProblem(problems, "Some fields are not right. Nothing was kept.");
+            return Answer(Outcome.Invalid(problems));
         }
         await journal.AddAsync(draft, Admin(http), ct);
         return TypedResults.Created("/api/admin/upstreams/enrolments/" + draft.Id, EnrolmentEntries.Of(draft, registrations));
@@ -66,8 +72,8 @@ internal static class EnrolmentRoutes
     }
 
     private static async Task<IResult> SuspendAsync(string id, SuspendUpstream body, HttpContext http, EnrolmentActivation activation, CancellationToken ct) =>
-        string.IsNullOrWhiteSpace(body.Reason) ? Problem(new NotNow(StatusCodes.Status400BadRequest, "reason_needed", "Expected a reason, but there is none. Nothing was changed."))
-        : await activation.SuspendAsync(id, body.Reason, Admin(http), ct) ? TypedResults.NoContent() : NotFound();
+        Words.ReasonProblem(body.Reason) is { } unreasoned ? Answer(Outcome.Invalid("reason", unreasoned))
+        : await activation.SuspendAsync(id, body.Reason!, Admin(http), ct) ? TypedResults.NoContent() : NotFound();
 
     private static async Task<IResult> StepAsync(string id, HttpContext http, Func<EnrolmentDesk, UpstreamEnrolment, PlatformAdmin, Task<NotNow?>> step, CancellationToken ct)
     {
@@ -89,6 +95,8 @@ internal static class EnrolmentRoutes
     private static PlatformAdmin Admin(HttpContext http) => (PlatformAdmin)http.Items[typeof(PlatformAdmin)]!;
 
     private static ProblemHttpResult NotFound() => Problem(new NotNow(StatusCodes.Status404NotFound, "not_found", "There is no such upstream or enrolment. Nothing was changed."));
+
+    private static JsonHttpResult<object> Answer(Outcome refused) => TypedResults.Json(refused.Body, BodyReader.Json, "application/problem+json", refused.Status);
 
     private static ProblemHttpResult Problem(NotNow refused) =>
         TypedResults.Problem(refused.Detail, statusCode: refused.Status, extensions: new Dictionary<string, object?> { ["code"] = refused.Code });
