@@ -1,5 +1,6 @@
 using Assize.Bench.Access;
 using Assize.Bench.Journey;
+using Assize.Bench.SigningIn;
 using Assize.TestKit.Databases;
 
 if (args is ["access", .. var size])
@@ -8,9 +9,20 @@ if (args is ["access", .. var size])
     return 0;
 }
 
+if (args is ["sign-in", .. var time])
+{
+    var each = time is [var said, ..] && int.TryParse(said, out var asked) ? asked : 5;
+    foreach (var kind in (DatabaseKind[])[DatabaseKind.Postgres, DatabaseKind.Sqlite])
+    {
+        await new SignInBench(Console.Out).RunAsync(kind, each);
+    }
+
+    return 0;
+}
+
 if (args is not ["journey" or "profile", ..])
 {
-    Console.Error.WriteLine("Expected 'access', and possibly how many cases (1000000), or 'journey' or 'profile', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
+    Console.Error.WriteLine("Expected 'access', and possibly how many cases (1000000), or 'sign-in', and possibly the seconds of one round (5), or 'journey' or 'profile', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
     return 2;
 }
 

@@ -14,9 +14,7 @@ namespace Assize.Identity.Federation;
 /// <summary>Where an OpenID provider sends a person back to. Each upstream has an address of its own, so no answer can be passed off as another's.</summary>
 internal static class AgencyCallback
 {
-    private static readonly TimeSpan s_clockSkew = TimeSpan.FromMinutes(5);
-
-    public static async Task<IResult> HandleAsync(HttpContext context, string id, Reception reception, TestSignIn tests, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> HandleAsync(HttpContext context, string id, Reception reception, TestSignIn tests, CancellationToken ct)
     {
         // Of an upstream withdrawn meanwhile the path is no longer the protocol's, and asking it anyway would throw.
         if (context.Features.Get<OpenIddictClientAspNetCoreFeature>()?.Transaction is not { EndpointType: OpenIddictClientEndpointType.Redirection } transaction)
@@ -25,9 +23,7 @@ internal static class AgencyCallback
         }
         AuthenticateResult result = await context.AuthenticateAsync(OpenIddictClientAspNetCoreDefaults.AuthenticationScheme);
         ProcessAuthenticationContext? flow = transaction.GetProperty<ProcessAuthenticationContext>(typeof(ProcessAuthenticationContext).FullName!);
-        // The client checks no expiry of a token that comes straight from the provider.
-        if (!result.Succeeded || flow?.BackchannelIdentityTokenPrincipal is not { } proved
-            || Instant(proved.GetClaim(Claims.ExpiresAt)) is not { } until || until < clock.GetUtcNow() - s_clockSkew)
+        if (!result.Succeeded || flow?.BackchannelIdentityTokenPrincipal is not { } proved)
         {
             return Withdrawn();
         }

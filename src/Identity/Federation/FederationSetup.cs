@@ -51,6 +51,7 @@ internal static class FederationSetup
         client.SetRedirectionEndpointUris(new Uri(settings.Url, "/signin/agency"));
         client.DisableWebServicesFederationClaimMapping();
         client.UseSystemNetHttp();
+        client.AddEventHandler(UnexpiredOnly.Descriptor);
         client.AddEventHandler(TestFailures.Descriptor);
         OpenIddictClientAspNetCoreBuilder web = client.UseAspNetCore().EnableRedirectionEndpointPassthrough().EnableStatusCodePagesIntegration();
         if (!settings.IsHttps)

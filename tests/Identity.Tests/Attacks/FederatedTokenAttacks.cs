@@ -34,6 +34,9 @@ public sealed class FederatedTokenAttacks(FederationWorld world)
         { "signed with the client secret", $$"""{"alg":"HS256","secret":"{{FederationWorld.Secret}}"}""" },
         { "signed by a stranger", """{"kid":"stranger"}""" },
         { "signed by a stranger who names the right key", """{"kid":"stranger","claimedKid":"first"}""" },
+        { "signed by a stranger whose key is in the header", """{"kid":"stranger","embed":true}""" },
+        { "signed by a stranger whose keys are at an address", """{"kid":"stranger","header":{"jku":"https://127.0.0.1:9/keys.json"}}""" },
+        { "signed by a stranger whose certificate is at an address", """{"kid":"stranger","header":{"x5u":"https://127.0.0.1:9/chain.pem"}}""" },
     };
 
     public static TheoryData<string, string> OfAProvider => new()
@@ -49,7 +52,14 @@ public sealed class FederatedTokenAttacks(FederationWorld world)
         { "signed with the client secret", $$"""{"alg":"HS256","secret":"{{FederationWorld.Secret}}"}""" },
         { "signed by a stranger", """{"kid":"stranger"}""" },
         { "signed by a stranger who names the right key", """{"kid":"stranger","claimedKid":"first"}""" },
+        { "signed by a stranger whose key is in the header", """{"kid":"stranger","embed":true}""" },
+        { "signed by a stranger whose keys are at an address", """{"kid":"stranger","header":{"jku":"https://127.0.0.1:9/keys.json"}}""" },
+        { "signed by a stranger whose certificate is at an address", """{"kid":"stranger","header":{"x5u":"https://127.0.0.1:9/chain.pem"}}""" },
     };
+
+    /// <summary>Every recipe, by the upstream whose token it spoils: what proves them has the same list.</summary>
+    public static IEnumerable<(string Upstream, string What, string Recipe)> All => OfEntra.Select(row => (FederationWorld.Mercia, row.Data.Item1, row.Data.Item2))
+        .Concat(OfAProvider.Select(row => (FederationWorld.Essex, row.Data.Item1, row.Data.Item2)));
 
     [Theory]
     [MemberData(nameof(OfEntra))]

@@ -72,7 +72,11 @@ public sealed class AttackServers : IAsyncLifetime
                 builder.Services.Configure<OpenIddictServerOptions>(WithoutSignatures);
                 break;
             case Defences.NoLimits:
-                builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+                builder.Services.Configure<KestrelServerOptions>(kestrel =>
+                {
+                    kestrel.Limits.MaxRequestBodySize = null;
+                    kestrel.Limits.MinRequestBodyDataRate = null;
+                });
                 builder.Services.PostConfigure<FormOptions>(forms => forms.ValueCountLimit = int.MaxValue);
                 break;
             default:

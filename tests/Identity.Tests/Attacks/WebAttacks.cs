@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -31,6 +32,7 @@ internal static class WebAttacks
         new("a form of 100 kB", Defences.NoLimits, async server => !await IsRefusedAsync(server, "grant_type=" + new string('x', 100_000), HttpStatusCode.RequestEntityTooLarge)),
         new("a form of 1 MB", Defences.NoLimits, async server => !await IsRefusedAsync(server, "grant_type=none&more=" + new string('x', 1_000_000), HttpStatusCode.RequestEntityTooLarge)),
         new("a form of 5,000 fields", Defences.NoLimits, async server => !await IsRefusedAsync(server, string.Join('&', Enumerable.Range(0, 5000).Select(i => $"f{i}=1")), HttpStatusCode.BadRequest, "64 fields")),
+        new("a body that trickles in", Defences.NoLimits, async server => !await IsCutOffAsync(server)),
         new("a flood of token requests", Defences.NoLimits, server => FloodAsync(server, null)),
         new("a flood of token requests with invented addresses", Defences.NoLimits, server => FloodAsync(server, "X-Forwarded-For")),
     ];
@@ -40,6 +42,29 @@ internal static class WebAttacks
         using StringContent body = new(form, Encoding.ASCII, "application/x-www-form-urlencoded");
         using HttpResponseMessage answer = await server.Http.PostAsync("/connect/token", body);
         return answer.StatusCode == expected && (await answer.Content.ReadAsStringAsync()).Contains(word, StringComparison.Ordinal);
+    }
+
+    // One byte a second: whoever is not cut off holds a connection for as long as they like.
+    private static async Task<bool> IsCutOffAsync(RunningServer server)
+    {
+        using TcpClient client = new();
+        await client.ConnectAsync(server.Address.Host, server.Address.Port);
+        await using NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /connect/token HTTP/1.1\r\nHost: {server.Address.Authority}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n"));
+        Task<int> answer = stream.ReadAsync(new byte[1]).AsTask();
+        for (int second = 0; second < 20 && !answer.IsCompleted; second++)
+        {
+            try
+            {
+                await stream.WriteAsync("x"u8.ToArray());
+            }
+            catch (IOException)
+            {
+                return true;
+            }
+            await Task.WhenAny(answer, Task.Delay(TimeSpan.FromSeconds(1)));
+        }
+        return answer.IsCompleted;
     }
 
     // Six hundred at once from one address, each refused or not; what counts is whether any was told to wait.

@@ -106,7 +106,7 @@ internal sealed class EnrolmentApi(RunningServer server) : IDisposable
 
     private static JsonObject JsonSerializerOf(object value) => System.Text.Json.JsonSerializer.SerializeToNode(value, System.Text.Json.JsonSerializerOptions.Web)!.AsObject();
 
-    private async Task<string> TokenAsync(string subject)
+    public async Task<string> TokenAsync(string subject)
     {
         if (_tokens.TryGetValue(subject, out string? known))
         {

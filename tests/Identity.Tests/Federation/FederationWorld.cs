@@ -2,6 +2,8 @@ using System.Text.Json;
 using Assize.Identity.Directory;
 using Assize.Identity.Federation;
 using Assize.Identity.Storage;
+using Assize.TestKit;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -9,7 +11,7 @@ using Xunit;
 namespace Assize.Identity.Tests.Federation;
 
 /// <summary>One identity server, an OpenID provider that others wrote and a fake of Entra ID, for all tests of the collection.</summary>
-public sealed class FederationWorld : IAsyncLifetime
+public class FederationWorld : IAsyncLifetime
 {
     public const string Kent = "kent-police";
     public const string Essex = "essex-police";
@@ -43,7 +45,7 @@ public sealed class FederationWorld : IAsyncLifetime
             UpstreamRoots = _authority.RootFile,
             UpstreamPatience = TimeSpan.FromSeconds(2),
             Entra = new EntraSettings { ClientId = "assize-in-entra", ClientSecret = Secret, Instance = new Uri(Fake + "/") },
-        });
+        }, adjust: Weaken);
         string kentsKey = ClientKey.Make();
         _provider = await NodeProcess.StartAsync("agency-provider.mjs", $$"""
             {"clients":[{"client_id":"assize-kent","token_endpoint_auth_method":"private_key_jwt","token_endpoint_auth_signing_alg":"ES256",
@@ -60,6 +62,11 @@ public sealed class FederationWorld : IAsyncLifetime
         await PutAsync(OpenId(Essex, Essex, Fake + "/honest", "assize-essex"));
         await PutAsync(OfTenant(Mercia, Tenant));
         await PutAsync(OfTenant(Norfolk, NorfolksTenant));
+    }
+
+    /// <summary>What a world of the attack tests lacks; nothing here.</summary>
+    protected virtual void Weaken(WebApplicationBuilder builder)
+    {
     }
 
     public AgencyBrowser Browser() => BrowserOf(Server);
@@ -145,6 +152,7 @@ public sealed class FederationWorld : IAsyncLifetime
             }
         }
         _authority.Dispose();
+        GC.SuppressFinalize(this);
     }
 }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Assize.Identity.Federation;
 using Assize.Identity.Storage;
+using Assize.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -110,7 +110,7 @@ async function sign({ recipe, tenant, issuer, nonce, audience }) {
     case 'HS256': return new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: published, typ: 'JWT' }).sign(Buffer.from(recipe.secret ?? await exportSPKI(pairs[published].publicKey)));
     default: {
       const kid = recipe.kid ?? published;
-      return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: recipe.claimedKid ?? kid, typ: 'JWT', ...recipe.header }).sign(pairs[kid].privateKey);
+      return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: recipe.claimedKid ?? kid, typ: 'JWT', ...recipe.header, ...(recipe.embed && { jwk: await exportJWK(pairs[kid].publicKey) }) }).sign(pairs[kid].privateKey);
     }
   }
 }

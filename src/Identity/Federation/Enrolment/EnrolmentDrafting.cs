@@ -79,5 +79,5 @@ internal sealed class EnrolmentDrafting(IdentityDb db, Registrations registratio
 
     private string? Issuer(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0
-        && (uri.Scheme == Uri.UriSchemeHttps || (settings.AllowsLoopbackUpstreams && uri.IsLoopback)) ? text : null;
+        && (uri.Scheme == Uri.UriSchemeHttps || (settings.AllowsLoopbackUpstreams && uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)) ? text : null;
 }

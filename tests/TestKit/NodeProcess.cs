@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using Assize.TestKit;
 using Xunit;
 
-namespace Assize.Identity.Tests.Federation;
+namespace Assize.TestKit;
 
-/// <summary>A script of this folder in Node, until its owner is done with it: it ends with its input.</summary>
+/// <summary>A script of the federation tests in Node, until its owner is done with it: it ends with its input.</summary>
 public sealed class NodeProcess : IAsyncDisposable
 {
     private readonly Process _process;

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Assize.Identity.Operations;
+using Assize.Identity.Sessions;
+using Assize.Identity.Storage;
+using Assize.TestKit.Databases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpenIddict.EntityFrameworkCore.Models;
+using Xunit;
+
+namespace Assize.Identity.Tests.Operations;
+
+public sealed class PruningTests
+{
+    private const string Sam = "sam.carter@merseyside-police";
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Prune_TakesWhatIsOver_AfterADay_AndNothingThatIsInUse(DatabaseKind kind)
+    {
+        await using TestDatabase database = await TestDatabase.CreateEmptyAsync(kind);
+        await using RunningServer server = await RunningServer.StartAsync(change: settings => settings with { Database = kind == DatabaseKind.Postgres ? database.ConnectionString : null });
+        using Browser browser = new(server);
+        JsonObject tokens = await browser.TokensAsync(Sam);
+        await browser.RedeemAsync(await browser.CodeAsync(Sam), new string('w', 64));
+        await server.HostTokenAsync();
+
+        await PruneAsync(server, TimeSpan.Zero);
+        Rows today = await RowsAsync(server);
+        await PruneAsync(server, TimeSpan.FromDays(2));
+        Rows later = await RowsAsync(server);
+
+        Assert.True(today is { Redeemed: > 0, Spent: > 0, Failures: > 0, Sessions: > 0 }, today.ToString());
+        Assert.Equal((0, 0, 0, today.Sessions), (later.Redeemed, later.Spent, later.Failures, later.Sessions));
+        Assert.True((bool)(await server.IntrospectAsync((string)tokens["access_token"]!))["active"]!);
+        await PruneAsync(server, TimeSpan.FromDays(31));
+        Assert.Equal(0, (await RowsAsync(server)).Sessions);
+    }
+
+    [Fact]
+    public async Task Prune_KeepsASpentRefreshToken_SoThatItsReuseStillEndsTheFamily()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        using Browser browser = new(server);
+        JsonObject first = await browser.TokensAsync(Sam, "openid api offline_access");
+        (_, JsonObject second) = await browser.RefreshAsync((string)first["refresh_token"]!);
+
+        await PruneAsync(server, TimeSpan.FromHours(8));
+        await browser.RefreshAsync((string)first["refresh_token"]!);
+
+        (HttpStatusCode status, _) = await browser.RefreshAsync((string)second["refresh_token"]!);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+    }
+
+    private static Task PruneAsync(RunningServer server, TimeSpan later) =>
+        new PruneJob(server.Services.GetRequiredService<IServiceScopeFactory>(), new Later(later), NullLogger<PruneJob>.Instance).PruneAsync(TestContext.Current.CancellationToken);
+
+    private static async Task<Rows> RowsAsync(RunningServer server)
+    {
+        await using AsyncServiceScope scope = server.Services.CreateAsyncScope();
+        IdentityDb db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
+        CancellationToken ct = TestContext.Current.CancellationToken;
+        return new Rows(
+            await db.Set<OpenIddictEntityFrameworkCoreToken>().CountAsync(token => token.Status == "redeemed", ct), await db.Set<SpentToken>().CountAsync(ct),
+            await db.Set<CodeFailure>().CountAsync(ct), await db.Sessions.CountAsync(ct));
+    }
+
+    private sealed record Rows(int Redeemed, int Spent, int Failures, int Sessions);
+
+    private sealed class Later(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow + by;
+    }
+}
