@@ -28,7 +28,7 @@ public class HostFixture : IAsyncLifetime
     /// <summary>The case that every test may read; tests that change one make their own.</summary>
     public string Urn { get; private set; } = "";
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var settings = new HostSettings
         {
@@ -37,7 +37,7 @@ public class HostFixture : IAsyncLifetime
             DataFolder = _folder.FullName,
             IsDemonstration = true,
             EmbedIdentity = false,
-            DefinitionsFolder = Path.Combine(AppContext.BaseDirectory, "definitions"),
+            DefinitionsFolder = Definitions,
         };
         var builder = HostApplication.Prepare([], settings);
         builder.Logging.ClearProviders();
@@ -56,6 +56,9 @@ public class HostFixture : IAsyncLifetime
         await Host.StartAsync();
         Urn = await OpenCaseAsync();
     }
+
+    /// <summary>The folder whose definitions are published at the start.</summary>
+    protected virtual string Definitions => Path.Combine(AppContext.BaseDirectory, "definitions");
 
     /// <summary>What a fixture derived from this one puts in another's place.</summary>
     protected virtual void Adjust(IServiceCollection services)
@@ -109,7 +112,7 @@ public class HostFixture : IAsyncLifetime
         return await db.Tasks.AsNoTracking().FirstAsync(task => task.CaseId == id && task.LaneRole == role && task.State != TaskState.Cancelled);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Host.StopAsync();
         await Host.DisposeAsync();

@@ -93,9 +93,10 @@ internal sealed class KeptEvents(UnitSession session)
     }
 
     /// <summary>Forgets that a request took or kept anything.</summary>
-    public async Task UndoAsync(string requestId, CancellationToken ct)
+    /// <param name="kept">The unit's events, the oldest first.</param>
+    public void Undo(string requestId, IReadOnlyList<EventRow> kept)
     {
-        _loaded ??= await LoadAsync(ct);
+        _loaded = [.. kept];
         foreach (EventRow row in _loaded)
         {
             JsonObject taken = JsonNode.Parse(row.Taken)!.AsObject();

@@ -7,10 +7,14 @@ namespace Assize.Engine.Commands;
 /// <summary>Takes back the request that closed this wait, as long as nothing has been built on it.</summary>
 public sealed record ReinstateStep(string WaitId) : UnitStep
 {
+    private const string Begun = "begun";
+
     internal override void Load(UnitLoad load)
     {
         load.Many<JournalRow>($"t.unit_id = {load.UnitId} ORDER BY t.position");
         load.Many<OutboxRow>($"t.unit_id = {load.UnitId}");
+        load.Many<EventRow>($"t.unit_id = {load.UnitId} ORDER BY t.at, t.id");
+        load.Text(Begun, $"SELECT COALESCE(string_agg(r.id, ' '), '') FROM engine_request r JOIN engine_journal j ON r.id = 'made-unit/' || j.request_id WHERE j.unit_id = {load.UnitId}");
     }
 
     internal override async Task<Rejection?> RunAsync(UnitSession session, CancellationToken ct)
@@ -26,7 +30,7 @@ public sealed record ReinstateStep(string WaitId) : UnitStep
         {
             return objection;
         }
-        if (await session.Db.Set<RequestRow>().AnyAsync(r => r.Id == UnitSession.MadeBy(wrong.RequestId), ct))
+        if (session.Text(Begun)!.Split(' ').Contains(UnitSession.MadeBy(wrong.RequestId)))
         {
             return new Rejection("unit-begun", "Expected the completion to have begun nothing of its own elsewhere, but it opened a case: use a correction step");
         }
@@ -35,7 +39,7 @@ public sealed record ReinstateStep(string WaitId) : UnitStep
             message.State = OutboxState.Withdrawn;
             session.Write(message);
         }
-        await session.Burst.Events.UndoAsync(wrong.RequestId, ct);
+        session.Burst.Events.Undo(wrong.RequestId, session.Many<EventRow>());
         foreach (IGrouping<string, JournalRow> steps in taken.GroupBy(j => j.InstanceId))
         {
             if (await TakeBackAsync(session, steps.Key, steps.Min(s => s.Sequence), journal, ct) is { } rejection)

@@ -66,6 +66,9 @@ public sealed class UnitSession
     /// <summary>Queues a row that must be new.</summary>
     public void Insert<T>(T row) where T : class => _work.Writes.Insert(row);
 
+    /// <summary>Queues a statement that writes what is not known before it runs; it comes after the rows, in their round trip.</summary>
+    public void Also(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => _work.Writes.Also(sql, parameters);
+
     /// <summary>Takes one more step within this command, children and replies included.</summary>
     /// <remarks>Asked from within a step (by an effect), it is taken after that one and cannot be refused.</remarks>
     public Task<Rejection?> StepAsync(UnitStep step, CancellationToken ct) => Burst.TakeAsync(step, ct);

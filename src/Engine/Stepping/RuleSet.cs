@@ -14,5 +14,12 @@ public static class RuleSet
     /// </summary>
     public const int Second = 2;
 
-    public const int Current = Second;
+    /// <summary>
+    /// 3: a join that takes the first let a second one through where it cancelled a branch whose end let another join before it go on
+    /// ("everything is ready" behind "the first of ready and given up"): what came after ran twice. What a join cancels while it runs
+    /// now counts as of the round that it ends.
+    /// </summary>
+    public const int Third = 3;
+
+    public const int Current = Third;
 }

@@ -34,23 +34,27 @@ public sealed class MessageQueries(CaseDatabase database, IAccessEvaluator acces
             .Select(message => new { Message = message, Urn = db.Set<CaseFile>().Where(file => file.Id == message.CaseId).Select(file => file.Urn).FirstOrDefault() })
             .ToListAsync(ct);
         var page = rows.Take(limit).ToList();
-        await MarkSentAsync(db, [.. page.Where(row => row.Message.State == MessageState.Queued).Select(row => row.Message.Id)], ct);
+        if (!await MarkSentAsync(db, [.. page.Where(row => row.Message.State == MessageState.Queued).Select(row => row.Message.Id)], ct))
+        {
+            // One of them was withdrawn this moment: its completion was taken back.
+            var ids = page.Select(row => row.Message.Id).ToList();
+            var left = await db.Messages.Where(message => ids.Contains(message.Id)).Select(message => message.Id).ToListAsync(ct);
+            page.RemoveAll(row => !left.Contains(row.Message.Id));
+        }
+
         return new Page<MessageItem>(
             [.. page.Select(row => Item(row.Message, row.Urn))],
             rows.Count > limit
-                ? Cursor.Write(InstantConversion.ToMicroseconds(page[^1].Message.CreatedAt).ToString(CultureInfo.InvariantCulture), page[^1].Message.Id)
+                ? Cursor.Write(InstantConversion.ToMicroseconds(rows[limit - 1].Message.CreatedAt).ToString(CultureInfo.InvariantCulture), rows[limit - 1].Message.Id)
                 : null);
     }
 
     // Committed before the answer leaves: whoever takes the completion back finds that the message may have been read.
-    private async Task MarkSentAsync(CaseDb db, List<string> ids, CancellationToken ct)
+    private async Task<bool> MarkSentAsync(CaseDb db, List<string> ids, CancellationToken ct)
     {
-        if (ids.Count > 0)
-        {
-            var now = clock.GetUtcNow();
-            await db.Messages.Where(message => ids.Contains(message.Id) && message.State == MessageState.Queued)
-                .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, MessageState.Sent).SetProperty(message => message.FetchedAt, now), ct);
-        }
+        var now = clock.GetUtcNow();
+        return ids.Count == 0 || ids.Count == await db.Messages.Where(message => ids.Contains(message.Id) && message.State == MessageState.Queued)
+            .ExecuteUpdateAsync(set => set.SetProperty(message => message.State, MessageState.Sent).SetProperty(message => message.FetchedAt, now), ct);
     }
 
     private static MessageItem Item(AgencyMessage message, string? urn) => new(

@@ -2,6 +2,8 @@ using System.Globalization;
 using Assize.Host.Api;
 using Assize.Host.Api.Contracts;
 using Assize.Workflows.Access;
+using Assize.Workflows.Intake.Reference;
+using Assize.Workflows.Intake.Rules;
 using Assize.Workflows.Intake.Submissions;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Host.Queries;
 
 /// <summary>Prosecutions that came, by what the caller may see.</summary>
-public sealed class SubmissionLists(CaseDatabase database, IAccessEvaluator access)
+public sealed class SubmissionLists(CaseDatabase database, IAccessEvaluator access, ReferenceStore reference)
 {
     /// <summary>The newest first; null where the cursor is none of this list.</summary>
     public async Task<Page<SubmissionItem>?> ListAsync(Caller caller, string? cursor, int limit, CancellationToken ct)
@@ -33,6 +35,13 @@ public sealed class SubmissionLists(CaseDatabase database, IAccessEvaluator acce
         return new Page<SubmissionItem>(page, rows.Count > limit
             ? Cursor.Write(InstantConversion.ToMicroseconds(page[^1].ReceivedAt).ToString(CultureInfo.InvariantCulture), page[^1].Id)
             : null);
+    }
+
+    /// <summary>A prosecuting authority in words.</summary>
+    public async Task<string> AuthorityAsync(string code, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return Authorities.Name(await reference.CurrentAsync(db, ct), code);
     }
 
     /// <summary>Null where there is no such submission for the caller.</summary>

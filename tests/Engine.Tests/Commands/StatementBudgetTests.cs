@@ -25,33 +25,33 @@ public sealed class StatementBudgetTests(ITestOutputHelper output)
 
         await MeasureAsync("start", () => unit.MustAsync(UnitAddress.New("unit"), new StartStep("two-tasks", [], Version: 1)));
         string first = await unit.WaitAsync("first", "unit");
-        await MeasureAsync("resume (complete a task)", () => unit.MustAsync(UnitAddress.ByWait(first), new ResumeStep(first, null, null)));
-        await MeasureAsync("replayed answer", () => unit.RunAsync(unit.Command(UnitAddress.ByWait(first), new ResumeStep(first, null, null))));
+        await MeasureAsync("resume", () => unit.MustAsync(UnitAddress.ByWait(first), new ResumeStep(first, null, null)));
+        await MeasureAsync("refuse", () => unit.RunAsync(unit.Command(UnitAddress.ByWait(first), new ResumeStep(first, null, null))));
         await unit.StartAsync("parent", "family");
         string child = await unit.WaitAsync("child-task", "family");
-        await MeasureAsync("resume of a child that wakes its parent", () => unit.MustAsync(UnitAddress.ByWait(child), new ResumeStep(child, null, null)));
+        await MeasureAsync("resume a child that wakes its parent", () => unit.MustAsync(UnitAddress.ByWait(child), new ResumeStep(child, null, null)));
         await unit.StartAsync("listener", "ears");
-        await MeasureAsync("raise event", () => unit.MustAsync(UnitAddress.Existing("ears"), new RaiseEventStep("bell", null, null, Buffered: true)));
+        await MeasureAsync("raise an event", () => unit.MustAsync(UnitAddress.Existing("ears"), new RaiseEventStep("bell", null, null, Buffered: true)));
         await unit.StartAsync("ringer", "tower");
         string ready = await unit.WaitAsync("ready", "tower");
-        await MeasureAsync("resume of a step that raises an event", () => unit.MustAsync(UnitAddress.ByWait(ready), new ResumeStep(ready, null, null)));
+        await MeasureAsync("resume a step that raises an event", () => unit.MustAsync(UnitAddress.ByWait(ready), new ResumeStep(ready, null, null)));
         await MeasureAsync("cancel", () => unit.MustAsync(UnitAddress.Existing("ears"), new CancelStep()));
         string broken = await unit.StartAsync("scripted", "broken");
         string task = await unit.WaitAsync("first", "broken");
         await unit.MustAsync(UnitAddress.ByWait(task), new ResumeStep(task, null, null));
         Incident incident = Assert.Single((await unit.StateAsync(broken)).Incidents);
-        await MeasureAsync("retry", () => unit.MustAsync(UnitAddress.ByInstance(broken), new RetryStep(broken, incident.Id)));
+        await MeasureAsync("retry an incident", () => unit.MustAsync(UnitAddress.ByInstance(broken), new RetryStep(broken, incident.Id)));
         await unit.StartAsync("delay", "clock");
         string timer = await unit.WaitAsync("wait", "clock");
         unit.Now = unit.Now.AddHours(2);
-        await MeasureAsync("fire timer", () => unit.RunAsync(unit.Command(UnitAddress.Existing("clock"), new TimerStep(timer)) with { Remember = false }));
+        await MeasureAsync("fire a timer", () => unit.RunAsync(unit.Command(UnitAddress.Existing("clock"), new TimerStep(timer)) with { Remember = false }));
 
         async Task MeasureAsync(string command, Func<Task> run)
         {
             counter.Reset();
             await run();
-            output.WriteLine($"{command}: {counter.Trips.Count} round trips, {counter.Statements} statements");
-            Assert.Null(CommandBudget.Plain.Exceeded(command, counter));
+            output.WriteLine(CommandBudgets.Of(command).Said(command, counter));
+            Assert.Null(CommandBudgets.Of(command).Exceeded(command, counter));
         }
     }
 

@@ -1,3 +1,4 @@
+using Assize.Engine.Stepping;
 using Assize.TestKit.Definitions;
 using Xunit;
 using static Assize.TestKit.Definitions.Draw;
@@ -140,6 +141,21 @@ public sealed class CounterFlowTests
         Assert.Equal(["c"], flow.Waiting);
 
         Assert.Equal(["both"], flow.Complete("c").Waiting);
+    }
+
+    [Theory]
+    [InlineData(RuleSet.Second, new[] { "after", "after" })]
+    [InlineData(RuleSet.Current, new[] { "after" })]
+    public void WaitAny_CancelledBranch_ThatReleasesAJoinBeforeIt_GoesOnOnce(int ruleSet, string[] written)
+    {
+        var flow = new Stepper(Flow(
+            [Fork("fork", "A", "B", "C"), Task("a"), Task("b"), Task("give-up"), Join("ready", "WaitAllActive"), Join("over", "WaitAny"), Write("after")],
+            "fork:A -> a", "fork:B -> b", "fork:C -> give-up", "a -> ready", "b -> ready", "ready -> over", "give-up -> over", "over -> after")).Start(ruleSet: ruleSet);
+
+        flow.Complete("a").Complete("give-up");
+
+        Assert.Equal(written, flow.Written);
+        Assert.True(flow.IsFinished);
     }
 
     [Fact]

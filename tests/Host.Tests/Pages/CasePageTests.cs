@@ -85,7 +85,7 @@ public sealed class CasePageTests(HostFixture host)
 
         using var answer = await client.GetAsync($"/cases/{host.Urn}/history", TestContext.Current.CancellationToken);
 
-        Assert.Contains("began, version 2", (await answer.PageAsync()).QuerySelector("main")!.TextContent);
+        Assert.Contains("began, version 3", (await answer.PageAsync()).QuerySelector("main")!.TextContent);
     }
 
     [Fact]

@@ -18,6 +18,10 @@ public sealed record CommandBudget(int Trips, int Statements, string Kind)
     /// <summary>A budget of its own, counted: one command begins several instances, or opens a case out of a message.</summary>
     public static CommandBudget FanOut(int trips, int statements, string what) => new(trips, statements, $"fan-out: {what}");
 
+    /// <summary>What was counted, and why that much may be.</summary>
+    public string Said(string command, StatementCounter counter) =>
+        $"{command}: {counter.Trips.Count} of {Trips} round trips, {counter.Statements} of {Statements} statements ({Kind})";
+
     /// <summary>What was exceeded, with the statements; null where the command kept within it.</summary>
     public string? Exceeded(string command, StatementCounter counter)
     {

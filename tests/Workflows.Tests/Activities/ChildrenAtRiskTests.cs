@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
+using Assize.TestKit;
 using Assize.TestKit.Definitions;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Storage;
@@ -46,6 +47,22 @@ public sealed class ChildrenAtRiskTests
             Draw.Flowchart("flow", [Draw.Fork("fork", "A", "B"), nested, Draw.Task("rival"), Draw.End("end")], "fork:A -> nested", "fork:B -> rival", "rival -> end"), id: "outer");
 
         Assert.Contains(PublishDefinitions.Verify([File(outer), File(Child("True"))]), x => x.Code == Code);
+    }
+
+    [Theory]
+    [InlineData(1, 1, false)]
+    [InlineData(2, 2, false)]
+    [InlineData(2, 4, true)]
+    [InlineData(3, 4, false)]
+    public void A_drawing_that_was_published_before_the_rule_is_excused_as_it_was_and_under_no_other_number(int drawn, int number, bool refused)
+    {
+        DefinitionFile[] files = [.. DefinitionFiles.Read(Repository.PathOf("definitions")).Where(x => x.Id != "mags-charged")];
+        JsonObject drawing = JsonNode.Parse(System.IO.File.ReadAllText(Repository.PathOf($"definitions/mags-charged/{drawn}.json")))!.AsObject();
+        drawing["version"] = number;
+
+        IReadOnlyList<FileProblem> problems = PublishDefinitions.Verify([.. files, new DefinitionFile("workflow", "mags-charged", number, "drawn", drawing.ToJsonString())]);
+
+        Assert.Equal(refused ? [Code] : [], problems.Select(x => x.Code));
     }
 
     private static IReadOnlyList<FileProblem> Problems(string mode, string statutory, string[] lines, JsonObject? fork = null) => PublishDefinitions.Verify(

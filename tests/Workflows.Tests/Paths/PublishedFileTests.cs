@@ -28,7 +28,7 @@ public sealed class PublishedFileTests
         DefinitionFile[] files = [.. Files()];
         Published first = await publish.RunAsync(db, files, "tests", PathWorld.Begin, CancellationToken.None);
         Published again = await publish.RunAsync(db, files, "tests", PathWorld.Begin, CancellationToken.None);
-        DefinitionFile[] edited = [.. files.Select(x => x with { Text = x.Text.Replace("Initial review", "First look", StringComparison.Ordinal) })];
+        DefinitionFile[] edited = [.. files.Select(x => x.Kind == "form" ? x with { Text = x.Text.Replace("Initial review", "First look", StringComparison.Ordinal) } : x)];
         Published refused = await publish.RunAsync(db, edited, "tests", PathWorld.Begin, CancellationToken.None);
         Assert.Equal(files.Length, first.Added.Count);
         Assert.Empty(again.Added);

@@ -1,5 +1,6 @@
 using Assize.Workflows.Hearings;
 using Assize.Workflows.Storage;
+using Xunit;
 
 namespace Assize.Workflows.Tests.Paths;
 
@@ -17,6 +18,7 @@ internal static class Scenarios
         ["trial-ineffective-then-convicted"] = Trial,
         ["absent-and-warrants"] = Warrants,
         ["discontinued-at-review"] = DiscontinuedAtReview,
+        ["discontinued-when-all-else-was-ready"] = DiscontinuedWhenReady,
         ["discontinued-after-disclosure"] = DiscontinuedAfterDisclosure,
         ["indictable-only"] = IndictableOnly,
         ["youth-and-adult"] = YouthAndAdult,
@@ -154,6 +156,23 @@ internal static class Scenarios
     {
         await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Ellis", PathFacts.Theft())));
         await DiscontinueAsync(world, "m5-initial-review", """{ "test": "interest", "reason": "Restitution was made." }""");
+        await world.AcknowledgeAsync("case-discontinued");
+    }
+
+    /// <summary>Nothing but the review is open, and still no defendant begins while it is checked.</summary>
+    private static async Task DiscontinuedWhenReady(PathWorld world)
+    {
+        await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Norris", PathFacts.Theft()), PathFacts.Defendant("Orme", PathFacts.Assault())));
+        await DetailsAsync(world);
+        await RestAsync(world);
+        const string Fields = """{ "test": "evidence", "reason": "The recording shows somebody else." }""";
+        await world.DoAsync("m5-initial-review", "Discontinue", Fields);
+        Assert.Equal(["x-second-review"], await world.OpenAsync());
+        await world.DoAsync("x-second-review", "Returned", """{ "reason": "Ask the victim first." }""", "reviewing-lawyer-2");
+        Assert.Equal(["m5-initial-review"], await world.OpenAsync());
+        await world.DoAsync("m5-initial-review", "Discontinue", Fields);
+        await world.DoAsync("x-second-review", "Approved", """{ "reason": "Agreed." }""", "reviewing-lawyer-2");
+        Assert.Empty(await world.OpenAsync());
         await world.AcknowledgeAsync("case-discontinued");
     }
 

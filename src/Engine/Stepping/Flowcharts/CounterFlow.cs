@@ -26,12 +26,21 @@ internal sealed class CounterFlow(IStep step, FlowchartGraph graph)
     public void Completed(ActivityState child, IReadOnlyList<string> outcomes)
     {
         var activity = graph.Activities[child.ActivityId];
+        var own = new Departure(child.ActivityId, outcomes, IsBackward(child));
+        var isFirst = step.RuleSet >= RuleSet.Third;
+        if (isFirst)
+        {
+            _departures.Enqueue(own);
+        }
         if (Joins.ModeOf(step, activity) is not null)
         {
             // What a join lets in late it still cancels when it runs, be it not entered yet.
             CancelUpstream(activity, pendingToo: true);
         }
-        _departures.Enqueue(new(child.ActivityId, outcomes, IsBackward(child)));
+        if (!isFirst)
+        {
+            _departures.Enqueue(own);
+        }
         while (_departures.TryDequeue(out var departure))
         {
             Leave(departure.ActivityId, departure.Outcomes, departure.IsBackward);

@@ -41,7 +41,7 @@ public static class Problem
         405 => Of(status, "method-not-allowed", "This address does not take this method. The Allow header lists those it takes."),
         406 => Of(status, "not-acceptable", "This address answers application/json."),
         413 => Of(status, "too-large", "The body is larger than this address takes. Nothing was kept."),
-        415 => Of(status, "media-type", "This address does not take this media type. The documentation at /openapi/v1.json lists those it takes."),
+        415 => Of(status, "media-type", "This address does not take this media type. Nothing was kept. The documentation at /openapi/v1.json lists those it takes."),
         422 => Of(status, "unprocessable", "The request was read but cannot be done. Nothing was changed."),
         _ => Of(status, "failed", "Something went wrong on our side. Nothing was changed; try again, and give us the trace id if it happens again."),
     };

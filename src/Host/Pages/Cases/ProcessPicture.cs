@@ -29,6 +29,7 @@ internal sealed class ProcessPicture(DrawnDefinition drawn, IReadOnlyList<Travel
     private readonly ILookup<string?, (string Label, string Text)> _here = travellers
         .SelectMany(traveller => traveller.Path.Waits.Select(wait => (Box: drawn.Box(wait.ActivityId), traveller.Label, Text: Waiting(wait))))
         .ToLookup(mark => mark.Box, mark => (mark.Label, mark.Text));
+    private PictureSpread _spread = new([], 0);
     private readonly HashSet<string> _trouble = [.. travellers.SelectMany(traveller => traveller.Path.Incidents.Select(incident => drawn.Box(incident.ActivityId))).OfType<string>()];
 
     public IHtmlContent Draw()
@@ -38,6 +39,9 @@ internal sealed class ProcessPicture(DrawnDefinition drawn, IReadOnlyList<Travel
         {
             return Element("p", "govuk-body", Text("This workflow has no drawing."));
         }
+
+        _spread = new PictureSpread([.. boxes.Select(box => (box.X, box.Y, box.Width, box.Bottom - box.Y))], LineHeight);
+        boxes = [.. boxes.Select(box => box with { Y = _spread.At(box.Y) })];
 
         List<(double X, double Y)> corners = [.. drawn.Definition.Root.Connections.SelectMany(Vertices), .. boxes.Select(box => (box.X, box.Y)), .. boxes.Select(box => (box.X + box.Width, box.Bottom + Elbow))];
         var (left, top) = (corners.Min(corner => corner.X) - Margin, corners.Min(corner => corner.Y) - Margin);
@@ -128,7 +132,7 @@ internal sealed class ProcessPicture(DrawnDefinition drawn, IReadOnlyList<Travel
 
     private List<(double X, double Y)> Vertices(Connection arrow) =>
         (drawn.Definition.Root.Json["connections"] as JsonArray)?[arrow.Index]?["vertices"] is JsonArray points
-            ? [.. points.OfType<JsonObject>().Select(point => (Value(point["x"]) * StretchAcross, Value(point["y"]) * StretchDown))]
+            ? [.. points.OfType<JsonObject>().Select(point => (Value(point["x"]) * StretchAcross, _spread.At(Value(point["y"]) * StretchDown)))]
             : [];
 
     private static string? Owner(ActivityNode node)

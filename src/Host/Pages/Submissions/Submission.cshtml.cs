@@ -17,6 +17,7 @@ public sealed class SubmissionModel(SubmissionLists submissions, ProsecutionCall
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
     public SubmissionView View { get; private set; } = null!;
+    public string Authority { get; private set; } = "";
     public IReadOnlyList<FaultyValue> Correctable { get; private set; } = [];
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
     public string RequestId { get; private set; } = Guid.NewGuid().ToString("n");
@@ -38,7 +39,7 @@ public sealed class SubmissionModel(SubmissionLists submissions, ProsecutionCall
             return NotFound();
         }
 
-        View = view;
+        (View, Authority) = (view, await submissions.AuthorityAsync(view.Authority, ct));
         Correctable = Values(view, null, []);
         return Page();
     }
@@ -50,7 +51,7 @@ public sealed class SubmissionModel(SubmissionLists submissions, ProsecutionCall
             return NotFound();
         }
 
-        View = view;
+        (View, Authority) = (view, await submissions.AuthorityAsync(view.Authority, ct));
         Correctable = Values(view, Request.Form, []);
         var changed = Correctable.Where(value => (value.Value ?? "") != (value.Was ?? "")).Select(value => new CorrectionItem(value.Pointer, value.Node())).ToList();
         if (changed.Count == 0)
