@@ -75,6 +75,10 @@ public sealed record DayText(string? Day, string? Month, string? Year)
         ? string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{month:00}-{day:00}")
         : $"{Day}/{Month}/{Year}";
 
+    /// <summary>Null where it is no day.</summary>
+    public DateOnly? AsDay =>
+        DateOnly.TryParseExact(Iso, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
     public static DayText Of(string? said) => said?.Split('-') is [var year, var month, var day] ? new DayText(day.TrimStart('0'), month.TrimStart('0'), year.TrimStart('0'))
         : said?.Split('/') is [var first, var second, var third] ? new DayText(first, second, third)
         : Empty;

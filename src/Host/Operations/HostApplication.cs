@@ -8,6 +8,7 @@ using Assize.Host.Designer;
 using Assize.Host.Operations.Jobs;
 using Assize.Host.Operations.Storage;
 using Assize.Host.Pages;
+using Assize.Host.Pages.Access.Requests;
 using Assize.Host.Pages.Tasks;
 using Assize.Host.Queries;
 using Assize.Host.Web;
@@ -84,9 +85,10 @@ public static class HostApplication
         services.AddAudit(new AuditSettings(
             settings.AuditSecret ?? Path.Combine(settings.DataFolder, "audit-secret"), TimeSpan.FromMinutes(settings.MinutesBetweenRoots)));
         services.AddSingleton(new ReferenceStore { TakesUnlistedAuthorities = settings.IsDemonstration });
-        services.AddSingleton<AccessLists>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
+        services.AddSingleton<AccessLists>().AddSingleton<CaseAccessQueries>().AddSingleton<AgencyPeople>().AddSingleton<ProposalQueries>().AddSingleton<GrantQueries>()
+            .AddSingleton<CaseRefusals>().AddSingleton<ExclusionQueries>().AddSingleton<ReviewQueries>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
             .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<HearingQueries>()
-            .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<OperationQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>();
+            .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<OperationQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>().AddSingleton<GrantRun>();
         services.AddRecurringJobs(settings);
         if (settings.IsDemonstration)
         {

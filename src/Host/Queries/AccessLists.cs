@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Host.Queries;
 
-/// <summary>Which grants: all that are open or live, to be sponsored, to be consented to, to be certified soon, or one's own.</summary>
-public enum GrantBox { Open, Sponsor, Consent, Due, Mine }
+/// <summary>Which grants: all that are open or live, to be sponsored, to be consented to, live across agencies, to be certified soon, or one's own.</summary>
+public enum GrantBox { Open, Sponsor, Consent, Live, Due, Mine }
 
 /// <summary>Grants, reviews, conflicts and proposals that concern the caller's agency. A sealed case is named to those only who have it.</summary>
 public sealed class AccessLists(CaseDatabase database, IAccessEvaluator access, TimeProvider clock)
@@ -78,8 +78,7 @@ public sealed class AccessLists(CaseDatabase database, IAccessEvaluator access, 
                 && db.Set<Person>().Any(person => person.Subject == row.Subject && person.Agency == caller.Agency))
             .OrderByDescending(row => row.From).ThenBy(row => row.Id).Take(Cursor.LargestLimit).ToListAsync(ct);
         var urns = await NamesAsync(db, caller, [.. rows.Select(row => row.CaseId).OfType<string>()], ct);
-        return new Page<ExclusionItem>([.. rows.Select(row => new ExclusionItem(
-            row.Id, row.Subject, row.CaseId is null ? null : urns.GetValueOrDefault(row.CaseId), row.Jurisdiction, row.OnlyAgency, row.From, row.To))], null);
+        return new Page<ExclusionItem>([.. rows.Select(row => Item(row, urns))], null);
     }
 
     public async Task<Page<ProposalItem>> ProposalsAsync(Caller caller, CancellationToken ct)
@@ -101,6 +100,8 @@ public sealed class AccessLists(CaseDatabase database, IAccessEvaluator access, 
         {
             GrantBox.Sponsor => grant => grant.Kind == GrantKind.Cross && grant.Agency == caller.Agency && grant.State == GrantState.Requested,
             GrantBox.Consent => grant => grant.Kind == GrantKind.Cross && grant.AskedAgency == caller.Agency && grant.State == GrantState.Sponsored,
+            GrantBox.Live => grant => grant.Kind == GrantKind.Cross && (grant.Agency == caller.Agency || grant.AskedAgency == caller.Agency)
+                && grant.State == GrantState.Live && grant.To > now,
             GrantBox.Due => grant => grant.State == GrantState.Live && grant.RecertifyBy <= soon && (grant.To == null || grant.To > now)
                 && (grant.Kind == GrantKind.Cross ? grant.AskedAgency == caller.Agency : grant.Agency == caller.Agency),
             GrantBox.Mine => grant => grant.Subject == caller.Subject || grant.RequestedBy == caller.Subject,
@@ -110,12 +111,15 @@ public sealed class AccessLists(CaseDatabase database, IAccessEvaluator access, 
     }
 
     /// <summary>References of the cases that the caller may know of: all but the sealed ones, and of those the ones they have.</summary>
-    private async Task<Dictionary<string, string>> NamesAsync(CaseDb db, Caller caller, string[] caseIds, CancellationToken ct)
+    internal async Task<Dictionary<string, string>> NamesAsync(CaseDb db, Caller caller, string[] caseIds, CancellationToken ct)
     {
         var visible = access.VisibleCases(db, caller);
         return await db.Cases.AsNoTracking().Where(file => caseIds.Contains(file.Id) && (!file.Sealed || visible.Any(seen => seen.Id == file.Id)))
             .ToDictionaryAsync(file => file.Id, file => file.Urn, ct);
     }
+
+    internal static ExclusionItem Item(Exclusion row, Dictionary<string, string> urns) =>
+        new(row.Id, row.Subject, row.CaseId is null ? null : urns.GetValueOrDefault(row.CaseId), row.Jurisdiction, row.OnlyAgency, row.From, row.To);
 
     private static GrantItem Item(AccessGrant grant, Caller caller, bool approves, Dictionary<string, string> urns) => new()
     {

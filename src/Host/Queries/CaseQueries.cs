@@ -85,7 +85,7 @@ public sealed class CaseQueries(CaseDatabase database, IAccessEvaluator access, 
     };
 
     private static async Task<List<CaseParticipantItem>> ParticipantsAsync(CaseDb db, string caseId, CancellationToken ct) =>
-        await db.Participants.AsNoTracking().Where(part => part.CaseId == caseId).OrderBy(part => part.Since).ThenBy(part => part.Agency)
+        await db.Participants.AsNoTracking().Where(part => part.CaseId == caseId && part.WithdrawnAt == null).OrderBy(part => part.Since).ThenBy(part => part.Agency)
             .Select(part => new CaseParticipantItem(
                 part.Agency, db.Set<Agency>().Where(agency => agency.Id == part.Agency).Select(agency => agency.Name).FirstOrDefault() ?? part.Agency, part.Since, part.Reason))
             .ToListAsync(ct);

@@ -13,9 +13,11 @@ public static class London
     public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(At(instant).DateTime);
 
     /// <summary>The instant at which a day begins.</summary>
-    public static DateTimeOffset Midnight(DateOnly day)
+    public static DateTimeOffset Midnight(DateOnly day) => Instant(day, TimeOnly.MinValue);
+
+    public static DateTimeOffset Instant(DateOnly day, TimeOnly time)
     {
-        var local = day.ToDateTime(TimeOnly.MinValue);
+        var local = day.ToDateTime(time);
         return new DateTimeOffset(local, s_zone.GetUtcOffset(local)).ToUniversalTime();
     }
 

@@ -26,7 +26,7 @@ internal static class GrantEndpoints
     private static async Task<Results<Ok<Page<GrantItem>>, ProblemResult>> ListAsync(
         Caller caller, AccessLists lists, string? box, string? cursor, int? limit, CancellationToken ct) =>
         !Enum.TryParse(box ?? nameof(GrantBox.Open), ignoreCase: true, out GrantBox chosen) || !Enum.IsDefined(chosen) || char.IsDigit((box ?? "o")[0])
-            ? Problem.BadRequest("box-unknown", "Choose the box open, sponsor, consent, due or mine.")
+            ? Problem.BadRequest("box-unknown", "Choose the box open, sponsor, consent, live, due or mine.")
             : Answers.LimitProblem(limit) is { } problem ? problem
             : await lists.GrantsAsync(caller, chosen, cursor, limit ?? Cursor.DefaultLimit, ct) is { } page ? TypedResults.Ok(page)
             : Answers.CursorProblem;

@@ -8,6 +8,15 @@ public sealed class IndexModel(CaseDatabase database, IAccessEvaluator access, C
 {
     private static readonly AccessSection[] s_sections =
     [
+        new("Cases and who sees them",
+        [
+            new("Why can somebody see a case?", "Ask about a person and a case, now or on a day that is past, or about everything that somebody holds.", "/access/why", AccessActions.ExplainAccess),
+            new("Access across agencies", "Ask for access to another agency’s case, sponsor, consent, shorten and end.", "/access/requests", AccessActions.RequestCross),
+            new("Seals and classifications to confirm", "What a colleague proposed about a case that you have access to.", "/access/proposals", AccessActions.ProtectCase),
+            new("Conflicts of interest", "Declare your own. Administrators see and lift those of their people.", "/access/exclusions", AccessActions.DeclareExclusion),
+            new("Access that people took themselves", "Review what was claimed outside an area or in an emergency.", "/access/reviews", AccessActions.ReviewAccess),
+            new("A life is at risk", "Take access to a case in an emergency.", "/access/emergency", AccessActions.ClaimEmergency),
+        ]),
         new("Records",
         [
             new("Audit log", "Who did what, and when. Search it, download it, and prove that nothing was changed.", "/access/audit", AccessActions.ReadAudit),

@@ -10,9 +10,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Assize.Host.Pages.Cases;
 
-public sealed class CaseModel(CaseQueries cases, TaskQueries tasks, Caller caller, BusinessClock clock) : PageModel
+public sealed class CaseModel(CaseQueries cases, TaskQueries tasks, CaseRefusals refusals, Caller caller, BusinessClock clock) : PageModel
 {
     public CaseDetail Record { get; private set; } = null!;
+
+    /// <summary>Instead of the record, where the roles do not open it and something can be done about that.</summary>
+    public (string Urn, WayIn Way)? Refusal { get; private set; }
+
     public IReadOnlyList<TaskItem> Tasks { get; private set; } = [];
     public IReadOnlyList<TaskItem> Done { get; private set; } = [];
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
@@ -29,7 +33,9 @@ public sealed class CaseModel(CaseQueries cases, TaskQueries tasks, Caller calle
     {
         if (await cases.FindAsync(caller, urn, ct) is not { } file)
         {
-            return NotFound();
+            Refusal = await refusals.AskAsync(caller, urn, ct) is var way and (WayIn.Challenge or WayIn.StepUp) ? (urn, way) : null;
+            Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Refusal is null ? NotFound() : Page();
         }
 
         Record = file;

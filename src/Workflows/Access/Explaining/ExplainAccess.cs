@@ -9,7 +9,7 @@ namespace Assize.Workflows.Access.Explaining;
 /// <summary>Why can X see Y, who can see Y, and what X holds: the gates asked again, at any instant. Explanations of sealed cases are sealed.</summary>
 public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
 {
-    private const int MostPeople = 5000;
+    private const int PeopleAtOnce = 2000;
 
     /// <summary>Null where the asker may not know: a sealed case that they have no access to, or another agency's person.</summary>
     public async Task<Explanation?> WhyAsync(CaseDb db, Caller asker, string subject, string action, string urn, DateTimeOffset? at, CancellationToken ct)
@@ -23,9 +23,9 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
         }
         CaseFacts facts = (await CaseAsOf.CasesAsync(db, [file], when, ct))[0];
         Verdict verdict = Gates.Run(Question(person, action, facts, when));
-        Sentences say = await SentencesAsync(db, person.Grants, ct);
+        Sentences say = await SentencesAsync(db, asker, person.Grants, ct);
         return new Explanation(
-            subject, person.Row.Name, person.Row.Agency, action, urn, when, verdict.Allowed, verdict.Code, Sentences.Summary(person.Row.Name, verdict, $"do “{action}” on {urn}"),
+            subject, person.Row.Name, person.Row.Agency, action, urn, when, verdict.Allowed, verdict.Code, Sentences.Summary(person.Row.Name, verdict, action == AccessActions.ReadCase ? $"see case {urn}" : $"do “{action}” on case {urn}"),
             [.. verdict.Sufficient.Select(say.Path)], [.. verdict.Dropped.Select(Sentences.Stopped)], verdict.PolicyVersion);
     }
 
@@ -39,7 +39,7 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
         }
         CaseFacts facts = (await CaseAsOf.CasesAsync(db, [file], when, ct))[0];
         IReadOnlyList<(KnownPerson Person, Verdict Verdict)> all = await WithPathAsync(db, facts, when, ct);
-        Sentences say = await SentencesAsync(db, [.. all.SelectMany(x => x.Verdict.Sufficient)], ct);
+        Sentences say = await SentencesAsync(db, asker, [.. all.SelectMany(x => x.Verdict.Sufficient)], ct);
         return new WhoHasAccess(
             urn, when,
             [.. all.Where(x => x.Person.Row.Agency == asker.Agency).Select(x => new PersonWithAccess(x.Person.Row.Subject, x.Person.Row.Name, [.. x.Verdict.Sufficient.Select(say.Path)]))],
@@ -58,7 +58,7 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
         GrantFacts[] live = [.. person.Grants.Where(grant => grant.IsLive(when))];
         // A grant that names a sealed case is told to those only who may know of the case.
         HashSet<string> hidden = await HiddenAsync(db, asker, [.. live.Select(grant => grant.CaseId).OfType<string>()], ct);
-        Sentences say = await SentencesAsync(db, live, ct);
+        Sentences say = await SentencesAsync(db, asker, live, ct);
         return new WhatIsHeld(subject, person.Row.Name, person.Facts.Status, when, [.. live.Where(grant => grant.CaseId is null || !hidden.Contains(grant.CaseId)).Select(say.Path)]);
     }
 
@@ -71,12 +71,24 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
         string[] agencies = [file.Owner, .. file.Participants];
         IQueryable<Person> candidates = db.Set<Person>().Where(person => (!file.Sealed && agencies.Contains(person.Agency))
             || db.Set<AccessGrant>().Any(grant => grant.Subject == person.Subject && grant.LiveAt <= at && (grant.CaseId == file.Id || grant.CaseId == null)));
-        IReadOnlyList<KnownPerson> people = await AsOf.PeopleAsync(db, candidates.OrderBy(person => person.Subject).Take(MostPeople), at, ct);
-        return [.. people.Select(person => (person, Gates.Run(Question(person, AccessActions.ReadCase, file, at)))).Where(x => x.Item2.Allowed)];
+        List<(KnownPerson, Verdict)> found = [];
+        string after = "";
+        while (true)
+        {
+            string last = after;
+            IReadOnlyList<KnownPerson> people = await AsOf.PeopleAsync(
+                db, candidates.Where(person => person.Subject.CompareTo(last) > 0).OrderBy(person => person.Subject).Take(PeopleAtOnce), at, ct);
+            found.AddRange(people.Select(person => (person, Gates.Run(Question(person, AccessActions.ReadCase, file, at)))).Where(x => x.Item2.Allowed));
+            if (people.Count < PeopleAtOnce)
+            {
+                return found;
+            }
+            after = people[^1].Row.Subject;
+        }
     }
 
     /// <summary>The case, where the asker may know of it: sealed to those with access, otherwise to agencies that take part or were granted something on it.</summary>
-    internal async Task<CaseFile?> CaseAsync(CaseDb db, Caller asker, string urn, CancellationToken ct)
+    public async Task<CaseFile?> CaseAsync(CaseDb db, Caller asker, string urn, CancellationToken ct)
     {
         CaseFile? file = await db.Cases.AsNoTracking().SingleOrDefaultAsync(x => x.Urn == urn, ct);
         AccessDecision decision = await access.CheckAsync(db, asker, AccessActions.ExplainAccess, AccessTarget.Case(file?.Id ?? ""), ct);
@@ -87,15 +99,16 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
         return !decision.LooksAbsent || await db.Set<AccessGrant>().AnyAsync(grant => grant.CaseId == file.Id && grant.Agency == asker.Agency, ct) ? file : null;
     }
 
-    /// <summary>Oneself, somebody of the agency whose access one administers, or the beneficiary of what was asked of that agency.</summary>
+    /// <summary>Oneself, somebody of the agency whose access one administers, or, for its approvers, the beneficiary of what was asked of that agency.</summary>
     internal async Task<KnownPerson?> PersonAsync(CaseDb db, Caller asker, string subject, DateTimeOffset at, CancellationToken ct)
     {
         if (subject != asker.Subject && !(await access.CheckAsync(db, asker, AccessActions.ExplainAccess, AccessTarget.None, ct)).Allowed)
         {
             return null;
         }
+        bool approves = (await access.CheckAsync(db, asker, AccessActions.ConsentCross, AccessTarget.None, ct)).Allowed;
         IQueryable<Person> one = db.Set<Person>().Where(person => person.Subject == subject && (subject == asker.Subject || person.Agency == asker.Agency
-            || db.Set<AccessGrant>().Any(grant => grant.Subject == person.Subject && grant.AskedAgency == asker.Agency)));
+            || (approves && db.Set<AccessGrant>().Any(grant => grant.Subject == person.Subject && grant.AskedAgency == asker.Agency))));
         return (await AsOf.PeopleAsync(db, one, at, ct)).SingleOrDefault();
     }
 
@@ -113,13 +126,13 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
         return hidden;
     }
 
-    private static async Task<Sentences> SentencesAsync(CaseDb db, IReadOnlyList<GrantFacts> grants, CancellationToken ct)
+    private static async Task<Sentences> SentencesAsync(CaseDb db, Caller asker, IReadOnlyList<GrantFacts> grants, CancellationToken ct)
     {
         string[] ids = [.. grants.Select(grant => grant.Id)];
         Dictionary<string, AccessGrant> rows = await db.Set<AccessGrant>().AsNoTracking().Where(x => ids.Contains(x.Id)).ToDictionaryAsync(x => x.Id, ct);
         string[] subjects = [.. rows.Values.SelectMany(x => new[] { x.RequestedBy, x.SponsoredBy, x.ConsentedBy }).Concat(grants.Select(x => x.Requested?.Subject)).OfType<string>().Distinct()];
         return new Sentences(
-            await db.Set<Person>().AsNoTracking().Where(x => subjects.Contains(x.Subject)).ToDictionaryAsync(x => x.Subject, x => x.Name, ct),
+            await db.Set<Person>().AsNoTracking().Where(x => subjects.Contains(x.Subject) && x.Agency == asker.Agency).ToDictionaryAsync(x => x.Subject, x => x.Name, ct),
             await db.Set<Agency>().AsNoTracking().ToDictionaryAsync(x => x.Id, x => x.Name, ct), rows);
     }
 }

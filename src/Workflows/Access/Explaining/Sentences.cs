@@ -4,7 +4,7 @@ using Assize.Workflows.Access.Grants;
 
 namespace Assize.Workflows.Access.Explaining;
 
-/// <summary>Says grants and verdicts in plain English. Names come from the directory's copy.</summary>
+/// <summary>Says grants and verdicts in plain English. The names are those of the asker's own people; others appear as somebody of their agency.</summary>
 internal sealed class Sentences(IReadOnlyDictionary<string, string> people, IReadOnlyDictionary<string, string> agencies, IReadOnlyDictionary<string, AccessGrant> rows)
 {
     private static readonly TimeZoneInfo s_london = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
@@ -43,7 +43,7 @@ internal sealed class Sentences(IReadOnlyDictionary<string, string> people, IRea
             { Agency: { } agency } => $" for cases of {Agency(agency)}",
             _ => "",
         };
-        string by = grant.Requested is { } giver ? $" by {Person(giver.Subject)}" : string.IsNullOrEmpty(grant.Reason) ? "" : $" through {grant.Reason}";
+        string by = grant.Requested is { } giver && people.TryGetValue(giver.Subject, out string? name) ? $" by {name}" : grant.Requested is not null || string.IsNullOrEmpty(grant.Reason) ? "" : $" through {grant.Reason}";
         return $"By the standing role {Role(grant.Role)}{where}, given{by} from {Day(grant.Begin)}";
     }
 
@@ -52,7 +52,7 @@ internal sealed class Sentences(IReadOnlyDictionary<string, string> people, IRea
         GrantKind.Cross => $"By a cross-agency grant as {Role(row.Role)}, asked for by {Person(row.RequestedBy)} of {Agency(row.RequestedAgency)} on {Day(row.RequestedAt)}"
             + $"{Approved("sponsored", row.SponsoredBy, row.SponsoredAgency, row.SponsoredAt)}{Approved("consented to", row.ConsentedBy, row.ConsentedAgency, row.ConsentedAt)}{Because(row.Reason)}",
         GrantKind.Challenged => $"By access as {Role(row.Role)} that they took themselves on {Moment(row.RequestedAt)} ({Words(row.Category ?? "challenged")}){Because(row.Reason)}",
-        _ => $"By the case role {Role(row.Role)}, given by {Person(row.RequestedBy)} on {Day(row.RequestedAt)}{Approved("confirmed", row.ConsentedBy, row.ConsentedAgency, row.ConsentedAt)}{Because(row.Reason)}",
+        _ => $"By the case role {Role(row.Role)}, given by {Giver(row)} on {Day(row.RequestedAt)}{Approved("confirmed", row.ConsentedBy, row.ConsentedAgency, row.ConsentedAt)}{Because(row.Reason)}",
     };
 
     private string Approved(string step, string? by, string? agency, DateTimeOffset? at) => by is null
@@ -64,7 +64,9 @@ internal sealed class Sentences(IReadOnlyDictionary<string, string> people, IRea
 
     private static string Because(string reason) => $", because “{reason.Trim()}”";
 
-    private string Person(string subject) => people.GetValueOrDefault(subject) ?? subject;
+    private string Giver(AccessGrant row) => people.GetValueOrDefault(row.RequestedBy) ?? $"somebody of {Agency(row.RequestedAgency)}";
+
+    private string Person(string subject) => people.GetValueOrDefault(subject) ?? "somebody";
 
     private static string Kind(GrantFacts grant) => grant.Type switch
     {

@@ -1,4 +1,5 @@
 using Assize.Workflows.Access.Deciding;
+using Assize.Workflows.Access.Grants;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,13 @@ public sealed record SimulatedChange
     /// <summary>The case that would change, or that a conflict would be recorded with.</summary>
     public string? Urn { get; init; }
     public bool AddExclusion { get; init; }
+
+    /// <summary>Of a conflict that names no case: the jurisdiction and the agency whose cases it covers; null covers all.</summary>
+    public string? ExclusionJurisdiction { get; init; }
+    public string? ExclusionAgency { get; init; }
+
+    /// <summary>A case, cross-agency or challenged grant that would end.</summary>
+    public string? EndGrant { get; init; }
     public string? AddAgency { get; init; }
     public string? WithdrawAgency { get; init; }
     public string? Classification { get; init; }
@@ -40,7 +48,8 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
     public async Task<SimulatedAccess?> RunAsync(CaseDb db, Caller asker, SimulatedChange change, CancellationToken ct)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        return change.Subject is { } subject
+        return change.EndGrant is { } grant ? await GrantAsync(db, asker, grant, now, ct)
+            : change.Subject is { } subject
             ? await PersonAsync(db, asker, subject, change, now, ct)
             : change.Urn is { } urn && await explain.CaseAsync(db, asker, urn, ct) is { } file ? await CaseAsync(db, asker, file, change, now, ct) : null;
     }
@@ -51,18 +60,37 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
         {
             return null;
         }
-        KnownPerson then = Changed(person, change, now);
+        KnownPerson then = Barred(Changed(person, change, now), change, now);
         string agency = person.Row.Agency;
         IQueryable<CaseFile> near = db.Cases.AsNoTracking().Where(file => change.AddExclusion && change.Urn != null
             ? file.Urn == change.Urn
             : file.OwnerAgency == agency || db.Participants.Any(part => part.CaseId == file.Id && part.Agency == agency && part.WithdrawnAt == null));
+        return await CompareAsync(db, near, person, then, now, ct);
+    }
+
+    /// <summary>For those only who may know of the grant: either side, and whoever it is for or asked for it.</summary>
+    private async Task<SimulatedAccess?> GrantAsync(CaseDb db, Caller asker, string id, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await db.Set<AccessGrant>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } grant
+            || (grant.Subject != asker.Subject && grant.RequestedBy != asker.Subject && grant.Agency != asker.Agency && grant.AskedAgency != asker.Agency)
+            || await explain.PersonAsync(db, asker, grant.Subject, now, ct) is not { } person)
+        {
+            return null;
+        }
+        IQueryable<CaseFile> near = db.Cases.AsNoTracking().Where(file => grant.CaseId == null ? file.OwnerAgency == grant.ConsentedAgency : file.Id == grant.CaseId);
+        return await CompareAsync(db, near, person, person with { Grants = [.. person.Grants.Where(held => held.Id != id)] }, now, ct);
+    }
+
+    /// <summary>The newest of the cases, read as the person is and as they would be. Sealed ones are not spoken of.</summary>
+    private static async Task<SimulatedAccess> CompareAsync(
+        CaseDb db, IQueryable<CaseFile> near, KnownPerson person, KnownPerson then, DateTimeOffset now, CancellationToken ct)
+    {
         List<CaseFile> files = await near.OrderByDescending(file => file.CreatedAt).ThenByDescending(file => file.Id).Take(MostCases + 1).ToListAsync(ct);
         Dictionary<string, string> urns = files.ToDictionary(file => file.Id, file => file.Urn);
         List<string> gained = [], lost = [];
         foreach (CaseFacts file in (await CaseAsOf.CasesAsync(db, [.. files.Take(MostCases)], now, ct)).Where(file => !file.Sealed))
         {
-            string[] conflicts = change.AddExclusion ? [file.Id] : [];
-            Sort(Reads(person, file, now), Reads(Barred(then, conflicts, now), file, now), urns[file.Id], gained, lost);
+            Sort(Reads(person, file, now), Reads(then, file, now), urns[file.Id], gained, lost);
         }
         return Told(gained, lost, Math.Min(files.Count, MostCases), files.Count <= MostCases, "case", person.Row.Name);
     }
@@ -79,11 +107,12 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
         CaseFacts both = facts with { Participants = agencies.Union(facts.Participants).ToHashSet(StringComparer.Ordinal) };
         string[] taking = [both.Owner, .. both.Participants];
         IReadOnlyList<KnownPerson> people = await AsOf.PeopleAsync(db, db.Set<Person>().Where(person => taking.Contains(person.Agency)
-            || db.Set<Grants.AccessGrant>().Any(grant => grant.Subject == person.Subject && (grant.CaseId == file.Id || grant.CaseId == null))), now, ct);
+            || db.Set<AccessGrant>().Any(grant => grant.Subject == person.Subject && (grant.CaseId == file.Id || grant.CaseId == null))), now, ct);
+        Dictionary<string, string> names = await db.Set<Agency>().AsNoTracking().ToDictionaryAsync(agency => agency.Id, agency => agency.Name, ct);
         List<string> gained = [], lost = [];
         foreach (KnownPerson person in people)
         {
-            string shown = person.Row.Agency == asker.Agency ? person.Row.Name : $"somebody of {person.Row.Agency}";
+            string shown = person.Row.Agency == asker.Agency ? person.Row.Name : $"somebody of {names.GetValueOrDefault(person.Row.Agency) ?? person.Row.Agency}";
             Sort(Reads(person, facts, now), Reads(person, then, now), shown, gained, lost);
         }
         return Told(gained, lost, people.Count, true, "person", file.Urn);
@@ -111,9 +140,14 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
         return person with { Grants = grants };
     }
 
-    private static KnownPerson Barred(KnownPerson person, string[] caseIds, DateTimeOffset now) => person with
+    // Where it names a case, that case is the only one looked at.
+    private static KnownPerson Barred(KnownPerson person, SimulatedChange change, DateTimeOffset now) => !change.AddExclusion ? person : person with
     {
-        Exclusions = [.. person.Exclusions, .. caseIds.Select(id => new ExclusionFacts("simulated", person.Row.Subject, person.Facts.PersonId, now) { CaseId = id })],
+        Exclusions =
+        [
+            .. person.Exclusions,
+            new ExclusionFacts("simulated", person.Row.Subject, person.Facts.PersonId, now) { Jurisdiction = change.ExclusionJurisdiction, Agency = change.ExclusionAgency },
+        ],
     };
 
     private static void Sort(bool before, bool after, string what, List<string> gained, List<string> lost)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Assize.Workflows.Access.Seals;
 
 /// <summary>What needs a second person before it happens: a seal, a lower class, an agency or an emergency on a sealed case.</summary>
@@ -25,6 +27,8 @@ public sealed class AccessProposal
     public required string State { get; set; }
     public string? DecidedBy { get; set; }
     public DateTimeOffset? DecidedAt { get; set; }
+
+    public ProtectionContent Read() => JsonSerializer.Deserialize<ProtectionContent>(Content, JsonSerializerOptions.Web) ?? new ProtectionContent();
 }
 
 public static class ProposalKind

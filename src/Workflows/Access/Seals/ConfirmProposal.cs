@@ -24,7 +24,7 @@ public sealed class ConfirmProposal(UnitRunner runner, IAccessEvaluator access, 
     private static Rejection? Unfit(UnitSession session)
     {
         AccessProposal proposal = session.One<AccessProposal>()!;
-        ProtectionContent content = ProposalStep.Content(proposal);
+        ProtectionContent content = proposal.Read();
         CaseFacts file = AccessLoad.Facts(session).Case!;
         bool isKnown = content.Named.All(named => session.Many<Person>().Any(person =>
             person.Subject == named.Subject && person.Status == DirectoryStatus.Active && !person.IsSystem && file.TakesPart(person.Agency)));
@@ -37,7 +37,7 @@ public sealed class ConfirmProposal(UnitRunner runner, IAccessEvaluator access, 
     private string Apply(UnitSession session, Caller caller)
     {
         AccessProposal proposal = session.One<AccessProposal>()!;
-        ProtectionContent content = ProposalStep.Content(proposal);
+        ProtectionContent content = proposal.Read();
         (Person, string)[] named = [.. content.Named.Select(x => (session.Many<Person>().First(person => person.Subject == x.Subject), x.Role))];
         switch (proposal.Kind)
         {

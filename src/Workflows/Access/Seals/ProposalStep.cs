@@ -33,9 +33,6 @@ internal static class ProposalStep
             ?? (proposal.State == ProposalState.Open ? null : new Rejection("proposal-decided", $"Expected an open proposal, but it is {proposal.State}. Nothing was changed."));
     }
 
-    public static ProtectionContent Content(AccessProposal proposal) =>
-        JsonSerializer.Deserialize<ProtectionContent>(proposal.Content, JsonSerializerOptions.Web) ?? new ProtectionContent();
-
     public static void Close(UnitSession session, Caller caller, AccessProposal proposal, string state)
     {
         proposal.State = state;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Assize.Audit;
 using Assize.Host.Api;
 using Assize.Host.Api.Contracts;
@@ -38,7 +37,7 @@ public sealed class IndexModel(AuditQueries audit, Caller caller) : PageModel
     public async Task<IActionResult> OnGetAsync(string? cursor, CancellationToken ct)
     {
         (From, To) = (Typed("from"), Typed("to"));
-        DateOnly? from = Day(From), to = Day(To);
+        DateOnly? from = From.AsDay, to = To.AsDay;
         FromError = !From.IsEmpty && from is null ? "Enter a day, such as 27 3 2026" : null;
         ToError = !To.IsEmpty && to is null ? "Enter a day, such as 27 3 2026" : null;
         Faults = [.. new[] { FromError is null ? null : new Fault("from-day", FromError), ToError is null ? null : new Fault("to-day", ToError) }.OfType<Fault>()];
@@ -62,9 +61,6 @@ public sealed class IndexModel(AuditQueries audit, Caller caller) : PageModel
     }
 
     private DayText Typed(string name) => new(Request.Query[$"{name}-day"], Request.Query[$"{name}-month"], Request.Query[$"{name}-year"]);
-
-    private static DateOnly? Day(DayText typed) =>
-        !typed.IsEmpty && DateOnly.TryParseExact(typed.Iso, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static QueryString Query(DayText typed, string name) => typed.IsEmpty ? QueryString.Empty
         : new QueryString().Add($"{name}-day", typed.Day ?? "").Add($"{name}-month", typed.Month ?? "").Add($"{name}-year", typed.Year ?? "");

@@ -1,0 +1,78 @@
+using Assize.Engine.Commands;
+using Assize.Host.Components;
+using Assize.Host.Wording;
+using Assize.Workflows.Access;
+using Assize.Workflows.Access.Explaining;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace Assize.Host.Pages.Access;
+
+/// <summary>
+/// A page that ends in a command about access. Its request id is drawn when it is shown, so a second click repeats the first;
+/// what was typed stays, and a refusal is said beside the field that it is about.
+/// </summary>
+public abstract class AccessForm : PageModel
+{
+    private string _requestId = Guid.NewGuid().ToString("n");
+
+    public string RequestId => _requestId;
+
+    public IReadOnlyList<Fault> Faults { get; private set; } = [];
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    /// <summary>What the form would change, where that is shown before it is sent.</summary>
+    public SimulatedAccess? Change { get; protected set; }
+
+    public string? ErrorOf(string field) => Faults.FirstOrDefault(fault => fault.FieldId == field)?.Message;
+
+    /// <summary>The id that the shown page carried; a new one where it carried none that could be its.</summary>
+    protected string Posted()
+    {
+        if (Request.Form["request"].ToString() is { Length: > 0 and <= 64 } posted && posted.All(char.IsAsciiLetterOrDigit))
+        {
+            _requestId = posted;
+        }
+
+        return _requestId;
+    }
+
+    protected IActionResult Ended(CommandAnswer answer, string did, string to)
+    {
+        if (answer is Completed)
+        {
+            TempData["Did"] = did;
+            return Redirect(to);
+        }
+
+        // The refusal is this id's answer from now on; whoever tries again asks anew.
+        _requestId = Guid.NewGuid().ToString("n");
+        return answer switch
+        {
+            Refused { Code: AccessCodes.NotFound or AccessCodes.NoStanding or "unit-not-found" } => NotFound(),
+            Refused { Code: AccessCodes.RoleMissing or AccessCodes.NoGrant } => StatusCode(StatusCodes.Status403Forbidden),
+            Refused refused => Refuse(AccessRefusals.Status(refused), AccessRefusals.Say(refused)),
+            _ => Refuse(StatusCodes.Status409Conflict, new Fault(null, "This page was used before. Check what you entered and send it again.")),
+        };
+    }
+
+    protected PageResult Refuse(int status, params IReadOnlyList<Fault> faults)
+    {
+        var text = HttpContext.RequestServices.GetRequiredService<IStringLocalizer<PageText>>();
+        Faults = [.. faults.Select(fault => fault with { Message = text[fault.Message] })];
+        ModelState.Clear();
+        Response.StatusCode = status;
+        return Page();
+    }
+
+    protected PageResult Unfit(params IReadOnlyList<Fault> faults) => Refuse(StatusCodes.Status422UnprocessableEntity, faults);
+
+    protected DayText Typed(string name)
+    {
+        string? Part(string part) => Request.HasFormContentType ? Request.Form[$"{name}-{part}"] : Request.Query[$"{name}-{part}"];
+        return new DayText(Part("day"), Part("month"), Part("year"));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using Xunit;
+
+namespace Assize.Host.Tests.Pages.Access;
+
+/// <summary>The access of a case: who takes part, who has a role, who can see it, and its protection.</summary>
+public sealed class CaseAccessPageTests(HostFixture host)
+{
+    private const string Why = "The force and the court work on it together.";
+
+    public static TheoryData<string> Pages =>
+        ["", "/agencies/bring-in", "/agencies/cps-mersey-cheshire/withdraw", "/roles/give", "/classification", "/seal", "/unseal"];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Get_WithoutARole_IsRefused(string page)
+    {
+        using var client = host.Client(Cast.Roleless);
+
+        using var answer = await client.GetAsync($"/cases/{host.Urn}/access{page}", Stop);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Get_ByAnAgencyThatTakesNoPart_LooksLikeAnUnknownReference(string page)
+    {
+        using var client = host.Client(Cast.Stranger);
+
+        using var answer = await client.GetAsync($"/cases/{host.Urn}/access{page}", Stop);
+        using var unknown = await client.GetAsync($"/cases/05ZD0000000/access{page}", Stop);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/agencies/bring-in")]
+    [InlineData("/agencies/liverpool-magistrates/withdraw")]
+    [InlineData("/classification")]
+    [InlineData("/seal")]
+    [InlineData("/unseal")]
+    public async Task Get_ByAnAgencyThatDoesNotOwnIt_IsRefused(string page)
+    {
+        using var client = host.Client(Cast.Lawyer);
+
+        using var answer = await client.GetAsync($"/cases/{host.Urn}/access{page}", Stop);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_NamesOnesOwnPeopleWithTheirPaths_AndCountsTheOthers()
+    {
+        using var client = host.Client(Cast.Lawyer);
+
+        using var answer = await client.GetAsync($"/cases/{host.Urn}/access", Stop);
+
+        var text = (await answer.PageAsync()).QuerySelector("main")!.TextContent;
+        Assert.Contains("Lena Ash", text);
+        Assert.Contains("By the standing role reviewing lawyer", text);
+        Assert.DoesNotContain("Cas Dogwood", text);
+        Assert.Matches(@"merseyside-police\s+Case builder\s+1", text);
+    }
+
+    [Fact]
+    public async Task Agency_BroughtInAndWithdrawn_HasTheCaseAndThenHasNot()
+    {
+        var urn = await host.OpenCaseAsync();
+        using var builder = host.Client(Cast.CaseBuilder);
+        using var stranger = host.Client(Cast.Stranger);
+        var page = $"/cases/{urn}/access/agencies";
+
+        using var short_ = await builder.PostFormAsync($"{page}/bring-in", "", ("agency", "elsewhere-defence"), ("reason", "Because."));
+        using var brought = await builder.PostFormAsync($"{page}/bring-in", "", ("agency", "elsewhere-defence"), ("reason", Why));
+        using var seen = await stranger.GetAsync($"/cases/{urn}", Stop);
+        using var shown = await builder.GetAsync($"{page}/elsewhere-defence/withdraw", Stop);
+        using var withdrawn = await builder.PostFormAsync($"{page}/elsewhere-defence/withdraw", "", ("reason", "Another firm defends from now on."));
+        using var hidden = await stranger.GetAsync($"/cases/{urn}", Stop);
+        using var again = await builder.GetAsync($"{page}/elsewhere-defence/withdraw", Stop);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, short_.StatusCode);
+        var refused = await short_.PageAsync();
+        Assert.Contains("Say why, in at least 20 letters", refused.QuerySelector(".govuk-error-summary")!.TextContent);
+        Assert.Equal("Because.", refused.QuerySelector("textarea")!.TextContent);
+        Assert.Equal("elsewhere-defence", refused.QuerySelector("select option[selected]")!.GetAttribute("value"));
+        Assert.Equal(HttpStatusCode.Found, brought.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
+        Assert.Contains("somebody of elsewhere-defence", (await shown.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent);
+        Assert.Equal(HttpStatusCode.Found, withdrawn.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+    }
+}
