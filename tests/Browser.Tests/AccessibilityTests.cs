@@ -68,6 +68,29 @@ public sealed class AccessibilityTests(WholeHost host)
         Assert.True(verification.Records > 0);
     }
 
+    /// <summary>Every page of access that somebody reaches, its refusals too.</summary>
+    [Theory]
+    [InlineData("Jo Halewood", "/access|/access/why|/access/why?person=Jo+Halewood&case=URN|/access/why?person=o|/access/why?person=Jo+Halewood|/access/requests|/access/requests/new"
+        + "|/access/proposals|/access/exclusions|/access/exclusions/new|/access/emergency|/cases/URN/access|/cases/URN/access/agencies/bring-in|/cases/URN/access/agencies/cps-mersey-cheshire/withdraw"
+        + "|/cases/URN/access/roles/give|/cases/URN/access/classification|/cases/URN/access/seal")]
+    [InlineData("Lena Fox", "/access/reviews|/access/exclusions")]
+    public async Task Pages_OfAccess_AreClean(string name, string paths)
+    {
+        var page = await host.SignInAsync(name);
+
+        foreach (var path in paths.Split('|').Select(path => path.Replace("URN", host.Urn, StringComparison.Ordinal)))
+        {
+            await AssertCleanAsync(page, path);
+            await page.KeepAsync("access" + path.Replace('/', '-').Replace('?', '-'));
+            if (await page.Locator("main form[method=post] button").CountAsync() > 0)
+            {
+                await page.Locator("main form[method=post] button").First.ClickAsync();
+                await AssertCleanAsync(page);
+                await page.KeepAsync("access" + path.Replace('/', '-') + "-refused");
+            }
+        }
+    }
+
     [Fact]
     public async Task StartPage_IsClean_AndAsksForNothingElsewhere()
     {

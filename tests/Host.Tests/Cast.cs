@@ -28,7 +28,25 @@ internal static class Cast
 
     /// <summary>Reads the audit log of the prosecutors.</summary>
     public const string OtherPrivacyOfficer = "pat@cps";
+
+    /// <summary>Sponsors and consents to access for the police.</summary>
+    public const string Approver = "april@police";
+
+    /// <summary>A second one of the police's case team.</summary>
+    public const string Officer = "oli@police";
+
+    /// <summary>Sponsors for the stranger's firm.</summary>
+    public const string OtherApprover = "ava@elsewhere";
+
+    /// <summary>Administers the prosecutors' people.</summary>
+    public const string OtherAdmin = "amy@cps";
+
+    /// <summary>Prosecutors of another area than the cases of these tests.</summary>
+    public const string FarLawyer = "fay@cps";
+    public const string LateLawyer = "lee@cps";
     public const string PoliceSystem = "police-system";
+
+    private static readonly string[] s_elsewhere = [FarLawyer, LateLawyer];
 
     private static readonly (string Subject, string Name, string Agency, string? Role)[] s_people =
     [
@@ -44,6 +62,12 @@ internal static class Cast
         (PrivacyOfficer, "Pru Gorse", "merseyside-police", Roles.PrivacyOfficer),
         (AgencyAdmin, "Abe Hazel", "merseyside-police", Roles.AgencyAdmin),
         (OtherPrivacyOfficer, "Pat Ivy", "cps-mersey-cheshire", Roles.PrivacyOfficer),
+        (Approver, "April Juniper", "merseyside-police", Roles.AccessApprover),
+        (Officer, "Oli Rowan", "merseyside-police", Roles.OfficerInCase),
+        (OtherApprover, "Ava Oak", "elsewhere-defence", Roles.AccessApprover),
+        (OtherAdmin, "Amy Larch", "cps-mersey-cheshire", Roles.AgencyAdmin),
+        (FarLawyer, "Fay Elder", "cps-mersey-cheshire", Roles.ReviewingLawyer),
+        (LateLawyer, "Lee Yew", "cps-mersey-cheshire", Roles.ReviewingLawyer),
         (PoliceSystem, "Police case system", "merseyside-police", Roles.CaseSystem),
     ];
 
@@ -61,7 +85,14 @@ internal static class Cast
             Status = DirectoryStatus.Active,
         }));
         db.AddRange(s_people.Where(person => person.Role is not null)
-            .Select(person => new HomeRole { Subject = person.Subject, Role = person.Role!, Agency = person.Agency, From = DateTimeOffset.UnixEpoch }));
+            .Select(person => new HomeRole
+            {
+                Subject = person.Subject,
+                Role = person.Role!,
+                Agency = person.Agency,
+                Area = s_elsewhere.Contains(person.Subject) ? "99" : null,
+                From = DateTimeOffset.UnixEpoch,
+            }));
     }
 
     public static ClaimsPrincipal? Principal(string subject)

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using Assize.Host.Demonstration;
 using Assize.Host.Operations;
 using Assize.Host.Tests.Coverage;
+using Assize.Workflows.Access;
+using Assize.Workflows.Access.Grants;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
 using Microsoft.AspNetCore.Authentication;
@@ -110,6 +112,39 @@ public class HostFixture : IAsyncLifetime
         await using var db = Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
         var id = await db.Cases.Where(file => file.Urn == urn).Select(file => file.Id).SingleAsync();
         return await db.Tasks.AsNoTracking().FirstAsync(task => task.CaseId == id && task.LaneRole == role && task.State != TaskState.Cancelled);
+    }
+
+    /// <summary>Seals a case for some people of the agency that owns it, or for nobody.</summary>
+    public async Task SealAsync(string urn, params IReadOnlyList<string> named)
+    {
+        await using var db = Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        var file = await db.Cases.SingleAsync(x => x.Urn == urn);
+        (file.Sealed, file.SealEpoch) = (true, 1);
+        foreach (var subject in named)
+        {
+            db.Add(new AccessGrant
+            {
+                Id = $"named-{urn}-{subject}",
+                UnitId = file.Id,
+                Kind = GrantKind.Case,
+                State = GrantState.Live,
+                Subject = subject,
+                PersonId = subject,
+                Agency = file.OwnerAgency,
+                Role = Roles.CaseBuilder,
+                CaseId = file.Id,
+                MaxClassification = "restricted",
+                SealEpoch = 1,
+                LiveAt = DateTimeOffset.UtcNow.AddMinutes(-1),
+                Reason = "Keeps the sealed case",
+                RequestedBy = "somebody",
+                RequestedPerson = "somebody",
+                RequestedAgency = file.OwnerAgency,
+                RequestedAt = DateTimeOffset.UtcNow,
+            });
+        }
+
+        await db.SaveChangesAsync();
     }
 
     public virtual async ValueTask DisposeAsync()

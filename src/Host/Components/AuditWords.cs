@@ -30,6 +30,7 @@ public static class AuditWords
         ["access.review"] = "Reviewed claimed access",
         ["exclusion.declare"] = "Declared a conflict of interest",
         ["exclusion.remove"] = "Removed a conflict of interest",
+        ["case.refused"] = "Was refused a sealed case",
         ["case.protect"] = "Changed who may know of a case",
         ["erasure.request"] = "Asked for personal data to be erased",
         ["erasure.decide"] = "Decided on erasing personal data",

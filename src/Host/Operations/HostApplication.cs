@@ -89,7 +89,7 @@ public static class HostApplication
             .AddSingleton<CaseRefusals>().AddSingleton<ExclusionQueries>().AddSingleton<ReviewQueries>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
             .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<HearingQueries>()
             .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<OperationQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>().AddSingleton<GrantRun>();
-        services.AddRecurringJobs(settings);
+        services.AddRecurringJobs(settings).AddHostedService<RefusalWriter>();
         if (settings.IsDemonstration)
         {
             services.AddSingleton<DemonstrationWorld>().AddSingleton<WorldWalk>();

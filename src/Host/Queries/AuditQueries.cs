@@ -17,7 +17,11 @@ public sealed record AuditSearch(string? Person, string? Action, string? Case, D
 /// <param name="Said">What they wrote; of one's own people only.</param>
 /// <param name="Sequence">Null for other agencies' records, and for the second that the sealer needs.</param>
 public sealed record AuditItem(
-    DateTimeOffset At, string Who, string Agency, string Action, string Kind, string SubjectId, string? Urn, string? Said, bool Erased, bool Own, long? Sequence);
+    DateTimeOffset At, string Who, string Agency, string Action, string Kind, string SubjectId, string? Urn, string? Said, bool Erased, bool Own, long? Sequence)
+{
+    /// <summary>The case is sealed and the reader does not have it: neither its reference nor what was said is shown.</summary>
+    public bool IsSealed { get; init; }
+}
 
 /// <summary>What an agency's people did, and what others did in its cases; the newest first.</summary>
 public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
@@ -63,9 +67,12 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
         return await db.Set<AuditStream>().AsNoTracking().SingleOrDefaultAsync(stream => stream.Id == caller.Agency, ct);
     }
 
-    private static IQueryable<AuditEntry> Found(CaseDb db, Caller caller, AuditSearch search)
+    private IQueryable<AuditEntry> Found(CaseDb db, Caller caller, AuditSearch search)
     {
-        var entries = db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Agency == caller.Agency || entry.OwnerAgency == caller.Agency);
+        var seen = access.VisibleCases(db, caller);
+        // Who was refused a sealed case is told to those only who have it.
+        var entries = db.Set<AuditEntry>().AsNoTracking().Where(entry => (entry.Agency == caller.Agency || entry.OwnerAgency == caller.Agency)
+            && (entry.Action != SealedRefusals.Action || seen.Any(file => file.Id == entry.CaseId)));
         if (!string.IsNullOrWhiteSpace(search.Person))
         {
             var wanted = search.Person.Trim().ToLowerInvariant();
@@ -84,7 +91,7 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
         if (!string.IsNullOrWhiteSpace(search.Case))
         {
             var urn = search.Case.Trim().ToUpperInvariant();
-            entries = entries.Where(entry => db.Set<CaseFile>().Any(file => file.Id == entry.CaseId && file.Urn == urn));
+            entries = entries.Where(entry => db.Set<CaseFile>().Any(file => file.Id == entry.CaseId && file.Urn == urn && (!file.Sealed || seen.Any(known => known.Id == file.Id))));
         }
 
         if (search.From is { } from)
@@ -102,22 +109,32 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
         return entries;
     }
 
-    private static async Task<List<AuditItem>> ItemsAsync(CaseDb db, Caller caller, List<AuditEntry> page, CancellationToken ct)
+    private async Task<List<AuditItem>> ItemsAsync(CaseDb db, Caller caller, List<AuditEntry> page, CancellationToken ct)
     {
         var actors = page.Select(entry => entry.Actor).Distinct().ToList();
         var names = await db.Set<Person>().AsNoTracking().Where(person => actors.Contains(person.Subject) && person.Agency == caller.Agency)
             .ToDictionaryAsync(person => person.Subject, person => person.Name, ct);
-        var agencies = page.Select(entry => entry.Agency).Distinct().ToList();
+        var agencies = page.Select(AgencyOf).Distinct().ToList();
         var known = await db.Set<Agency>().AsNoTracking().Where(agency => agencies.Contains(agency.Id)).ToDictionaryAsync(agency => agency.Id, agency => agency.Name, ct);
         var ids = page.Select(entry => entry.CaseId).OfType<string>().Distinct().ToList();
-        var urns = await db.Cases.AsNoTracking().Where(file => ids.Contains(file.Id)).ToDictionaryAsync(file => file.Id, file => file.Urn, ct);
+        var seen = access.VisibleCases(db, caller);
+        var urns = await db.Cases.AsNoTracking().Where(file => ids.Contains(file.Id) && (!file.Sealed || seen.Any(known => known.Id == file.Id)))
+            .ToDictionaryAsync(file => file.Id, file => file.Urn, ct);
         return [.. page.Select(entry =>
         {
             var own = entry.Agency == caller.Agency;
-            var agency = known.GetValueOrDefault(entry.Agency) ?? (entry.Agency == AuditStream.Assize ? "Assize" : entry.Agency);
+            var agency = known.GetValueOrDefault(AgencyOf(entry)) ?? (AgencyOf(entry) == AuditStream.Assize ? "Assize" : AgencyOf(entry));
+            var isSealed = entry.CaseId is not null && !urns.ContainsKey(entry.CaseId);
             return new AuditItem(
                 entry.At, own ? names.GetValueOrDefault(entry.Actor) ?? entry.Actor : $"Somebody at {agency}", agency, entry.Action, entry.SubjectKind, entry.SubjectId,
-                urns.GetValueOrDefault(entry.CaseId ?? ""), own ? entry.Said : null, entry.SaidDigest is not null && entry.Said is null, own, own ? entry.Sequence : null);
+                urns.GetValueOrDefault(entry.CaseId ?? ""), own && !isSealed ? entry.Said : null, entry.SaidDigest is not null && entry.Said is null, own, own ? entry.Sequence : null)
+            {
+                IsSealed = isSealed,
+            };
         })];
     }
+
+    /// <summary>Whose person it was: a refusal stands in Assize's own stream and says it beside.</summary>
+    private static string AgencyOf(AuditEntry entry) =>
+        entry.Action == SealedRefusals.Action && RefusalDetail.Of(entry.Detail) is { } refusal ? refusal.Agency : entry.Agency;
 }

@@ -69,7 +69,7 @@ public sealed class GrantQueries(CaseDatabase database, IAccessEvaluator access,
         var people = await db.Set<Person>().AsNoTracking().Where(person => subjects.Contains(person.Subject)).ToDictionaryAsync(person => person.Subject, ct);
         var agencies = await AgenciesAsync(db, ct);
         var mayName = grant.Agency == caller.Agency || grant.RequestedBy == caller.Subject || stands.Approves;
-        var isHidden = file is { Sealed: true } && !(await access.CheckAsync(db, caller, AccessActions.ReadCase, AccessTarget.Case(file.Id), ct)).Allowed;
+        var isHidden = file is { Sealed: true } && !await access.VisibleCases(db, caller).AnyAsync(seen => seen.Id == file.Id, ct);
         string Somebody(string? agency) => $"Somebody of {agencies.GetValueOrDefault(agency ?? "") ?? agency}";
         string? Named(string? subject, string? agency) => subject is null ? null
             : people.GetValueOrDefault(subject) is { } person && person.Agency == caller.Agency ? person.Name : Somebody(agency);

@@ -76,9 +76,14 @@ public sealed class TaskQueries(CaseDatabase database, IAccessEvaluator access, 
     {
         await using var db = database.CreateDbContext();
         var found = access.VisibleTasks(db, caller).Where(task => task.Id == id);
-        return await Items(db, found).SingleOrDefaultAsync(ct) is { } item && await found.AsNoTracking().SingleOrDefaultAsync(ct) is { } row
-            ? (item, row)
-            : null;
+        if (await Items(db, found).SingleOrDefaultAsync(ct) is { } item && await found.AsNoTracking().SingleOrDefaultAsync(ct) is { } row)
+        {
+            return (item, row);
+        }
+
+        // The check knows why, and the audit hears of it where the case is sealed.
+        await access.CheckAsync(db, caller, AccessActions.ReadTask, AccessTarget.Task(id), ct);
+        return null;
     }
 
     private IQueryable<WorkTask> View(CaseDb db, Caller caller, TaskView view)

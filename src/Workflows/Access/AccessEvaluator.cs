@@ -11,10 +11,17 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Assize.Workflows.Access;
 
 /// <summary>The gates over the database's facts, and their twin as query filters. Grants are live by the real clock, never the business one.</summary>
-public sealed class AccessEvaluator(TimeProvider clock) : IAccessEvaluator
+public sealed class AccessEvaluator(TimeProvider clock, SealedRefusals? refusals = null) : IAccessEvaluator
 {
-    public AccessDecision Decide(Caller caller, string action, AccessTarget target, AccessFacts facts) =>
-        AccessRules.Decide(caller, action, target, facts);
+    public AccessDecision Decide(Caller caller, string action, AccessTarget target, AccessFacts facts)
+    {
+        AccessDecision decision = AccessRules.Decide(caller, action, target, facts);
+        if (refusals is not null && decision.Verdict is { Outcome: Outcome.NotFound } verdict && facts.Case is { Sealed: true })
+        {
+            refusals.Note(caller, action, facts, verdict.Code);
+        }
+        return decision;
+    }
 
     public async Task<AccessDecision> CheckAsync(DbContext db, Caller caller, string action, AccessTarget target, CancellationToken ct) =>
         Decide(caller, action, target, await FactsAsync(db, caller.Subject, target, ct));

@@ -56,7 +56,7 @@ public sealed class CaseParticipant
     public required string CaseId { get; init; }
     public required string Agency { get; init; }
     public required DateTimeOffset Since { get; init; }
-    public required string Reason { get; init; }
+    public required string Reason { get; set; }
 
     /// <summary>When it was recorded, by the real clock; null from before that was kept.</summary>
     public DateTimeOffset? JoinedAt { get; init; }

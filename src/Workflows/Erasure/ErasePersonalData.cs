@@ -25,6 +25,7 @@ internal sealed class ErasePersonalData(DbContext db, CaseFile file, IReadOnlyLi
         erased += await TasksAsync(ct);
         erased += await MessagesAsync(ct);
         erased += await new EraseSubmissions(db, file, people, everybody, _redaction).RunAsync(recordedAt, ct);
+        erased += await new EraseAccess(db, file, everybody, _redaction).RunAsync(ct);
         erased += await SaidAsync(ct);
         await db.SaveChangesAsync(ct);
         return erased;

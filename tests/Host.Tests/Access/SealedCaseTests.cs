@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Assize.Host.Demonstration;
-using Assize.Workflows.Access.Grants;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
 using Microsoft.AspNetCore.Authorization;
@@ -24,7 +23,7 @@ public sealed partial class SealedCaseTests(HostFixture host)
     {
         var urn = await host.OpenCaseAsync();
         var task = await host.TaskAsync(urn, Workflows.Access.Roles.ReviewingLawyer);
-        await SealAsync(urn);
+        await host.SealAsync(urn);
         var asked = 0;
         List<string> told = [];
         foreach (var (method, pattern) in Routes())
@@ -50,7 +49,7 @@ public sealed partial class SealedCaseTests(HostFixture host)
     {
         var urn = await host.OpenCaseAsync();
         var task = await host.TaskAsync(urn, Workflows.Access.Roles.ReviewingLawyer);
-        await SealAsync(urn);
+        await host.SealAsync(urn);
         using var client = host.Client(Cast.Lawyer);
 
         foreach (var list in (string[])["/api/v1/cases?limit=100", "/api/v1/tasks?view=available&limit=100", "/api/v1/tasks?view=team&limit=100", "/cases", "/tasks", "/tasks/team", "/hearings"])
@@ -65,7 +64,7 @@ public sealed partial class SealedCaseTests(HostFixture host)
     public async Task Prosecution_ThatRepeatsASealedCase_IsReceived_AndTheTaskGoesToThoseWithAccess()
     {
         var urn = await host.OpenCaseAsync();
-        await SealAsync(urn, Cast.CaseBuilder);
+        await host.SealAsync(urn, Cast.CaseBuilder);
         using var system = host.Client(Cast.PoliceSystem);
 
         using var answer = await system.PostAsJsonAsync("/api/v1/prosecutions", Repeat(urn), TestContext.Current.CancellationToken);
@@ -163,37 +162,4 @@ public sealed partial class SealedCaseTests(HostFixture host)
         Today = DateOnly.FromDateTime(DateTime.UtcNow),
         Defendants = [new("Robin", "Tarn", new DateOnly(1990, 5, 4), 1, "4 Sandhills Lane", [new("TH68010", "Bold Street, Liverpool", "Stole goods to the value of £41.")])],
     }.ToJson();
-
-    /// <summary>Seals a case, for one person or for nobody.</summary>
-    private async Task SealAsync(string urn, string? named = null)
-    {
-        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
-        var file = await db.Cases.SingleAsync(x => x.Urn == urn);
-        (file.Sealed, file.SealEpoch) = (true, 1);
-        if (named is not null)
-        {
-            db.Add(new AccessGrant
-            {
-                Id = $"named-{urn}",
-                UnitId = file.Id,
-                Kind = GrantKind.Case,
-                State = GrantState.Live,
-                Subject = named,
-                PersonId = named,
-                Agency = file.OwnerAgency,
-                Role = Workflows.Access.Roles.CaseBuilder,
-                CaseId = file.Id,
-                MaxClassification = "restricted",
-                SealEpoch = 1,
-                LiveAt = DateTimeOffset.UtcNow.AddMinutes(-1),
-                Reason = "Keeps the sealed case",
-                RequestedBy = "somebody",
-                RequestedPerson = "somebody",
-                RequestedAgency = file.OwnerAgency,
-                RequestedAt = DateTimeOffset.UtcNow,
-            });
-        }
-
-        await db.SaveChangesAsync();
-    }
 }

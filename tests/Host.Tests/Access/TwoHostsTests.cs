@@ -49,6 +49,50 @@ public sealed class TwoHostsTests(AccessHost host) : IClassFixture<AccessHost>
     }
 
     [Fact]
+    public async Task OlderCookie_OfALeaver_OpensNoPage_InEitherHost()
+    {
+        const string Dele = "dele.okafor@cps-mersey-cheshire";
+        CancellationToken ct = TestContext.Current.CancellationToken;
+        (WebApplication second, Uri secondUrl) = await host.StartAnotherAsync();
+        await using (second)
+        {
+            using PersonBrowser older = new(host), newer = new(host);
+            await older.SignInAsync("/who", Dele);
+            string cookie = older.Cookie("assize-host");
+            await newer.SignInAsync("/who", Dele);
+            // The older one has been believed by both before, and a later sign-in elsewhere did not end it.
+            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await older.StatusAsync(new Uri(host.Url, "/who")), await older.StatusAsync(new Uri(secondUrl, "/who"))));
+            Assert.NotEqual(cookie, newer.Cookie("assize-host"));
+            await using (AsyncServiceScope scope = host.Identity.Services.CreateAsyncScope())
+            {
+                await scope.ServiceProvider.GetRequiredService<DirectoryWriter>().SetStatusAsync(Dele, AccountStatus.Left, ct);
+            }
+
+            DateTimeOffset start = DateTimeOffset.UtcNow, last = start;
+            (PersonBrowser Browser, Uri Url)[] open = [(older, host.Url), (older, secondUrl), (newer, host.Url), (newer, secondUrl)];
+            while (open.Length > 0 && DateTimeOffset.UtcNow - start < TimeSpan.FromSeconds(30))
+            {
+                List<(PersonBrowser, Uri)> still = [];
+                foreach ((PersonBrowser browser, Uri url) in open)
+                {
+                    if (await browser.StatusAsync(new Uri(url, "/who")) == HttpStatusCode.OK)
+                    {
+                        last = DateTimeOffset.UtcNow;
+                        still.Add((browser, url));
+                    }
+                }
+                open = [.. still];
+            }
+
+            Assert.True(last - start <= s_allowed, $"Expected every cookie to be refused within {s_allowed.TotalSeconds} seconds, but one was still good after {(last - start).TotalSeconds:0.0}.");
+            using PersonBrowser planted = new(host);
+            planted.Plant("assize-host", cookie);
+            Assert.NotEqual(HttpStatusCode.OK, await planted.StatusAsync(new Uri(secondUrl, "/who")));
+            await second.StopAsync(ct);
+        }
+    }
+
+    [Fact]
     public async Task Cookie_HoldsNoToken_AndANewSignInNeverKeepsItsKey()
     {
         using PersonBrowser browser = new(host);

@@ -16,6 +16,11 @@ internal sealed class DrawnThings(DrawnRows world, Draws draw)
 
     public List<AgencyMessage> Messages { get; } = [];
 
+    public IEnumerable<AccessTarget> Targets =>
+    [
+        .. Tasks.Select(x => AccessTarget.Task(x.Id)), .. Submissions.Select(x => AccessTarget.Submission(x.Id)), .. Messages.Select(x => AccessTarget.Message(x.Id)),
+    ];
+
     public void AddTo(CaseDb db)
     {
         Tasks.AddRange(Enumerable.Range(0, 6).Select(number => Task($"{world.Number}-t{number}")));

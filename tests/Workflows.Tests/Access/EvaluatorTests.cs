@@ -8,11 +8,15 @@ using Xunit;
 
 namespace Assize.Workflows.Tests.Access;
 
-/// <summary>The check against the filters, row by row, in databases full of drawn worlds. ASSIZE_ACCESS_ROWS asks for more of them.</summary>
+/// <summary>
+/// The check against the filters, row by row, in databases full of drawn worlds: by the count of the worlds in memory (one person, two cases)
+/// twenty thousand on each database. ASSIZE_ACCESS_ROWS asks for more.
+/// </summary>
 public sealed class EvaluatorTests(ITestOutputHelper output)
 {
-    private static readonly int s_worlds = int.TryParse(Environment.GetEnvironmentVariable("ASSIZE_ACCESS_ROWS"), out int asked) ? asked : 200;
+    private static readonly int s_worlds = int.TryParse(Environment.GetEnvironmentVariable("ASSIZE_ACCESS_ROWS"), out int asked) ? asked : 400;
     private readonly AccessEvaluator _access = new(new FakeTimeProvider(DrawnRows.Now));
+    private int _worlds;
     private int _allowed;
     private int _denied;
 
@@ -35,7 +39,8 @@ public sealed class EvaluatorTests(ITestOutputHelper output)
             await CompareAsync(db, world);
         }
 
-        output.WriteLine($"{worlds.Count} worlds on {kind}: {_allowed} allowed, {_denied} denied, no difference.");
+        output.WriteLine($"{_worlds} worlds of one person and two cases on {kind}: {_allowed} checks allowed, {_denied} denied, no difference.");
+        Assert.True(_worlds >= s_worlds * 50, $"Expected every drawn person against every two cases, but there were only {_worlds} such worlds.");
         Assert.True(_allowed > (_allowed + _denied) / 12, $"Expected worlds in which people may do things, but only {_allowed} checks said yes and {_denied} no.");
     }
 
@@ -62,11 +67,9 @@ public sealed class EvaluatorTests(ITestOutputHelper output)
     private async Task CompareAsync(CaseDb db, DrawnRows world)
     {
         Dictionary<AccessTarget, AccessFacts> things = [];
-        IEnumerable<AccessTarget> targets =
-        [
-            .. world.Cases.Select(x => AccessTarget.Case(x.Id)), .. world.Others.Tasks.Select(x => AccessTarget.Task(x.Id)),
-            .. world.Others.Submissions.Select(x => AccessTarget.Submission(x.Id)), .. world.Others.Messages.Select(x => AccessTarget.Message(x.Id)),
-        ];
+        // What hangs on a case follows its case: a quarter of the worlds shows that.
+        bool hasThings = world.Number % 4 == 0;
+        IEnumerable<AccessTarget> targets = [.. world.Cases.Select(x => AccessTarget.Case(x.Id)), .. hasThings ? world.Others.Targets : []];
         foreach (AccessTarget target in targets)
         {
             things[target] = await _access.FactsAsync(db, "nobody", target, CancellationToken.None);
@@ -75,6 +78,11 @@ public sealed class EvaluatorTests(ITestOutputHelper output)
         {
             AccessFacts own = await _access.FactsAsync(db, caller.Subject, AccessTarget.None, CancellationToken.None);
             await SameAsync(AccessTargetKind.Case, AccessActions.ReadCase, _access.VisibleCases(db, caller).Select(x => x.Id));
+            _worlds += world.Cases.Count / 2;
+            if (!hasThings)
+            {
+                continue;
+            }
             await SameAsync(AccessTargetKind.Task, AccessActions.ReadTask, _access.VisibleTasks(db, caller).Select(x => x.Id));
             await SameAsync(AccessTargetKind.Submission, AccessActions.ReadProsecution, _access.VisibleSubmissions(db, caller).Select(x => x.Id));
             await SameAsync(AccessTargetKind.Message, AccessActions.ReadMessage, _access.VisibleMessages(db, caller).Select(x => x.Id));

@@ -5,6 +5,7 @@ using Assize.Engine.Instances;
 using Assize.Engine.Storage;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
+using Assize.Workflows.Access.Participants;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Erasure;
@@ -100,6 +101,47 @@ public sealed class ErasureTests
         Assert.Empty(await TextSearch.FindAsync(db, "Left the building", Stop));
         Assert.Empty(await TextSearch.FindAsync(db, "came to the counter", Stop));
         await world.RebuildAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Approve_LeavesNothingOfWhatWasSaidAboutAccess_AndLetsNobodyIn(DatabaseKind kind)
+    {
+        await using IntakeHarness intake = await IntakeHarness.CreateAsync(kind);
+        CaseFile file = await CaseAsync(intake);
+        await using CaseDb db = intake.Context();
+        await SaidAboutAccess.AddAsync(db, file, "Callum Dearden is her brother.", IntakeHarness.Lawyer, Stop);
+        await SealAsync(intake);
+        string[] places = ["access_grant.reason", "access_grant.end_reason", "exclusion.reason", "exclusion.removal_reason", "access_review.note", "access_proposal.reason",
+            "case_protection.reason", "case_participant.reason", "case_participant.withdrawn_reason", "former_participant.reason"];
+        IReadOnlyList<string> before = await TextSearch.FindAsync(db, "Dearden", Stop);
+        Assert.All(places, place => Assert.Contains(place, before));
+
+        string id = await RequestAsync(intake, new ErasureAsked(file.Id, null, "dpa2018-s39", Reason));
+        Assert.IsType<Completed>(await DecideAsync(intake, s_admin, id, approve: true));
+
+        Assert.Empty(await TextSearch.FindAsync(db, "Dearden", Stop));
+        Assert.Equal(PersonalValues.Erased, (await db.Set<CaseParty>().AsNoTracking().SingleAsync(Stop)).Part);
+        AccessDecision barred = await intake.Access.CheckAsync(db, IntakeHarness.Lawyer, AccessActions.ReadCase, AccessTarget.Case(file.Id), Stop);
+        Assert.Equal(AccessCodes.PartyConflict, barred.Code);
+        await RebuildAsync(intake);
+        await ChainHoldsAsync(intake);
+    }
+
+    [Fact]
+    public async Task Approve_OneDefendant_KeepsWhatWasSaidAboutAccessOfTheOther()
+    {
+        await using IntakeHarness intake = await IntakeHarness.CreateAsync(DatabaseKind.Sqlite);
+        CaseFile file = await CaseAsync(intake);
+        await using CaseDb db = intake.Context();
+        await SaidAboutAccess.AddAsync(db, file, "Zebedee Quennell is her brother.", IntakeHarness.Lawyer, Stop);
+        string first = await db.Defendants.Where(x => x.Ordinal == 1).Select(x => x.Id).SingleAsync(Stop);
+
+        string id = await RequestAsync(intake, new ErasureAsked(file.Id, first, "ukgdpr-17", Reason));
+        Assert.IsType<Completed>(await DecideAsync(intake, s_admin, id, approve: true));
+
+        Assert.Contains("access_grant.reason", await TextSearch.FindAsync(db, "Quennell", Stop));
+        Assert.Equal("victim", (await db.Set<CaseParty>().AsNoTracking().SingleAsync(Stop)).Part);
     }
 
     [Fact]

@@ -17,6 +17,6 @@ public sealed class Exclusion
     public DateTimeOffset? RemovedAt { get; set; }
     public string? RemovedBy { get; set; }
     public string? RemovalReason { get; set; }
-    public required string Reason { get; init; }
+    public required string Reason { get; set; }
     public required string DeclaredBy { get; init; }
 }

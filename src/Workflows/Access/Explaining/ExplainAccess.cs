@@ -114,16 +114,8 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
 
     private async Task<HashSet<string>> HiddenAsync(CaseDb db, Caller asker, string[] caseIds, CancellationToken ct)
     {
-        List<string> closed = await db.Cases.Where(file => caseIds.Contains(file.Id) && file.Sealed).Select(file => file.Id).ToListAsync(ct);
-        HashSet<string> hidden = [];
-        foreach (string id in closed)
-        {
-            if (!(await access.CheckAsync(db, asker, AccessActions.ExplainAccess, AccessTarget.Case(id), ct)).Allowed)
-            {
-                hidden.Add(id);
-            }
-        }
-        return hidden;
+        IQueryable<CaseFile> visible = access.VisibleCases(db, asker);
+        return [.. await db.Cases.Where(file => caseIds.Contains(file.Id) && file.Sealed && !visible.Any(seen => seen.Id == file.Id)).Select(file => file.Id).ToListAsync(ct)];
     }
 
     private static async Task<Sentences> SentencesAsync(CaseDb db, Caller asker, IReadOnlyList<GrantFacts> grants, CancellationToken ct)

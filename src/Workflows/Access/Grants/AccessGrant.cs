@@ -43,7 +43,7 @@ public sealed class AccessGrant
     public DateTimeOffset? EndedAt { get; set; }
     public DateTimeOffset? RecertifyBy { get; set; }
     public string? Category { get; init; }
-    public required string Reason { get; init; }
+    public required string Reason { get; set; }
     public required string RequestedBy { get; init; }
     public required string RequestedPerson { get; set; }
     public required string RequestedAgency { get; init; }

@@ -61,7 +61,8 @@ public sealed class ClaimEmergency(UnitRunner runner, IAccessEvaluator access, R
             {
                 session.Insert(Proposal(session, facts, hidden, reason));
             }
-            AuditLog.Record(session, caller, AccessActions.ClaimEmergency, "case", facts.Case?.Id ?? "unknown", """{"state":"passed-on"}""", reason);
+            // The claimant's agency reads its log: the record of a sealed case is that of one which is not there.
+            session.Insert(AuditLog.Entry(session.NewId(), session.RecordedAt, caller, AccessActions.ClaimEmergency, ("case", "unknown"), file: null, """{"state":"passed-on"}""", reason));
             return new JsonObject { ["state"] = PassedOn };
         }
         DateTimeOffset to = session.RecordedAt.AddMinutes(AccessPolicy.At(session.RecordedAt).BreakGlassMinutes);

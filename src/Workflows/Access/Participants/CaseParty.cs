@@ -7,7 +7,7 @@ public sealed class CaseParty
     public required string PersonId { get; init; }
 
     /// <summary>"defendant", "victim" or "witness".</summary>
-    public required string Part { get; init; }
+    public required string Part { get; set; }
     public required DateTimeOffset From { get; init; }
     public DateTimeOffset? To { get; set; }
     public required string RecordedBy { get; init; }
@@ -20,5 +20,5 @@ public sealed class FormerParticipant
     public required string Agency { get; init; }
     public required DateTimeOffset JoinedAt { get; init; }
     public required DateTimeOffset WithdrawnAt { get; init; }
-    public required string Reason { get; init; }
+    public required string Reason { get; set; }
 }

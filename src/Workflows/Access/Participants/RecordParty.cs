@@ -45,7 +45,7 @@ public sealed class RecordParty(UnitRunner runner, IAccessEvaluator access, Time
             From = session.RecordedAt,
             RecordedBy = caller.Subject,
         });
-        AuditLog.Record(session, caller, AccessActions.RecordParty, "case", file.Id, JsonSerializer.Serialize(new { subject = person.Subject, part }));
+        AuditLog.Record(session, caller, AccessActions.RecordParty, "case", file.Id, said: $"{person.Subject}: {part}");
         return new JsonObject { ["subject"] = person.Subject, ["part"] = part };
     }
 }

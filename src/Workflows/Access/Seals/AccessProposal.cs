@@ -15,7 +15,7 @@ public sealed class AccessProposal
 
     /// <summary>JSON text: what is to be done.</summary>
     public required string Content { get; init; }
-    public required string Reason { get; init; }
+    public required string Reason { get; set; }
     public required string ProposedBy { get; init; }
     public required string ProposedPerson { get; init; }
     public required DateTimeOffset ProposedAt { get; init; }

@@ -15,5 +15,5 @@ public sealed class CaseProtection
 
     /// <summary>The second person, where two were needed.</summary>
     public string? With { get; init; }
-    public required string Reason { get; init; }
+    public required string Reason { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Assize.Host.Tests.Coverage;
 using Xunit;
 
 namespace Assize.Host.Tests.Pages.Access;
@@ -15,6 +16,13 @@ public sealed class CaseAccessPageTests(HostFixture host)
 
     [Theory]
     [MemberData(nameof(Pages))]
+    [TestsPage("/cases/{urn}/access", PageCase.NoRole)]
+    [TestsPage("/cases/{urn}/access/agencies/bring-in", PageCase.NoRole)]
+    [TestsPage("/cases/{urn}/access/agencies/{agency}/withdraw", PageCase.NoRole)]
+    [TestsPage("/cases/{urn}/access/roles/give", PageCase.NoRole)]
+    [TestsPage("/cases/{urn}/access/classification", PageCase.NoRole)]
+    [TestsPage("/cases/{urn}/access/seal", PageCase.NoRole)]
+    [TestsPage("/cases/{urn}/access/unseal", PageCase.NoRole)]
     public async Task Get_WithoutARole_IsRefused(string page)
     {
         using var client = host.Client(Cast.Roleless);
@@ -26,6 +34,13 @@ public sealed class CaseAccessPageTests(HostFixture host)
 
     [Theory]
     [MemberData(nameof(Pages))]
+    [TestsPage("/cases/{urn}/access", PageCase.WrongRole, PageCase.UnknownId)]
+    [TestsPage("/cases/{urn}/access/agencies/bring-in", PageCase.WrongRole, PageCase.UnknownId)]
+    [TestsPage("/cases/{urn}/access/agencies/{agency}/withdraw", PageCase.WrongRole, PageCase.UnknownId)]
+    [TestsPage("/cases/{urn}/access/roles/give", PageCase.WrongRole, PageCase.UnknownId)]
+    [TestsPage("/cases/{urn}/access/classification", PageCase.WrongRole, PageCase.UnknownId)]
+    [TestsPage("/cases/{urn}/access/seal", PageCase.WrongRole, PageCase.UnknownId)]
+    [TestsPage("/cases/{urn}/access/unseal", PageCase.WrongRole, PageCase.UnknownId)]
     public async Task Get_ByAnAgencyThatTakesNoPart_LooksLikeAnUnknownReference(string page)
     {
         using var client = host.Client(Cast.Stranger);
@@ -53,6 +68,7 @@ public sealed class CaseAccessPageTests(HostFixture host)
     }
 
     [Fact]
+    [TestsPage("/cases/{urn}/access", PageCase.HappyPath)]
     public async Task Get_NamesOnesOwnPeopleWithTheirPaths_AndCountsTheOthers()
     {
         using var client = host.Client(Cast.Lawyer);
@@ -67,6 +83,8 @@ public sealed class CaseAccessPageTests(HostFixture host)
     }
 
     [Fact]
+    [TestsPage("/cases/{urn}/access/agencies/bring-in", PageCase.WrongState, PageCase.HappyPath)]
+    [TestsPage("/cases/{urn}/access/agencies/{agency}/withdraw", PageCase.WrongState, PageCase.HappyPath)]
     public async Task Agency_BroughtInAndWithdrawn_HasTheCaseAndThenHasNot()
     {
         var urn = await host.OpenCaseAsync();

@@ -30,7 +30,7 @@ public sealed class ExplainTests
         Assert.True(then!.Allowed);
         Assert.Equal(
             "By a cross-agency grant as officer in case, asked for by officer@essex of essex on 23 November 2026, sponsored by approver@essex of essex on 23 November 2026, "
-            + $"consented to by approver@kent of kent on 23 November 2026, because “{AccessHarness.Why}”, until 13 December 2026 at 10:01, and to be certified by 23 December 2026.",
+            + $"consented to by somebody of kent on 23 November 2026, because “{AccessHarness.Why}”, until 13 December 2026 at 10:01, and to be certified by 23 December 2026.",
             Assert.Single(then.Paths).Sentence);
         Assert.False((await WhyAsync(world, "officer@essex", "officer@essex", before))!.Allowed);
         Explanation? now = await WhyAsync(world, "officer@essex", "officer@essex", null);

@@ -1,0 +1,96 @@
+using System.Net;
+using Assize.Audit;
+using Assize.Workflows.Access;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Assize.Host.Tests.Access;
+
+/// <summary>What the audit knows about a sealed case, and who may read it there.</summary>
+public sealed class SealedAuditTests(HostFixture host)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Refusals_AreRecordedWithTheRealCode_InAStreamThatNoAgencyOfTheAskersReads()
+    {
+        var urn = await host.OpenCaseAsync();
+        var task = await host.TaskAsync(urn, Roles.ReviewingLawyer);
+        await host.SealAsync(urn, Cast.CaseBuilder, Cast.PrivacyOfficer);
+        using var lawyer = host.Client(Cast.Lawyer);
+        foreach (var path in (string[])[$"/cases/{urn}", $"/api/v1/cases/{urn}", $"/cases/{urn}/access", $"/task/{task.Id}", $"/access/why?person=Lena+Ash&case={urn}"])
+        {
+            using var answer = await lawyer.GetAsync(path, Stop);
+            Assert.True((int)answer.StatusCode >= 400, path);
+        }
+
+        await host.Host.Services.GetRequiredService<SealedRefusals>().WriteAsync(host.Host.Services.GetRequiredService<CaseDatabase>(), Stop);
+
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        var id = await db.Cases.Where(file => file.Urn == urn).Select(file => file.Id).SingleAsync(Stop);
+        var records = await db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.CaseId == id && entry.Action == SealedRefusals.Action).ToListAsync(Stop);
+        Assert.All(records, record => Assert.Equal((AuditStream.Assize, Cast.Lawyer, "merseyside-police"), (record.Agency, record.Actor, record.OwnerAgency)));
+        var details = records.Select(record => RefusalDetail.Of(record.Detail)!).ToList();
+        Assert.All(details, detail => Assert.Equal((AccessCodes.NoGrant, "cps-mersey-cheshire"), (detail.Code, detail.Agency)));
+        Assert.Equal([AccessActions.ReadCase, AccessActions.ExplainAccess, AccessActions.ReadTask], details.Select(detail => detail.Asked).Distinct().Order(StringComparer.Ordinal).OrderBy(action => action != AccessActions.ReadCase));
+        Assert.DoesNotContain("Was refused", await TextAsync(Cast.OtherPrivacyOfficer, "/access/audit?what=case.refused", "table"));
+        Assert.DoesNotContain("Was refused", await TextAsync(Cast.AgencyAdmin, "/access/audit?what=case.refused", "table"));
+        var told = await TextAsync(Cast.PrivacyOfficer, $"/access/audit?what=case.refused&case={urn}", "table");
+        Assert.Contains("Somebody at cps-mersey-cheshire", told);
+        Assert.DoesNotContain("Lena", told);
+    }
+
+    [Fact]
+    public async Task Log_NamesASealedCase_ToThoseOnlyWhoHaveIt()
+    {
+        var urn = await host.OpenCaseAsync();
+        var task = await host.TaskAsync(urn, Roles.ReviewingLawyer);
+        using var lawyer = host.Client(Cast.Lawyer);
+        using (await lawyer.PostFormAsync($"/task/{task.Id}", "claim"))
+        {
+        }
+
+        Assert.Contains(urn, await TextAsync(Cast.OtherPrivacyOfficer, "/access/audit?what=task.claim", "table"));
+        await host.SealAsync(urn, Cast.CaseBuilder, Cast.PrivacyOfficer);
+
+        foreach (var reader in (string[])[Cast.OtherPrivacyOfficer, Cast.AgencyAdmin])
+        {
+            var log = await TextAsync(reader, "/access/audit?what=task.claim", "table");
+            Assert.Contains("A sealed case", log);
+            Assert.DoesNotContain(urn, log);
+            Assert.Equal(
+                (await TextAsync(reader, "/access/audit?case=05ZD0000000", "main")).Replace("05ZD0000000", urn, StringComparison.Ordinal),
+                await TextAsync(reader, $"/access/audit?case={urn}", "main"));
+        }
+
+        Assert.Contains(urn, await TextAsync(Cast.PrivacyOfficer, $"/access/audit?what=task.claim&case={urn}", "table"));
+    }
+
+    [Fact]
+    public async Task Emergency_OnASealedCase_IsAnsweredAndLoggedAsOnOneThatIsNotThere()
+    {
+        const string Life = "A witness has been threatened and we must find where she is.";
+        var urn = await host.OpenCaseAsync();
+        await host.SealAsync(urn, Cast.CaseBuilder);
+        using var lawyer = host.Client(Cast.Lawyer);
+
+        using var hidden = await lawyer.PostFormAsync("/access/emergency", "emergency", ("case", urn), ("reason", Life));
+        using var unknown = await lawyer.PostFormAsync("/access/emergency", "emergency", ("case", "05ZD0000000"), ("reason", Life));
+
+        Assert.Equal((HttpStatusCode.Found, hidden.Headers.Location), (unknown.StatusCode, unknown.Headers.Location));
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        var records = await db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Actor == Cast.Lawyer && entry.Action == AccessActions.ClaimEmergency).ToListAsync(Stop);
+        Assert.Equal(2, records.Count);
+        Assert.All(records, record => Assert.Equal((null, null, "unknown"), (record.CaseId, record.OwnerAgency, record.SubjectId)));
+    }
+
+    private async Task<string> TextAsync(string subject, string path, string part)
+    {
+        using var client = host.Client(subject);
+        using var answer = await client.GetAsync(path, Stop);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return (await answer.PageAsync()).QuerySelector(part == "main" ? "main" : $"main {part}")?.TextContent ?? "";
+    }
+}
