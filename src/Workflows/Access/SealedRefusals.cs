@@ -41,7 +41,7 @@ public sealed class SealedRefusals
     public async Task<int> WriteAsync(CaseDatabase database, CancellationToken ct)
     {
         int written = 0;
-        while (_noted.Count > 0)
+        while (!_noted.IsEmpty)
         {
             SealedRefusal[] some = [.. _noted.Take(AtOnce)];
             // One page may ask more than once.

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Workflows.Audit;
