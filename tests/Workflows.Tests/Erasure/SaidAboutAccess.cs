@@ -7,7 +7,6 @@ using Assize.Workflows.Access.Seals;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Tests.Erasure;
 
