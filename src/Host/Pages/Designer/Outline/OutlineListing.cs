@@ -6,6 +6,14 @@ namespace Assize.Host.Pages.Designer.Outline;
 /// <summary>A group of steps to be listed, with the workflow that it is part of.</summary>
 public sealed record OutlineListing(OutlineView View, OutlineGroup Group)
 {
+    /// <summary>The step that the group belongs to; null for the workflow's own.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Where a step is put that is added to the group itself.</summary>
+    public StepPlace? Place => Group.Port.Length > 0 ? Owner is null ? null : new WithinStep(Owner, Group.Port)
+        : Group.Holder is { } holder ? new WithinStep(holder.Id, "")
+        : null;
+
     /// <summary>"5. Tell the police", to be linked to.</summary>
     public string NameOf(string stepId) => View.Step(stepId) is { } step ? $"{step.Number}. {step.Node.DisplayText}" : stepId;
 

@@ -42,16 +42,9 @@ public abstract class OutlinePage(OutlineDrafts drafts, Caller caller, IStringLo
     /// <param name="revision">What the form was made from.</param>
     protected async Task<IActionResult> ChangeAsync(string? revision, Func<WorkflowDefinition, EditAnswer> edit, string target, string did, CancellationToken ct)
     {
-        if (!View.MayDraft)
+        if (Overtaken(revision) is { } overtaken)
         {
-            return StatusCode(StatusCodes.Status403Forbidden);
-        }
-
-        if (View.Draft is { } draft && draft.SavedBy != caller.Subject && (revision ?? "") != View.Revision)
-        {
-            return Refuse(StatusCodes.Status409Conflict, words[
-                "{0} saved this draft on {1} while you had this page open. Nothing was overwritten, and what you typed is still here. Look at what has changed, then send it again to make your change on top of theirs.",
-                draft.SavedByName, London.Long(draft.SavedAt)]);
+            return overtaken;
         }
 
         var answer = edit(View.Definition);
@@ -67,6 +60,14 @@ public abstract class OutlinePage(OutlineDrafts drafts, Caller caller, IStringLo
             _ => Done(target, [did, .. edited.Notes]),
         };
     }
+
+    /// <summary>What is answered to whoever may not change it, and to whoever did not see another's save; null where it can go on.</summary>
+    protected IActionResult? Overtaken(string? revision) =>
+        !View.MayDraft ? StatusCode(StatusCodes.Status403Forbidden)
+        : View.Draft is { } draft && draft.SavedBy != caller.Subject && (revision ?? "") != View.Revision ? Refuse(StatusCodes.Status409Conflict, words[
+            "{0} saved this draft on {1} while you had this page open. Nothing was overwritten, and what you typed is still here. Look at what has changed, then send it again to make your change on top of theirs.",
+            draft.SavedByName, London.Long(draft.SavedAt)])
+        : null;
 
     protected IActionResult Done(string target, IReadOnlyList<string> said)
     {

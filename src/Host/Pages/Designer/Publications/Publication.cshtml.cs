@@ -1,6 +1,7 @@
 using Assize.Engine.Definitions;
 using Assize.Engine.Definitions.Diff;
 using Assize.Host.Components;
+using Assize.Host.Pages.Designer.Compare;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
@@ -20,6 +21,7 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
     public WorkflowDefinition Drawn { get; private set; } = null!;
     public PublishedVersion? Before { get; private set; }
     public IReadOnlyList<DefinitionChange> Changes { get; private set; } = [];
+    public ChangesPicture? Picture { get; private set; }
     public string? Reason { get; private set; }
     public string? ReasonError { get; private set; }
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
@@ -77,7 +79,13 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
 
         (Asked, Drawn) = (asked, DefinitionReader.Read(asked.Text));
         Before = (await definitions.ListAsync(ct)).Where(row => row.Id == asked.DefinitionId && row.Version < asked.Version && row.RetractedAt is null).MaxBy(row => row.Version);
-        Changes = Before is null ? [] : DefinitionDiff.Between((await definitions.FindAsync(Before.Id, Before.Version, ct))!.Definition, Drawn, CaseActivities.Table.Catalog);
+        if (Before is not null)
+        {
+            var older = (await definitions.FindAsync(Before.Id, Before.Version, ct))!.Definition;
+            Changes = DefinitionDiff.Between(older, Drawn, CaseActivities.Table.Catalog);
+            Picture = new ChangesPicture(older, Drawn, Changes);
+        }
+
         return true;
     }
 

@@ -12,6 +12,9 @@ public sealed record InputChoices(WorkflowDefinition Definition, string StepId, 
 
     public static IReadOnlyList<Choice> Types { get; } = [.. s_types.Select(type => new Choice(type, type))];
 
+    /// <summary>The kinds of value that variables have; one that a definition brought from elsewhere stays to be chosen.</summary>
+    public static IReadOnlyList<Choice> TypesWith(string type) => s_types.Contains(type) ? Types : [.. Types, new Choice(type, type)];
+
     public IReadOnlyList<Choice> Variables { get; } =
         [.. VariablesInReach.Of(Definition, StepId).DistinctBy(variable => variable.Id).Select(variable => new Choice(variable.Id, variable.Name.Length > 0 ? variable.Name : variable.Id))];
 

@@ -1,4 +1,4 @@
-namespace Assize.Host.Pages.Cases;
+namespace Assize.Host.Components;
 
 /// <summary>Moves the lower rows of a drawing down where what is written under a step would run into the step below it.</summary>
 internal sealed class PictureSpread
