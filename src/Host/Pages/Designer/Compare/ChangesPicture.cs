@@ -12,6 +12,7 @@ namespace Assize.Host.Pages.Designer.Compare;
 public sealed class ChangesPicture
 {
     private const double Row = 40;
+    private static readonly string[] s_states = ["added", "removed", "changed", "moved"];
     private readonly WorkflowDefinition _older;
     private readonly WorkflowDefinition _newer;
     private readonly Dictionary<string, string> _boxes = [];
@@ -48,7 +49,7 @@ public sealed class ChangesPicture
             .. PictureArrow.Of(_newer.Root, arrow => _before.Contains(Ends(arrow)) ? ("", null) : ("added", "+")),
             .. PictureArrow.Of(_older.Root, _ => ("removed", "−")).Where(arrow => !_after.Contains(Ends(arrow.Ends))),
         ];
-        var counts = new[] { "added", "removed", "changed", "moved" }.Select(state => steps.Count(step => step.Css == state)).ToList();
+        var counts = s_states.Select(state => steps.Count(step => step.Css == state)).ToList();
         return new FlowPicture(steps, arrows, id).Draw(
             words["{0}: what is different", _newer.Name ?? _newer.DefinitionId],
             words["Steps: {0} new, {1} gone, {2} changed, {3} moved. Connections: {4} new, {5} gone. The list of changes says each in words.",
