@@ -92,6 +92,105 @@ public sealed class AccessibilityTests(WholeHost host)
     }
 
     [Fact]
+    public async Task Pages_OfAnAgencysAdministrator_AreClean()
+    {
+        const string Sam = "/access/people/sam.carter@merseyside-police";
+        const string Both = "?subject=sam.carter@merseyside-police&subject=jo.halewood@merseyside-police";
+        var page = await host.SignInAsync("Carol Whitfield", "/access");
+
+        foreach (var path in (string[])["/access", "/access/people", Sam, "/access/people/carol.whitfield@merseyside-police", $"{Sam}/status?to=suspended", $"{Sam}/roles/give", $"{Sam}/sessions/end",
+            "/access/people/invite", $"/access/people/several/give{Both}", $"/access/people/several/end{Both}", $"/access/people/several/suspend{Both}", "/access/people/several/give",
+            "/access/role-requests", "/access/due?within=180", "/access/sessions", "/access/sessions?all=true", "/access/teams", "/access/teams/new",
+            "/access/provisioning", "/access/provisioning/tokens/new", "/access/provisioning/groups/new", "/access/others"])
+        {
+            await AssertCleanAsync(page, path);
+            await page.KeepAsync("admin" + path.Replace('/', '-').Replace('?', '-'));
+        }
+
+        await page.GotoAsync(new Uri(host.Url, Sam).AbsoluteUri);
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Change Case builder" }).First.ClickAsync();
+        await AssertCleanAsync(page);
+        await page.KeepAsync("admin-change");
+        await page.GotoAsync(new Uri(host.Url, Sam).AbsoluteUri);
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "End Case builder" }).First.ClickAsync();
+        await AssertCleanAsync(page);
+        await page.KeepAsync("admin-end");
+        await page.GotoAsync(new Uri(host.Url, $"{Sam}/roles/give").AbsoluteUri);
+        await page.GetByLabel("Officer in the case").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "See what this would change" }).ClickAsync();
+        await AssertCleanAsync(page);
+        await page.KeepAsync("admin-refused");
+        await page.GetByLabel("Why?").FillAsync("Agreed with the team leader.");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "See what this would change" }).ClickAsync();
+        await AssertCleanAsync(page);
+        await page.KeepAsync("admin-rehearsal");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Give the role" }).ClickAsync();
+        await AssertCleanAsync(page);
+        await page.KeepAsync("admin-given");
+        Assert.True(await page.GetByText("Sam Carter has the role now.").IsVisibleAsync());
+    }
+
+    [Fact]
+    public async Task Pages_OfATeam_AndAToken_AreClean()
+    {
+        var page = await host.SignInAsync("Imran Sheikh", "/access");
+        await page.GotoAsync(new Uri(host.Url, "/access/teams/new").AbsoluteUri);
+        await page.GetByLabel("Name of the team").FillAsync("North desk");
+        await page.GetByLabel("Why?").FillAsync("Agreed with the team leader.");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add the team" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Add people" }).ClickAsync();
+        await AssertCleanAsync(page);
+        await page.KeepAsync("admin-team-add");
+        await page.GetByLabel("Sam Carter").CheckAsync();
+        await page.GetByLabel("Why?").FillAsync("Agreed with the team leader.");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add those chosen" }).ClickAsync();
+        await AssertCleanAsync(page);
+        await page.KeepAsync("admin-team");
+        foreach (var name in (string[])["Rename", "Remove the team"])
+        {
+            var team = page.Url;
+            await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name }).ClickAsync();
+            await AssertCleanAsync(page);
+            await page.KeepAsync("admin-team-" + name.Replace(' ', '-'));
+            await page.GotoAsync(team);
+        }
+
+        await page.GotoAsync(new Uri(host.Url, "/access/provisioning/tokens/new").AbsoluteUri);
+        await page.GetByLabel("Label").FillAsync("Our directory");
+        await page.GetByLabel("Why?").FillAsync("Agreed with the team leader.");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Issue the token" }).ClickAsync();
+        await AssertCleanAsync(page);
+        await page.KeepAsync("admin-token");
+        await AssertCleanAsync(page, "/access/provisioning");
+        await page.KeepAsync("admin-provisioning-one");
+    }
+
+    [Fact]
+    public async Task Pages_OfAPlatformAdministrator_AreClean()
+    {
+        const string Police = "/access/agencies/merseyside-police";
+        var page = await host.SignInAsync("Alex Moore", "/access");
+
+        foreach (var path in (string[])["/access", "/access/people", "/access/agencies", "/access/agencies/new", Police, $"{Police}/name", $"{Police}/status?to=suspended",
+            "/access/role-requests", "/access/sessions", "/access/others"])
+        {
+            await AssertCleanAsync(page, path);
+            await page.KeepAsync("platform" + path.Replace('/', '-').Replace('?', '-'));
+        }
+
+        await page.GotoAsync(new Uri(host.Url, "/access/agencies/new").AbsoluteUri);
+        await page.GetByLabel("Name", new PageGetByLabelOptions { Exact = true }).FillAsync("Wirral Police");
+        await page.GetByLabel("Short name").FillAsync("wirral-police");
+        await page.GetByLabel("Police", new PageGetByLabelOptions { Exact = true }).CheckAsync();
+        await page.GetByLabel("Why?").FillAsync("The force joins in the spring.");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add the agency" }).ClickAsync();
+        await AssertCleanAsync(page);
+        await page.KeepAsync("platform-added");
+        await AssertCleanAsync(page, "/access/agencies/wirral-police/administrator");
+        await page.KeepAsync("platform-administrator");
+    }
+
+    [Fact]
     public async Task StartPage_IsClean_AndAsksForNothingElsewhere()
     {
         var page = await host.Browser.NewPageAsync();

@@ -66,13 +66,14 @@ public sealed class WholeHost : IAsyncLifetime
     }
 
     /// <summary>A page on which somebody has signed in by choosing a name from the list.</summary>
-    public async Task<IPage> SignInAsync(string name)
+    /// <param name="path">What they opened, which they see once they are signed in.</param>
+    public async Task<IPage> SignInAsync(string name, string path = "/tasks")
     {
         var page = await Browser.NewPageAsync();
-        await page.GotoAsync(new Uri(Url, "/tasks").AbsoluteUri);
+        await page.GotoAsync(new Uri(Url, path).AbsoluteUri);
         await page.GetByLabel(name).First.CheckAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(new Uri(Url, "/tasks").AbsoluteUri);
+        await page.WaitForURLAsync(new Uri(Url, path).AbsoluteUri);
         return page;
     }
 

@@ -86,6 +86,17 @@ public sealed class DenyAllTests(DenyingHost host) : IClassFixture<DenyingHost>
     [InlineData("/access/audit/roots/merseyside-police")]
     [InlineData("/access/erasures")]
     [InlineData("/access/erasures/x")]
+    [InlineData("/access/people")]
+    [InlineData("/access/people/x")]
+    [InlineData("/access/people/x/roles/give")]
+    [InlineData("/access/people/several/give")]
+    [InlineData("/access/role-requests")]
+    [InlineData("/access/due")]
+    [InlineData("/access/sessions")]
+    [InlineData("/access/teams")]
+    [InlineData("/access/provisioning")]
+    [InlineData("/access/agencies")]
+    [InlineData("/access/others")]
     [InlineData("/api/v1/audit/roots/merseyside-police")]
     public async Task Get_WhenEverythingIsDenied_GivesNothing(string path)
     {

@@ -30,12 +30,17 @@ public class HostFixture : IAsyncLifetime
     /// <summary>The case that every test may read; tests that change one make their own.</summary>
     public string Urn { get; private set; } = "";
 
+    /// <summary>Nobody listens there, unless a fixture derived from this one starts an identity server.</summary>
+    protected virtual Uri IdentityUrl { get; } = new("http://localhost:1");
+
+    protected string DataFolder => _folder.FullName;
+
     public virtual async ValueTask InitializeAsync()
     {
         var settings = new HostSettings
         {
             HostUrl = Url,
-            IdentityUrl = new Uri("http://localhost:1"),
+            IdentityUrl = IdentityUrl,
             DataFolder = _folder.FullName,
             IsDemonstration = true,
             EmbedIdentity = false,
@@ -51,7 +56,7 @@ public class HostFixture : IAsyncLifetime
         await Preparation.RunAsync(Host.Services, CancellationToken.None);
         await using (var db = Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext())
         {
-            Cast.Add(db);
+            Populate(db);
             await db.SaveChangesAsync();
         }
 
@@ -66,6 +71,9 @@ public class HostFixture : IAsyncLifetime
     protected virtual void Adjust(IServiceCollection services)
     {
     }
+
+    /// <summary>The people, where no identity server has them.</summary>
+    protected virtual void Populate(CaseDb db) => Cast.Add(db);
 
     /// <summary>A client that signs in as somebody of <see cref="Cast"/>; null is nobody.</summary>
     public HttpClient Client(string? subject)
@@ -156,7 +164,7 @@ public class HostFixture : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private static int FreePort()
+    protected static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -13,6 +13,9 @@ namespace Assize.Host.Access;
 /// <param name="Detail">The problem in words that a person can be shown.</param>
 public sealed record AdministrationAnswer<T>(int Status, T? Value, string Code, string Detail)
 {
+    /// <summary>What is wrong, by the member of the body that it is wrong with.</summary>
+    public IReadOnlyDictionary<string, string> Errors { get; init; } = new Dictionary<string, string>();
+
     public bool IsDone => Status is >= 200 and < 300;
 }
 
@@ -31,17 +34,29 @@ public sealed class IdentityAdministration(IHttpClientFactory clients, AccessSet
     public Task<AdministrationAnswer<T>> GetAsync<T>(HttpContext caller, string path, CancellationToken ct) => SendAsync<T>(caller, HttpMethod.Get, path, null, ct);
 
     /// <summary>Sends a body as JSON, or none, to a path below <c>/api/admin</c>.</summary>
-    public async Task<AdministrationAnswer<T>> SendAsync<T>(HttpContext caller, HttpMethod method, string path, object? body, CancellationToken ct)
+    /// <param name="key">With the same key the same write happens once, and is answered the same again.</param>
+    public async Task<AdministrationAnswer<T>> SendAsync<T>(HttpContext caller, HttpMethod method, string path, object? body, CancellationToken ct, string? key = null)
     {
-        if (await TokenAsync(caller, ct) is not { } token)
+        try
         {
-            return new AdministrationAnswer<T>(StatusCodes.Status401Unauthorized, default, NotSignedIn, "Your session has ended. Nothing was changed. Sign in again.");
+            if (await TokenAsync(caller, ct) is not { } token)
+            {
+                return new AdministrationAnswer<T>(StatusCodes.Status401Unauthorized, default, NotSignedIn, "Your session has ended. Nothing was changed. Sign in again.");
+            }
+            using HttpRequestMessage request = new(method, new Uri(settings.IdentityUrl, $"/api/admin/{path.TrimStart('/')}"));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Content = body is null ? null : JsonContent.Create(body);
+            if (key is not null)
+            {
+                request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+            }
+            using HttpResponseMessage answer = await Http().SendAsync(request, ct);
+            return await ReadAsync<T>(answer, ct);
         }
-        using HttpRequestMessage request = new(method, new Uri(settings.IdentityUrl, $"/api/admin/{path.TrimStart('/')}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Content = body is null ? null : JsonContent.Create(body);
-        using HttpResponseMessage answer = await Http().SendAsync(request, ct);
-        return await ReadAsync<T>(answer, ct);
+        catch (Exception unreachable) when (unreachable is HttpRequestException || (unreachable is TaskCanceledException && !ct.IsCancellationRequested))
+        {
+            return new AdministrationAnswer<T>(StatusCodes.Status503ServiceUnavailable, default, "unreachable", "The identity server did not answer. Try again in a moment: the same form does nothing twice.");
+        }
     }
 
     private async Task<string?> TokenAsync(HttpContext caller, CancellationToken ct)
@@ -89,12 +104,15 @@ public sealed class IdentityAdministration(IHttpClientFactory clients, AccessSet
             return new AdministrationAnswer<T>(status, text.Length == 0 ? default : JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web), "", "");
         }
         ProblemAnswer? problem = text.StartsWith('{') ? JsonSerializer.Deserialize<ProblemAnswer>(text, JsonSerializerOptions.Web) : null;
-        return new AdministrationAnswer<T>(status, default, problem?.Code ?? "refused", problem?.Detail ?? "The identity server refused. Nothing was changed.");
+        return new AdministrationAnswer<T>(status, default, problem?.Code ?? "refused", problem?.Detail ?? "The identity server refused. Nothing was changed.")
+        {
+            Errors = problem?.Errors ?? new Dictionary<string, string>(),
+        };
     }
 
     private HttpClient Http() => clients.CreateClient(HttpName);
 
     private sealed record TokenAnswer([property: JsonPropertyName("access_token")] string AccessToken);
 
-    private sealed record ProblemAnswer(string? Code, string? Detail);
+    private sealed record ProblemAnswer(string? Code, string? Detail, Dictionary<string, string>? Errors);
 }

@@ -34,6 +34,16 @@ public static class Inputs
     public static IHtmlContent Checkboxes(Field field, IReadOnlyList<Choice> choices, IReadOnlyCollection<string> chosen) =>
         Items("checkbox", field, choices, chosen.Contains);
 
+    /// <summary>A box in a table's row: what it is for is seen in its row, and read out.</summary>
+    /// <param name="isFirst">It carries the group's id, where the error summary's link lands.</param>
+    public static IHtmlContent Pick(string name, string value, string label, bool isChosen, bool isFirst)
+    {
+        var id = isFirst ? name : $"{name}-{value.Replace(' ', '_')}";
+        return Element("div", "govuk-checkboxes govuk-checkboxes--small", Element("div", "govuk-checkboxes__item",
+            Void("input", "govuk-checkboxes__input").With("id", id).With("name", name).With("type", "checkbox").With("value", value).Flag("checked", isChosen),
+            Element("label", "govuk-label govuk-checkboxes__label", Element("span", "govuk-visually-hidden", Text(label))).With("for", id)));
+    }
+
     private static TagBuilder Items(string type, Field field, IReadOnlyList<Choice> choices, Func<string, bool> isChosen)
     {
         var css = type == "radio" ? "govuk-radios" : "govuk-checkboxes";

@@ -15,6 +15,8 @@ public static class Words
         "court-administrator" => "Court administrator",
         "legal-adviser" => "Legal adviser",
         "solicitor" => "Defence solicitor",
+        "agency-admin" => "Agency administrator",
+        "platform-admin" => "Platform administrator",
         _ => Plain(role),
     };
 

@@ -30,6 +30,7 @@ internal static class AdministrationRoutes
             desk.ReadAsync(http, (who, now) => list.DetailAsync(who, now, subject, http.RequestAborted)));
         admin.MapPost("/people/{subject}/status", (HttpContext http, AdminDesk desk, string subject) =>
             desk.WriteAsync<StatusChange>(http, (work, body) => ChangeStatus.SetAsync(work, subject, body)));
+        admin.MapPost("/people", (HttpContext http, AdminDesk desk) => desk.WriteAsync<Invitation>(http, InvitePerson.InviteAsync));
         admin.MapPost("/suspensions", (HttpContext http, AdminDesk desk) => desk.WriteAsync<Suspensions>(http, ChangeStatus.SuspendSeveralAsync));
         admin.MapPost("/person-links", (HttpContext http, AdminDesk desk) => desk.WriteAsync<PersonLink>(http, ChangeAgencies.LinkAsync));
     }
@@ -42,6 +43,8 @@ internal static class AdministrationRoutes
             desk.WriteAsync<RolesChange>(http, (work, body) => ChangeRoles.ReplaceAsync(work, subject, body), dryRun == true));
         admin.MapPost("/people/{subject}/roles", (HttpContext http, AdminDesk desk, string subject, bool? dryRun) =>
             desk.WriteAsync<RoleAddition>(http, (work, body) => ChangeRoles.AddAsync(work, subject, body), dryRun == true));
+        admin.MapPut("/people/{subject}/roles/{id}", (HttpContext http, AdminDesk desk, string subject, string id, bool? dryRun) =>
+            desk.WriteAsync<RoleAddition>(http, (work, body) => ChangeRoles.ChangeOneAsync(work, subject, id, body), dryRun == true));
         admin.MapPost("/people/{subject}/roles/{id}/end", (HttpContext http, AdminDesk desk, string subject, string id, bool? dryRun) =>
             desk.WriteAsync<ReasonOnly>(http, (work, body) => ChangeRoles.EndAsync(work, subject, id, body), dryRun == true));
         admin.MapPost("/people/{subject}/roles/{id}/certify", (HttpContext http, AdminDesk desk, string subject, string id) =>
@@ -50,8 +53,12 @@ internal static class AdministrationRoutes
             desk.ReadAsync(http, (who, now) => list.DueAsync(who, now, within ?? 30, after, http.RequestAborted)));
         admin.MapPost("/certifications", (HttpContext http, AdminDesk desk, ReviewClock reviews) =>
             desk.WriteAsync<Certifications>(http, (work, body) => CertifyRoles.CertifySeveralAsync(work, body, reviews)));
-        admin.MapGet("/requests", (HttpContext http, AdminDesk desk, PeopleList list, string? status) =>
-            desk.ReadAsync(http, (who, _) => list.RequestsAsync(who, status, http.RequestAborted)));
+        admin.MapPost("/role-gifts", (HttpContext http, AdminDesk desk, bool? dryRun) => desk.WriteAsync<RoleGifts>(http, ChangeSeveral.GiveAsync, dryRun == true));
+        admin.MapPost("/role-endings", (HttpContext http, AdminDesk desk, bool? dryRun) => desk.WriteAsync<RoleEndings>(http, ChangeSeveral.EndAsync, dryRun == true));
+        admin.MapGet("/requests", (HttpContext http, AdminDesk desk, IdentityDb db, string? status) =>
+            desk.ReadAsync(http, (who, _) => RoleRequests.ListAsync(db, who, status, http.RequestAborted)));
+        admin.MapGet("/requests/{id}", (HttpContext http, AdminDesk desk, IdentityDb db, string id) =>
+            desk.ReadAsync(http, (who, _) => RoleRequests.DetailAsync(db, who, id, http.RequestAborted)));
         admin.MapPost("/requests/{id}/decision", (HttpContext http, AdminDesk desk, string id) =>
             desk.WriteAsync<Decision>(http, (work, body) => DecideRequest.DecideAsync(work, id, body)));
     }
@@ -60,6 +67,8 @@ internal static class AdministrationRoutes
     {
         admin.MapGet("/teams", (HttpContext http, AdminDesk desk, IdentityDb db) =>
             desk.ReadAsync(http, (who, _) => ChangeTeams.ListAsync(db, who, http.RequestAborted)));
+        admin.MapGet("/teams/{id}", (HttpContext http, AdminDesk desk, IdentityDb db, string id) =>
+            desk.ReadAsync(http, (who, _) => ChangeTeams.DetailAsync(db, who, id, http.RequestAborted)));
         admin.MapPost("/teams", (HttpContext http, AdminDesk desk) => desk.WriteAsync<TeamName>(http, ChangeTeams.AddAsync));
         admin.MapPost("/teams/{id}/name", (HttpContext http, AdminDesk desk, string id) =>
             desk.WriteAsync<TeamName>(http, (work, body) => ChangeTeams.RenameAsync(work, id, body)));

@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Security.Claims;
-using Assize.Identity.Audit;
+using Assize.Identity.Administration;
+using Assize.Identity.Administration.People;
 using Assize.Identity.Connect;
 using Assize.Identity.Storage;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 
@@ -13,76 +14,113 @@ namespace Assize.Identity.Sessions;
 /// <param name="Acr">"1", or "2" where a second factor was proved.</param>
 /// <param name="Network">The network that it began from, never a whole address.</param>
 /// <param name="EndedBecause">In words, where it ended.</param>
+/// <param name="Provider">Who vouched for the person: the issuer of the agency's sign-in provider, or null where the name was chosen from a demonstration's list.</param>
 public sealed record SessionEntry(
-    string Id, string Subject, DateTimeOffset StartedAt, DateTimeOffset SeenAt, DateTimeOffset ExpiresAt, DateTimeOffset? EndedAt,
-    string? EndedBecause, string Acr, string? Network, IReadOnlyList<string> Clients);
+    string Id, string Subject, string Name, DateTimeOffset StartedAt, DateTimeOffset SeenAt, DateTimeOffset ExpiresAt, DateTimeOffset? EndedAt,
+    string? EndedBecause, string Acr, string? Network, string? Provider, IReadOnlyList<string> Clients);
 
-/// <summary>Newest first; at most a hundred.</summary>
-public sealed record SessionList(IReadOnlyList<SessionEntry> Items);
+internal sealed record SessionQuery(string? Subject, bool? Live, string? After);
 
+/// <summary>Sessions of the administrator's own people, by the same desk as all administration.</summary>
 internal static class SessionAdministration
 {
-    private const string AgencyAdmin = "agency-admin";
-    private const int Most = 100;
+    private const int Most = 50;
+    private const string Because = "An administrator ended it.";
 
     public static void MapSessionAdministration(this WebApplication app)
     {
         RouteGroupBuilder admin = app.MapGroup("/api/admin/sessions").RequireAuthorization(Policies.Administration);
-        admin.MapGet("", ListAsync);
-        admin.MapDelete("/{sid}", EndAsync);
+        admin.MapGet("", (HttpContext http, AdminDesk desk, IdentityDb db, [AsParameters] SessionQuery query) =>
+            desk.ReadAsync(http, (who, now) => ListAsync(db, who, now, query, http.RequestAborted)));
+        admin.MapGet("/{sid}", (HttpContext http, AdminDesk desk, IdentityDb db, string sid) =>
+            desk.ReadAsync(http, (who, _) => DetailAsync(db, who, sid, http.RequestAborted)));
+        admin.MapDelete("/{sid}", DeleteAsync);
+        admin.MapPost("/{sid}/end", (HttpContext http, AdminDesk desk, SessionRegister sessions, string sid) =>
+            desk.WriteAsync<ReasonOnly>(http, (work, body) => EndAsync(work, sessions, sid, body)));
+        admin.MapPost("/of/{subject}/end", (HttpContext http, AdminDesk desk, SessionRegister sessions, string subject) =>
+            desk.WriteAsync<ReasonOnly>(http, (work, body) => EndAllAsync(work, sessions, subject, body)));
     }
 
-    private static async Task<Results<Ok<SessionList>, ProblemHttpResult>> ListAsync(
-        ClaimsPrincipal user, IdentityDb db, TimeProvider clock, CancellationToken ct, string? subject = null)
+    private static async Task<Outcome> ListAsync(IdentityDb db, Admin admin, DateTimeOffset now, SessionQuery query, CancellationToken ct)
     {
-        if (await AgencyAsync(user, db, clock, ct) is not { } agency)
+        if (!Cursor.TryRead(query.After, out string[] after, 2) || (after.Length > 0 && !long.TryParse(after[0], CultureInfo.InvariantCulture, out _)))
         {
-            return NoAdmin();
+            return Outcome.Invalid("query", "Expected “after” as it was given.");
         }
-        List<PersonSession> found = await db.Sessions.AsNoTracking().Include(session => session.Clients)
-            .Where(session => session.AgencyId == agency && (subject == null || session.Subject == subject))
-            .OrderByDescending(session => session.StartedAt).Take(Most).ToListAsync(ct);
-        return subject is not null && found.Count == 0 && !await db.Accounts.AnyAsync(account => account.Subject == subject && account.AgencyId == agency && !account.IsSystem, ct)
-            ? NotFound("person")
-            : TypedResults.Ok(new SessionList([.. found.Select(Entry)]));
+        if (query.Subject is { } subject && !await db.Accounts.AnyAsync(account => account.Subject == subject && account.AgencyId == admin.Agency.Id && !account.IsSystem, ct))
+        {
+            return Outcome.NotFound("person");
+        }
+        IQueryable<PersonSession> sessions = db.Sessions.AsNoTracking().Include(session => session.Clients)
+            .Where(session => session.AgencyId == admin.Agency.Id && (query.Subject == null || session.Subject == query.Subject)
+                && (query.Live != true || (session.EndedAt == null && session.ExpiresAt > now)));
+        if (after is [string ticks, string id])
+        {
+            DateTimeOffset began = DateTimeOffset.UnixEpoch.AddTicks(long.Parse(ticks, CultureInfo.InvariantCulture));
+            sessions = sessions.Where(session => session.StartedAt < began || (session.StartedAt == began && session.Id.CompareTo(id) < 0));
+        }
+        List<PersonSession> found = await sessions.OrderByDescending(session => session.StartedAt).ThenByDescending(session => session.Id).Take(Most + 1).ToListAsync(ct);
+        List<PersonSession> page = [.. found.Take(Most)];
+        return Outcome.Done(new Page<SessionEntry>(await EntriesAsync(db, page, ct),
+            found.Count > Most ? Cursor.Of((page[^1].StartedAt - DateTimeOffset.UnixEpoch).Ticks.ToString(CultureInfo.InvariantCulture), page[^1].Id) : null));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
-        ClaimsPrincipal user, string sid, IdentityDb db, SessionRegister sessions, TimeProvider clock, CancellationToken ct)
+    private static async Task<Outcome> DetailAsync(IdentityDb db, Admin admin, string sid, CancellationToken ct) =>
+        await db.Sessions.AsNoTracking().Include(session => session.Clients).SingleOrDefaultAsync(session => session.Id == sid && session.AgencyId == admin.Agency.Id, ct) is { } found
+            ? Outcome.Done((await EntriesAsync(db, [found], ct))[0])
+            : Outcome.NotFound("session");
+
+    private static async Task<Outcome> EndAsync(AdminWork work, SessionRegister sessions, string sid, ReasonOnly body)
     {
-        if (await AgencyAsync(user, db, clock, ct) is not { } agency)
+        if (Words.ReasonProblem(body.Reason) is { } unreasoned)
         {
-            return NoAdmin();
+            return Outcome.Invalid("reason", unreasoned);
         }
 
         // Another agency's session is answered like one that never was.
-        if (!await db.Sessions.AnyAsync(session => session.Id == sid && session.AgencyId == agency, ct))
+        if (!await work.Db.Sessions.AnyAsync(session => session.Id == sid && session.AgencyId == work.Admin.Agency.Id, work.Ct))
         {
-            return NotFound("session");
+            return Outcome.NotFound("session");
         }
-        await sessions.EndAsync(sid, "An administrator ended it.", ct, new AuditActor(user.GetClaim(OpenIddictConstants.Claims.Subject)!, agency));
+        return Outcome.Done(new { ended = await sessions.EndAsync(sid, Because, work.Ct, work.Admin.Actor, body.Reason) });
+    }
+
+    private static async Task<Outcome> EndAllAsync(AdminWork work, SessionRegister sessions, string subject, ReasonOnly body)
+    {
+        if (Words.ReasonProblem(body.Reason) is { } unreasoned)
+        {
+            return Outcome.Invalid("reason", unreasoned);
+        }
+        return await work.PersonAsync(subject) is null
+            ? Outcome.NotFound("person")
+            : Outcome.Done(new { ended = await sessions.EndOfSubjectAsync(subject, Because, work.Ct, work.Admin.Actor, body.Reason) });
+    }
+
+    private static async Task<IResult> DeleteAsync(ClaimsPrincipal user, string sid, IdentityDb db, SessionRegister sessions, TimeProvider clock, CancellationToken ct)
+    {
+        if (await Admin.FindAsync(db, user.GetClaim(OpenIddictConstants.Claims.Subject), clock.GetUtcNow(), ct) is not { } admin)
+        {
+            return Refused(Outcome.Forbidden("not_admin", "Only an administrator may do this."));
+        }
+        if (!await db.Sessions.AnyAsync(session => session.Id == sid && session.AgencyId == admin.Agency.Id, ct))
+        {
+            return Refused(Outcome.NotFound("session"));
+        }
+        await sessions.EndAsync(sid, Because, ct, admin.Actor);
         return TypedResults.NoContent();
     }
 
-    // The role as it is now, not as it was when the token was made.
-    private static async Task<string?> AgencyAsync(ClaimsPrincipal user, IdentityDb db, TimeProvider clock, CancellationToken ct)
+    private static Microsoft.AspNetCore.Http.HttpResults.JsonHttpResult<object> Refused(Outcome outcome) =>
+        TypedResults.Json(outcome.Body, BodyReader.Json, "application/problem+json", outcome.Status);
+
+    private static async Task<IReadOnlyList<SessionEntry>> EntriesAsync(IdentityDb db, List<PersonSession> sessions, CancellationToken ct)
     {
-        string? subject = user.GetClaim(OpenIddictConstants.Claims.Subject);
-        DateTimeOffset now = clock.GetUtcNow();
-        return await db.HomeRoles.AnyAsync(role => role.Subject == subject && role.Role == AgencyAdmin && role.From <= now && (role.To == null || role.To > now)
-                && (role.RecertifyBy == null || role.RecertifyBy > now), ct)
-            ? user.GetClaim("agency")
-            : null;
+        string[] subjects = [.. sessions.Select(session => session.Subject).Distinct()], upstreams = [.. sessions.Select(session => session.Upstream).OfType<string>().Distinct()];
+        Dictionary<string, string> names = await db.Accounts.AsNoTracking().Where(account => subjects.Contains(account.Subject)).ToDictionaryAsync(account => account.Subject, account => account.Name, ct);
+        Dictionary<string, string> issuers = await db.Upstreams.AsNoTracking().Where(upstream => upstreams.Contains(upstream.Id)).ToDictionaryAsync(upstream => upstream.Id, upstream => upstream.Issuer, ct);
+        return [.. sessions.Select(session => new SessionEntry(
+            session.Id, session.Subject, names.GetValueOrDefault(session.Subject, session.Subject), session.StartedAt, session.SeenAt, session.ExpiresAt, session.EndedAt,
+            session.EndedBecause, session.Acr, session.AddressHint, session.Upstream is null ? null : issuers.GetValueOrDefault(session.Upstream, session.Upstream),
+            [.. session.Clients.Select(client => client.ClientId).Order(StringComparer.Ordinal)]))];
     }
-
-    private static ProblemHttpResult NoAdmin() => Problem(StatusCodes.Status403Forbidden, "not_admin", "Only an administrator of the agency may see or end its people's sessions. Nothing was changed.");
-
-    private static ProblemHttpResult NotFound(string what) => Problem(StatusCodes.Status404NotFound, "not_found", $"There is no such {what} in your agency. Nothing was changed.");
-
-    private static ProblemHttpResult Problem(int status, string code, string detail) =>
-        TypedResults.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
-
-    private static SessionEntry Entry(PersonSession session) => new(
-        session.Id, session.Subject, session.StartedAt, session.SeenAt, session.ExpiresAt, session.EndedAt, session.EndedBecause, session.Acr, session.AddressHint,
-        [.. session.Clients.Select(client => client.ClientId).Order(StringComparer.Ordinal)]);
 }

@@ -91,18 +91,19 @@ public sealed class SessionRegister(IdentityDb db, TimeProvider clock)
     }
 
     /// <summary>Ends it, unless it ended before. Where nobody is named, the person did it.</summary>
-    public Task<int> EndAsync(string id, string because, CancellationToken ct, AuditActor? actor = null) =>
-        EndAsync(db.Sessions.Where(session => session.Id == id), because, actor, ct);
+    /// <param name="said">The reason that somebody wrote.</param>
+    public Task<int> EndAsync(string id, string because, CancellationToken ct, AuditActor? actor = null, string? said = null) =>
+        EndAsync(db.Sessions.Where(session => session.Id == id), because, actor, ct, said);
 
-    public Task<int> EndOfSubjectAsync(string subject, string because, CancellationToken ct) =>
-        EndAsync(db.Sessions.Where(session => session.Subject == subject), because, AuditActor.Server, ct);
+    public Task<int> EndOfSubjectAsync(string subject, string because, CancellationToken ct, AuditActor? actor = null, string? said = null) =>
+        EndAsync(db.Sessions.Where(session => session.Subject == subject), because, actor ?? AuditActor.Server, ct, said);
 
     /// <summary>What an upstream's logout token names: its session, or where it names none, everything of its subject.</summary>
     public Task<int> EndOfUpstreamAsync(string upstream, string? session, string? subject, CancellationToken ct) => EndAsync(
         db.Sessions.Where(x => x.Upstream == upstream && (session == null || x.UpstreamSession == session) && (subject == null || x.UpstreamSubject == subject)),
         "The agency ended the sign-in.", AuditActor.Server, ct);
 
-    private async Task<int> EndAsync(IQueryable<PersonSession> which, string because, AuditActor? actor, CancellationToken ct)
+    private async Task<int> EndAsync(IQueryable<PersonSession> which, string because, AuditActor? actor, CancellationToken ct, string? said = null)
     {
         DateTimeOffset now = Now();
         List<PersonSession> ending = await which.Where(session => session.EndedAt == null).Include(session => session.Clients).ToListAsync(ct);
@@ -110,7 +111,7 @@ public sealed class SessionRegister(IdentityDb db, TimeProvider clock)
         {
             session.EndedAt = now;
             session.EndedBecause = because;
-            AuditLog.Record(db, now, actor ?? new AuditActor(session.Subject, session.AgencyId), "session.end", "session", session.Id, JsonSerializer.Serialize(new { because }));
+            AuditLog.Record(db, now, actor ?? new AuditActor(session.Subject, session.AgencyId), "session.end", "session", session.Id, JsonSerializer.Serialize(new { because }), said);
             db.AddRange(session.Clients.Where(client => client.LogoutAddress is not null).Select(client => new LogoutNotice
             {
                 Id = $"{session.Id}.{client.ClientId}",

@@ -56,6 +56,9 @@ public static class ActionTable
         [RemoveExclusion] = [AgencyAdmin],
         [ProtectCase] = [.. s_caseTeam, AccessApprover, PrivacyOfficer],
         [ExplainAccess] = [.. OfPeople, AgencyAdmin, AccessApprover, PrivacyOfficer],
+        [AdministerPeople] = [AgencyAdmin, PlatformAdmin],
+        [AdministerAgencies] = [PlatformAdmin],
+        [CountPeople] = [AgencyAdmin, PlatformAdmin, AccessApprover, PrivacyOfficer],
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> Actions => s_roles.Keys;

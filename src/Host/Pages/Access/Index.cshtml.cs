@@ -17,6 +17,20 @@ public sealed class IndexModel(CaseDatabase database, IAccessEvaluator access, C
             new("Access that people took themselves", "Review what was claimed outside an area or in an emergency.", "/access/reviews", AccessActions.ReviewAccess),
             new("A life is at risk", "Take access to a case in an emergency.", "/access/emergency", AccessActions.ClaimEmergency),
         ]),
+        new("Your agency",
+        [
+            new("People", "Find somebody, see what they may do, suspend an account or record that somebody has left.", "/access/people", AccessActions.AdministerPeople),
+            new("Roles to review", "Confirm roles that are still needed, and end those that are not, before they fall asleep.", "/access/due", AccessActions.AdministerPeople),
+            new("Requests for administrators’ roles", "Decide what another administrator asked for.", "/access/role-requests", AccessActions.AdministerPeople),
+            new("Teams", "Add teams, and who is in them.", "/access/teams", AccessActions.AdministerPeople),
+            new("Sessions", "See who is signed in, from where, and end what should not be.", "/access/sessions", AccessActions.AdministerPeople),
+            new("Provisioning", "How your own directory tells of joiners, movers and leavers, and which of its groups give which roles.", "/access/provisioning", AccessActions.AdministerPeople),
+        ]),
+        new("Agencies",
+        [
+            new("Agencies", "Add agencies, suspend them, and appoint their first administrators.", "/access/agencies", AccessActions.AdministerAgencies),
+            new("Other agencies’ people", "How many of them hold which role. Nobody is named.", "/access/others", AccessActions.CountPeople),
+        ]),
         new("Records",
         [
             new("Audit log", "Who did what, and when. Search it, download it, and prove that nothing was changed.", "/access/audit", AccessActions.ReadAudit),

@@ -11,7 +11,8 @@ internal sealed record NewAgency(string? Id, string? Kind, string? Name, string?
 
 internal sealed record AgencyName(string? Name, string? Reason);
 
-internal sealed record FirstAdministrator(string? Subject, string? Reason);
+/// <param name="Subject">Somebody whom the agency has; otherwise, whom to invite for it.</param>
+internal sealed record FirstAdministrator(string? Subject, string? Reason, string? Name = null, string? UserName = null, string? ExternalId = null);
 
 internal sealed record AgencyLine(string Id, string Kind, string Name, string? Area, string Status);
 
@@ -100,19 +101,35 @@ internal static class ChangeAgencies
         {
             return Outcome.Conflict("has_administrator", "The agency has an administrator, who appoints others.");
         }
-        if (await work.Unit.FindAsync(body.Subject ?? "", work.Ct) is not { IsSystem: false, Status: AccountStatus.Pending or AccountStatus.Active } person || person.AgencyId != id)
+        (Account? person, Outcome? refusal) = await CandidateAsync(work, id, body);
+        if (person is null)
         {
-            return Outcome.NotFound("person");
-        }
-        if (work.Admin.Is(person))
-        {
-            return Outcome.Forbidden("own_account", "Nobody appoints themselves, whichever account they use.");
+            return refusal!;
         }
         HomeRole role = HomeRole.Usual(person, RoleCatalogue.AgencyAdmin, work.Now);
         (role.Process, role.Reference, role.GivenBy) = ("administration", "first-administrator", work.Admin.Account.Subject);
         string request = ChangeRoles.Ask(work, person, role, body.Reason!);
         return Outcome.Waiting(new { requests = (string[])[request] });
     });
+
+    // A new agency has nobody yet: its first administrator is invited and asked for in one go.
+    private static async Task<(Account? Person, Outcome? Refusal)> CandidateAsync(AdminWork work, string agency, FirstAdministrator body)
+    {
+        if (body.Subject is null)
+        {
+            (Account? invited, Outcome? refusal) = await InvitePerson.MakeAsync(work, agency, new Invitation(body.Name, body.UserName, body.ExternalId, null, null, body.Reason));
+            if (invited is not null)
+            {
+                work.Audit("person.invite", "person", invited.Subject, body.Reason);
+            }
+            return (invited, refusal);
+        }
+        if (await work.Unit.FindAsync(body.Subject, work.Ct) is not { IsSystem: false, Status: AccountStatus.Pending or AccountStatus.Active } person || person.AgencyId != agency)
+        {
+            return (null, Outcome.NotFound("person"));
+        }
+        return work.Admin.Is(person) ? (null, Outcome.Forbidden("own_account", "Nobody appoints themselves, whichever account they use.")) : (person, null);
+    }
 
     /// <summary>Says that accounts belong to one human. It can only take access away, since conflicts and parties go by the human.</summary>
     public static async Task<Outcome> LinkAsync(AdminWork work, PersonLink body)

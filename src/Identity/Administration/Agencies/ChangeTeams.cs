@@ -17,9 +17,11 @@ internal static class ChangeTeams
 {
     private const int Most = 100;
 
-    public static async Task<Outcome> ListAsync(IdentityDb db, Admin admin, CancellationToken ct) => Outcome.Done(new Page<TeamLine>(
-        await db.Teams.AsNoTracking().Where(team => team.AgencyId == admin.Agency.Id && team.Status == AccountStatus.Active).OrderBy(team => team.Name).ThenBy(team => team.Id).Take(500)
-            .Select(team => new TeamLine(team.Id, team.Name, team.Status, db.TeamMembers.Count(member => member.TeamId == team.Id), team.ExternalId != null)).ToListAsync(ct), null));
+    public static async Task<Outcome> ListAsync(IdentityDb db, Admin admin, CancellationToken ct) =>
+        Outcome.Done(new Page<TeamLine>(await Lines(db, Own(db, admin).OrderBy(team => team.Name).ThenBy(team => team.Id).Take(500)).ToListAsync(ct), null));
+
+    public static async Task<Outcome> DetailAsync(IdentityDb db, Admin admin, string id, CancellationToken ct) =>
+        await Lines(db, Own(db, admin).Where(team => team.Id == id)).SingleOrDefaultAsync(ct) is { } found ? Outcome.Done(found) : Outcome.NotFound("team");
 
     public static async Task<Outcome> AddAsync(AdminWork work, TeamName body)
     {
@@ -108,6 +110,12 @@ internal static class ChangeTeams
         await work.Db.SaveChangesAsync(work.Ct);
         return Outcome.Done(new TeamLine(team.Id, team.Name, team.Status, await CountAsync(work, id), false));
     }
+
+    private static IQueryable<Team> Own(IdentityDb db, Admin admin) =>
+        db.Teams.AsNoTracking().Where(team => team.AgencyId == admin.Agency.Id && team.Status == AccountStatus.Active);
+
+    private static IQueryable<TeamLine> Lines(IdentityDb db, IQueryable<Team> teams) =>
+        teams.Select(team => new TeamLine(team.Id, team.Name, team.Status, db.TeamMembers.Count(member => member.TeamId == team.Id), team.ExternalId != null));
 
     private static Outcome? Wrong(TeamName body) => Words.ReasonProblem(body.Reason) is { } unreasoned ? Outcome.Invalid("reason", unreasoned)
         : Words.NameProblem(body.Name) is { } unnamed ? Outcome.Invalid("name", unnamed)

@@ -62,6 +62,37 @@ internal static class ChangeRoles
         return refusal ?? await ApplyAsync(work, person, [], wanted, addition.Reason!);
     }
 
+    /// <summary>The same role with another reach, classification or end: that is no change of post. An administrator's role needs two people, so it is given anew.</summary>
+    public static async Task<Outcome> ChangeOneAsync(AdminWork work, string subject, string id, RoleAddition change)
+    {
+        if (Words.ReasonProblem(change.Reason) is { } unreasoned)
+        {
+            return Outcome.Invalid("reason", unreasoned);
+        }
+        (Account? person, Outcome? refusal) = await OfActiveAsync(work, subject);
+        if (person is null)
+        {
+            return refusal!;
+        }
+        if (person.Roles.Find(role => role.Id == id && !(role.To <= work.Now)) is not { } held)
+        {
+            return Outcome.NotFound("role");
+        }
+        if (change.Role is not { } gift || gift.Role != held.Role)
+        {
+            return Outcome.Invalid("role", "Expected the same role. Give another one by itself.");
+        }
+        (List<HomeRole> wanted, refusal) = await CheckAllAsync(work, person, [gift]);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+        RoleDefinition definition = await work.Db.RoleDefinitions.AsNoTracking().SingleAsync(role => role.Role == held.Role, work.Ct);
+        return RoleRules.NeedsSecond(work.Admin, definition)
+            ? Outcome.Conflict("needs_second", "A second administrator approves this role. Give it as it should be, and end this one when it is approved.")
+            : await ApplyAsync(work, person, [held], wanted, change.Reason!, isSamePost: true);
+    }
+
     public static async Task<Outcome> EndAsync(AdminWork work, string subject, string id, ReasonOnly body)
     {
         if (Words.ReasonProblem(body.Reason) is { } unreasoned)
@@ -78,7 +109,7 @@ internal static class ChangeRoles
             : Outcome.NotFound("role");
     }
 
-    private static async Task<(Account? Person, Outcome? Refusal)> OfActiveAsync(AdminWork work, string subject)
+    internal static async Task<(Account? Person, Outcome? Refusal)> OfActiveAsync(AdminWork work, string subject)
     {
         (Account? person, Outcome? refusal) = await work.OtherAsync(subject);
         return person?.Status is AccountStatus.Suspended or AccountStatus.Left
@@ -86,7 +117,7 @@ internal static class ChangeRoles
             : (person, refusal);
     }
 
-    private static async Task<(List<HomeRole> Roles, Outcome? Refusal)> CheckAllAsync(AdminWork work, Account person, IReadOnlyList<RoleGift> gifts)
+    internal static async Task<(List<HomeRole> Roles, Outcome? Refusal)> CheckAllAsync(AdminWork work, Account person, IReadOnlyList<RoleGift> gifts)
     {
         Dictionary<string, RoleDefinition> catalogue = await work.Db.RoleDefinitions.AsNoTracking().ToDictionaryAsync(role => role.Role, work.Ct);
         List<HomeRole> roles = [];
@@ -102,7 +133,7 @@ internal static class ChangeRoles
         return (roles, null);
     }
 
-    private static async Task<Outcome> ApplyAsync(AdminWork work, Account person, List<HomeRole> replaced, List<HomeRole> wanted, string reason)
+    internal static async Task<Outcome> ApplyAsync(AdminWork work, Account person, List<HomeRole> replaced, List<HomeRole> wanted, string reason, bool isSamePost = false)
     {
         Dictionary<string, RoleDefinition> catalogue = await work.Db.RoleDefinitions.AsNoTracking().ToDictionaryAsync(role => role.Role, work.Ct);
         List<HomeRole> ending = [.. replaced];
@@ -110,7 +141,7 @@ internal static class ChangeRoles
         missing.RemoveAll(role => ending.Find(role.SaysTheSame) is { } held && ending.Remove(held));
         List<HomeRole> waiting = missing.FindAll(role => RoleRules.NeedsSecond(work.Admin, catalogue[role.Role]));
         missing.RemoveAll(waiting.Contains);
-        bool moved = ending.Count > 0 && missing.Count > 0;
+        bool moved = !isSamePost && ending.Count > 0 && missing.Count > 0;
         ending.ForEach(role => work.Unit.End(role, work.Now));
         foreach (HomeRole role in missing)
         {

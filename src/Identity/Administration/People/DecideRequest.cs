@@ -35,7 +35,7 @@ internal static class DecideRequest
         }
         work.Audit("request." + decision.Decide, "request", request.Id, decision.Reason, new { person = request.Subject, role = request.Role, askedBy = request.RequestedBy });
         await work.Db.SaveChangesAsync(work.Ct);
-        return Outcome.Done(RequestEntry.Of(request));
+        return Outcome.Done((await RoleRequests.EntriesAsync(work.Db, [request], work.Ct))[0]);
     }
 
     private static async Task<Outcome?> WhyNotAsync(AdminWork work, RoleRequest request, Account person, Account? asker) =>
@@ -59,12 +59,4 @@ internal static class DecideRequest
         asked.GivenBy = work.Admin.Account.Subject;
         await work.Unit.GiveAsync(person, asked, work.Ct);
     }
-}
-
-/// <summary>A request as its agency's administrators see it.</summary>
-internal sealed record RequestEntry(
-    string Id, string Subject, string Role, string Status, string RequestedBy, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt, string Reason, string? DecidedBy, DateTimeOffset? DecidedAt)
-{
-    public static RequestEntry Of(RoleRequest request) => new(
-        request.Id, request.Subject, request.Role, request.Status, request.RequestedBy, request.RequestedAt, request.ExpiresAt, request.Reason, request.DecidedBy, request.DecidedAt);
 }

@@ -6,9 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Identity.Administration.People;
 
-internal sealed record PeopleQuery(string? Agency, string? Search, string? Status, string? Role, string? Team, string? After, int? Limit);
+/// <param name="Subject">These only; at most 100.</param>
+internal sealed record PeopleQuery(string? Agency, string? Search, string? Status, string? Role, string? Team, string? After, int? Limit, string[]? Subject);
 
-internal sealed record PersonLine(string Subject, string Name, string? Title, string Status, IReadOnlyList<string> Roles, DateTimeOffset? NextDue);
+/// <param name="Roles">Those that are live.</param>
+/// <param name="Held">All that have not ended.</param>
+internal sealed record PersonLine(
+    string Subject, string Name, string? Title, string Status, IReadOnlyList<string> Roles, DateTimeOffset? NextDue, IReadOnlyList<HeldName> Held);
+
+/// <summary>A role by its name within the account.</summary>
+internal sealed record HeldName(string Id, string Role);
 
 /// <param name="After">Ask again with it; null at the end.</param>
 internal sealed record Page<T>(IReadOnlyList<T> Items, string? After);
@@ -37,7 +44,7 @@ internal sealed class PeopleList(IdentityDb db, ReviewClock reviews)
         {
             return Outcome.NotFound("agency");
         }
-        if (query.Search is { Length: > LongestSearch } || !Cursor.TryRead(query.After, out string[] after, 2) || query.Limit is < 1 or > Most)
+        if (query.Search is { Length: > LongestSearch } || !Cursor.TryRead(query.After, out string[] after, 2) || query.Limit is < 1 or > Most || query.Subject is { Length: > Most })
         {
             return Outcome.Invalid("query", $"Expected a search of at most {LongestSearch} characters, a limit between 1 and {Most}, and “after” as it was given.");
         }
@@ -61,7 +68,7 @@ internal sealed class PeopleList(IdentityDb db, ReviewClock reviews)
         return Outcome.Done(new PersonDetail(
             await PersonEntries.ReadAsync(db, subject, ct), account.Title, account.UserName, account.ExternalId, account.Email, account.CreatedAt,
             [.. account.Roles.OrderBy(role => role.From).Select(role => new HeldRole(role.Id, State(role, now), PersonEntries.Of(role)))],
-            [.. requests.Select(RequestEntry.Of)]));
+            await RoleRequests.EntriesAsync(db, requests, ct)));
     }
 
     public async Task<Outcome> DueAsync(Admin admin, DateTimeOffset now, int within, string? after, CancellationToken ct)
@@ -83,14 +90,6 @@ internal sealed class PeopleList(IdentityDb db, ReviewClock reviews)
             new DueRole(row.account.Subject, row.account.Name, row.role.Id, row.role.Role, row.role.RecertifyBy!.Value, row.role.RecertifyBy <= now, admin.Is(row.account)))];
         string? next = found.Count > Usual ? Cursor.Of((items[^1].RecertifyBy - DateTimeOffset.UnixEpoch).Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture), items[^1].Subject, items[^1].Role) : null;
         return Outcome.Done(new DueRoles(items, next, reviews.Begin(admin.Account.Subject, now)));
-    }
-
-    public async Task<Outcome> RequestsAsync(Admin admin, string? status, CancellationToken ct)
-    {
-        string asked = status ?? RequestStatus.Requested;
-        List<RoleRequest> found = await db.RoleRequests.AsNoTracking().Where(request => request.AgencyId == admin.Agency.Id && request.Status == asked)
-            .OrderByDescending(request => request.RequestedAt).Take(Most).ToListAsync(ct);
-        return Outcome.Done(new Page<RequestEntry>([.. found.Select(RequestEntry.Of)], null));
     }
 
     public async Task<Outcome> CatalogueAsync(Admin admin, CancellationToken ct)
@@ -115,6 +114,10 @@ internal sealed class PeopleList(IdentityDb db, ReviewClock reviews)
                 || (account.UserName != null && EF.Functions.Like(account.UserName.ToLower(), pattern, "\\")) || EF.Functions.Like(account.Subject, pattern, "\\"));
 #pragma warning restore CA1304, CA1311, CA1862
         }
+        if (query.Subject is { Length: > 0 } subjects)
+        {
+            people = people.Where(account => subjects.Contains(account.Subject));
+        }
         if (query.Status is { } status)
         {
             people = people.Where(account => account.Status == status);
@@ -137,7 +140,8 @@ internal sealed class PeopleList(IdentityDb db, ReviewClock reviews)
     private static PersonLine Line(Account account, DateTimeOffset now) => new(
         account.Subject, account.Name, account.Title, account.Status,
         [.. account.Roles.Where(role => role.IsLive(now)).Select(role => role.Role).Distinct().Order(StringComparer.Ordinal)],
-        account.Roles.Where(role => !(role.To <= now)).Min(role => role.RecertifyBy));
+        account.Roles.Where(role => !(role.To <= now)).Min(role => role.RecertifyBy),
+        [.. account.Roles.Where(role => !(role.To <= now)).OrderBy(role => role.Id, StringComparer.Ordinal).Select(role => new HeldName(role.Id, role.Role))]);
 
     private static string State(HomeRole role, DateTimeOffset now) =>
         role.To <= now ? "ended" : role.From > now ? "later" : role.RecertifyBy <= now ? "overdue" : "live";

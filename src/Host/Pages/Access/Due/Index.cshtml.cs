@@ -1,0 +1,64 @@
+using Assize.Host.Access;
+using Assize.Host.Components;
+using Assize.Host.Wording;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace Assize.Host.Pages.Access.Due;
+
+public sealed class IndexModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : AdministrationPage(identity, text)
+{
+    public const int Most = 20;
+
+    [BindProperty(SupportsGet = true)]
+    public int Within { get; set; } = 30;
+
+    /// <summary>Says since when the list has been looked at; a page of ticks is no review.</summary>
+    [BindProperty]
+    public string? Review { get; set; }
+
+    /// <summary>A subject and a role's name within the account, with a space between.</summary>
+    [BindProperty]
+    public List<string> Chosen { get; set; } = [];
+
+    public DueRoles List { get; private set; } = new([], null, "");
+    public IReadOnlyList<Choice> Periods => [.. ((int[])[14, 30, 90, 180]).Select(days => new Choice($"{days}", Text["the next {0} days", days]))];
+    public string? Next => List.After is null ? null : $"/access/due?within={Within}&after={List.After}";
+
+    protected override IReadOnlyDictionary<string, string> FieldIds { get; } = new Dictionary<string, string> { ["roles"] = "chosen", ["review"] = "chosen" };
+
+    public async Task<IActionResult> OnGetAsync(string? after, CancellationToken ct) => await LoadAsync(after, ct) ? Page() : Refusal;
+
+    /// <param name="doing">"certify" or "end".</param>
+    public async Task<IActionResult> OnPostAsync([FromForm(Name = "do")] string? doing, string? after, CancellationToken ct)
+    {
+        if (!await LoadAsync(after, ct))
+        {
+            return Refusal;
+        }
+
+        if (Chosen.Count is 0 or > Most)
+        {
+            AddFault("chosen", Chosen.Count == 0 ? "Choose at least one role" : "Choose 20 roles at most");
+            return Again(StatusCodes.Status422UnprocessableEntity);
+        }
+
+        var roles = Chosen.Select(chosen => chosen.Split(' ', 2)).Select(parts => new { subject = parts[0], role = parts[^1] });
+        var here = $"/access/due?within={Within}";
+        if (doing == "end")
+        {
+            var ended = await SendAsync<SeveralOutcome>(HttpMethod.Post, "role-endings", new { roles, reason = OneLine(Reason) }, ct);
+            return ended.IsDone ? DoneAt(here, "Roles ended: {0}.", Chosen.Count) : Refuse(ended);
+        }
+
+        var certified = await SendAsync<CertifiedSeveral>(HttpMethod.Post, "certifications", new { roles, reason = OneLine(Reason), review = Review ?? List.Review }, ct);
+        return certified.IsDone ? DoneAt(here, "Roles confirmed: {0}.", certified.Value!.Certified) : Refuse(certified);
+    }
+
+    private async Task<bool> LoadAsync(string? after, CancellationToken ct)
+    {
+        var found = await ReadAsync<DueRoles>($"due?within={Within}&after={Segment(after ?? "")}", ct);
+        List = found ?? List;
+        return found is not null;
+    }
+}

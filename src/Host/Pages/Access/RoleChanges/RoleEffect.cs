@@ -1,0 +1,40 @@
+using Assize.Host.Access;
+using Assize.Workflows.Access;
+using Assize.Workflows.Access.Explaining;
+using Assize.Workflows.Storage;
+
+namespace Assize.Host.Pages.Access.RoleChanges;
+
+/// <summary>The ids of a role's fields by the names that the identity server has for them.</summary>
+internal static class RoleFieldIds
+{
+    public static Dictionary<string, string> All { get; } = new Dictionary<string, string>
+    {
+        ["from"] = "first-day",
+        ["to"] = "last-day",
+        ["maxClassification"] = "classification",
+        ["agency"] = "reach",
+        ["area"] = "reach",
+    };
+}
+
+/// <summary>Which cases a change of role would open or close, by the gates themselves and the read copy of the directory.</summary>
+public sealed class RoleEffect(SimulateChange simulate, CaseDatabase database)
+{
+    public Task<SimulatedAccess?> OfGivingAsync(Caller caller, string subject, RoleForm form, AgencyLine agency, CancellationToken ct) => RunAsync(caller, new SimulatedChange
+    {
+        Subject = subject,
+        AddRole = form.Role,
+        AddRoleArea = form.Reach == "area" ? agency.Area : null,
+        AddRoleMaxClassification = string.IsNullOrEmpty(form.Classification) ? null : form.Classification,
+    }, ct);
+
+    public Task<SimulatedAccess?> OfEndingAsync(Caller caller, string subject, string role, CancellationToken ct) =>
+        RunAsync(caller, new SimulatedChange { Subject = subject, RemoveRole = role }, ct);
+
+    private async Task<SimulatedAccess?> RunAsync(Caller caller, SimulatedChange change, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await simulate.RunAsync(db, caller, change, ct);
+    }
+}

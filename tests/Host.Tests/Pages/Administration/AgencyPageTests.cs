@@ -1,0 +1,113 @@
+using System.Net;
+using Assize.Host.Tests.Coverage;
+using Assize.Identity.Directory;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+using static Assize.Host.Tests.Pages.Administration.DirectoryHost;
+
+namespace Assize.Host.Tests.Pages.Administration;
+
+[Collection(DirectoryPages.Name)]
+public sealed class AgencyPageTests(DirectoryHost host)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    [TestsPage("/access/agencies", PageCase.HappyPath)]
+    [TestsPage("/access/agencies/new", PageCase.HappyPath)]
+    [TestsPage("/access/agencies/{id}", PageCase.HappyPath)]
+    [TestsPage("/access/agencies/{id}/administrator", PageCase.HappyPath, PageCase.WrongState)]
+    public async Task Agency_IsAdded_AndGetsItsFirstAdministrator_FromTwo()
+    {
+        using var alex = await host.BrowserAsync(Alex);
+        using var robin = await host.BrowserAsync(Robin);
+
+        using var added = await alex.PostFormAsync("/access/agencies/new", "new", ("id", "wirral-police"), ("name", "Wirral Police"), ("kind", "police"), ("area", "merseyside"), ("reason", Reason));
+        Assert.Contains("Wirral Police is added.", await alex.BannerAsync(added));
+        Assert.Contains(await alex.RowsAsync("/access/agencies"), row => row.TextContent.Contains("Wirral Police", StringComparison.Ordinal));
+        using var asked = await alex.PostFormAsync("/access/agencies/wirral-police/administrator", "administrator",
+            ("who", "new"), ("name", "Fay First"), ("userName", "fay"), ("externalId", "oid-fay"), ("reason", Reason));
+        Assert.Contains("You asked for the appointment.", await alex.BannerAsync(asked));
+        var link = (await robin.RowsAsync("/access/role-requests")).Single(row => row.TextContent.Contains("Fay First", StringComparison.Ordinal)).QuerySelector("a")!.GetAttribute("href")!;
+        using var approved = await robin.PostFormAsync(link, "role-requests", ("decision", "approve"), ("reason", Reason));
+        Assert.Contains("Fay First has the role now.", await robin.BannerAsync(approved));
+        using var again = await alex.GetAsync("/access/agencies/wirral-police/administrator", Stop);
+
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Contains("Agency administrator", (await alex.MainAsync("/access/agencies/wirral-police")).TextContent);
+        Assert.Equal(AccountStatus.Active, await host.ReadAsync(db => db.Accounts.Where(account => account.UserName == "fay").Select(account => account.Status).SingleAsync(Stop)));
+    }
+
+    [Fact]
+    [TestsPage("/access/agencies/{id}/name", PageCase.HappyPath)]
+    [TestsPage("/access/agencies/{id}/status", PageCase.HappyPath, PageCase.WrongState)]
+    public async Task Agency_IsRenamed_Suspended_AndRestored()
+    {
+        using var alex = await host.BrowserAsync(Alex);
+        using var added = await alex.PostFormAsync("/access/agencies/new", "new", ("id", "sefton-court"), ("name", "Sefton Court"), ("kind", "court"), ("reason", Reason));
+        Assert.Equal(HttpStatusCode.Found, added.StatusCode);
+
+        using var renamed = await alex.PostFormAsync("/access/agencies/sefton-court/name", "name", ("name", "Sefton Magistrates"), ("reason", Reason));
+        Assert.Contains("The agency is called Sefton Magistrates now.", await alex.BannerAsync(renamed));
+        using var suspended = await alex.PostFormAsync("/access/agencies/sefton-court/status?to=suspended", "status", ("reason", Reason));
+        Assert.Contains("is suspended.", await alex.BannerAsync(suspended));
+        using var again = await alex.GetAsync("/access/agencies/sefton-court/status?to=suspended", Stop);
+        using var restored = await alex.PostFormAsync("/access/agencies/sefton-court/status?to=active", "status", ("reason", Reason));
+        Assert.Contains("is active again.", await alex.BannerAsync(restored));
+
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+    }
+
+    [Fact]
+    [TestsPage("/access/agencies/new", PageCase.WrongState)]
+    [TestsPage("/access/agencies/{id}/name", PageCase.WrongState)]
+    public async Task Agency_ThatIsRefused_KeepsWhatWasTyped()
+    {
+        using var alex = await host.BrowserAsync(Alex);
+
+        using var wrong = await alex.PostFormAsync("/access/agencies/new", "new", ("id", "Not A Code"), ("name", "Some Police"), ("reason", Reason));
+        using var taken = await alex.PostFormAsync("/access/agencies/new", "new", ("id", Police), ("name", "Some Police"), ("kind", "police"), ("reason", Reason));
+        using var unnamed = await alex.PostFormAsync($"/access/agencies/{Police}/name", "name", ("name", ""), ("reason", Reason));
+        using var platform = await alex.GetAsync("/access/agencies/assize-platform/status?to=suspended", Stop);
+        using var has = await alex.GetAsync($"/access/agencies/{Police}/administrator", Stop);
+
+        var (status, summary, link, main) = await wrong.RefusedAsync();
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "#id"), (status, link));
+        Assert.Contains("Choose what kind of agency it is", summary);
+        Assert.Equal("Not A Code", main.QuerySelector("#id")!.GetAttribute("value"));
+        Assert.Equal(HttpStatusCode.Conflict, (await taken.RefusedAsync()).Status);
+        Assert.Equal("#name", (await unnamed.RefusedAsync()).Link);
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict), (platform.StatusCode, has.StatusCode));
+    }
+
+    [Fact]
+    [TestsPage("/access/agencies/{id}", PageCase.WrongState)]
+    public async Task Appoint_WhomTheAgencyDoesNotHave_IsRefused()
+    {
+        using var alex = await host.BrowserAsync(Alex);
+        using var added = await alex.PostFormAsync("/access/agencies/new", "new", ("id", "knowsley-police"), ("name", "Knowsley Police"), ("kind", "police"), ("reason", Reason));
+
+        using var unchosen = await alex.PostFormAsync("/access/agencies/knowsley-police/administrator", "administrator", ("reason", Reason));
+        using var another = await alex.PostFormAsync("/access/agencies/knowsley-police/administrator", "administrator", ("who", "known"), ("subject", Sam), ("reason", Reason));
+
+        Assert.Equal("#who", (await unchosen.RefusedAsync()).Link);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "#subject"), ((await another.RefusedAsync()).Status, (await another.RefusedAsync()).Link));
+        Assert.Contains("has no administrator", (await alex.MainAsync("/access/agencies/knowsley-police")).TextContent);
+    }
+
+    [Fact]
+    [TestsPage("/access/others", PageCase.HappyPath)]
+    public async Task Others_AreAgencyRoleAndCount_AndNobodysName()
+    {
+        using var client = await host.BrowserAsync(Lena);
+
+        var main = await client.MainAsync("/access/others");
+
+        Assert.Contains("CPS Mersey-Cheshire", main.TextContent);
+        Assert.DoesNotContain("Merseyside Police", main.TextContent);
+        Assert.DoesNotContain("Helen Marsh", main.TextContent);
+        var lawyers = main.QuerySelectorAll("table").Single(table => table.QuerySelector("caption")!.TextContent == "CPS Mersey-Cheshire")
+            .QuerySelectorAll("tbody tr").Single(row => row.QuerySelector("th")!.TextContent == "Reviewing lawyer");
+        Assert.Equal("2", lawyers.QuerySelector("td")!.TextContent);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Net;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Assize.Host.Access;
+using Assize.Host.Tests.Coverage;
+using Assize.Identity;
+using Assize.Identity.Directory;
+using Assize.Workflows.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Assize.Host.Tests.Pages.Administration;
+
+/// <summary>The whole host beside a real identity server with the invented people of a demonstration, who sign in as a browser does.</summary>
+public sealed class DirectoryHost : HostFixture
+{
+    public const string Police = "merseyside-police";
+    public const string Carol = "carol.whitfield@merseyside-police";
+    public const string Imran = "imran.sheikh@merseyside-police";
+    public const string Bridget = "bridget.nolan@cps-mersey-cheshire";
+    public const string Alex = "alex.moore@assize-platform";
+    public const string Robin = "robin.vane@assize-platform";
+
+    /// <summary>Holds a role that administers nothing.</summary>
+    public const string Sam = "sam.carter@merseyside-police";
+
+    /// <summary>Reviews access, but administers nobody.</summary>
+    public const string Lena = "lena.fox@merseyside-police";
+    public const string Reason = "Agreed with the team leader.";
+
+    private static int s_number;
+    private readonly ConcurrentDictionary<string, Lazy<Task<CookieContainer>>> _signedIn = new(StringComparer.Ordinal);
+    private WebApplication _identity = null!;
+
+    protected override Uri IdentityUrl { get; } = new($"http://localhost:{FreePort()}");
+
+    public override async ValueTask InitializeAsync()
+    {
+        _identity = IdentityServer.Build(
+            new IdentitySettings
+            {
+                Url = IdentityUrl,
+                HostUrl = Url,
+                DataFolder = DataFolder,
+                Deployment = Deployment.Demonstration,
+                HostClientKeys = HostKey.PublicSet(HostKey.ReadOrCreate(DataFolder, null)),
+            },
+            builder => builder.Logging.ClearProviders());
+        await _identity.StartAsync();
+        await base.InitializeAsync();
+        await FollowAsync();
+    }
+
+    /// <summary>Reads the directory into the host's copy, as its job does every few seconds.</summary>
+    public Task FollowAsync() => Host.Services.GetRequiredService<DirectoryReader>().PullAsync(CancellationToken.None);
+
+    /// <summary>A browser in which somebody has signed in; one session for all the browsers of a person.</summary>
+    public async Task<HttpClient> BrowserAsync(string subject) => Browser(await _signedIn.GetOrAdd(subject, who => new Lazy<Task<CookieContainer>>(() => SignInAsync(who))).Value);
+
+    /// <summary>A browser with a sign-in of its own.</summary>
+    public async Task<HttpClient> NewBrowserAsync(string subject) => Browser(await SignInAsync(subject));
+
+    /// <summary>Adds somebody to an agency, with roles in the usual scope.</summary>
+    public async Task<(string Subject, string Name)> PersonAsync(string[]? roles = null, string status = AccountStatus.Active, string agency = Police, Action<Account>? change = null)
+    {
+        var number = Interlocked.Increment(ref s_number);
+        var account = new Account { Subject = $"person{number}@{agency}", Name = $"Person {number}", AgencyId = agency, Status = status, Title = "Tester" };
+        account.Roles.AddRange((roles ?? []).Select(role => HomeRole.Usual(account, role, DateTimeOffset.UtcNow.AddDays(-1))));
+        change?.Invoke(account);
+        await WithAsync<DirectoryWriter>(directory => directory.AddMissingAsync([], [account], TestContext.Current.CancellationToken));
+        return (account.Subject, account.Name);
+    }
+
+    /// <summary>Somebody of the police who may sign in and holds no role; the same for all tests.</summary>
+    public async Task<(string Subject, string Name)> RolelessAsync()
+    {
+        const string Nora = "nora.blank@merseyside-police";
+        await WithAsync<DirectoryWriter>(directory => directory.AddMissingAsync(
+            [], [new Account { Subject = Nora, Name = "Nora Blank", AgencyId = Police }], TestContext.Current.CancellationToken));
+        await FollowAsync();
+        return (Nora, "Nora Blank");
+    }
+
+    public async Task WithAsync<T>(Func<T, Task> use)
+        where T : notnull
+    {
+        await using var scope = _identity.Services.CreateAsyncScope();
+        await use(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
+    public async Task<TResult> ReadAsync<TResult>(Func<Identity.Storage.IdentityDb, Task<TResult>> read)
+    {
+        await using var scope = _identity.Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<Identity.Storage.IdentityDb>());
+    }
+
+    /// <summary>How the provisioning address answers somebody who has this token.</summary>
+    public async Task<HttpStatusCode> ScimAsync(string token)
+    {
+        using HttpClient client = new();
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(IdentityUrl, "/scim/v2/Users"));
+        request.Headers.Authorization = new("Bearer", token);
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _identity.StopAsync();
+        await _identity.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    public override Task<string> OpenCaseAsync() => Task.FromResult("");
+
+    // Those of the directory.
+    protected override void Populate(CaseDb db)
+    {
+    }
+
+    protected override void Adjust(IServiceCollection services) =>
+        services.PostConfigureAll<PolicySchemeOptions>(scheme => scheme.ForwardDefaultSelector = _ => SchemeNames.Cookie);
+
+    private HttpClient Browser(CookieContainer cookies) =>
+        new(new Visits(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies })) { BaseAddress = Url };
+
+    private async Task<CookieContainer> SignInAsync(string subject)
+    {
+        CookieContainer cookies = new();
+        using HttpClient browser = new(new SocketsHttpHandler { CookieContainer = cookies });
+        var page = await browser.GetStringAsync(new Uri(Url, "/access"));
+        var form = new HtmlParser().ParseDocument(page).Forms.Single();
+        var fields = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().ToDictionary(input => input.Name!, input => input.Value);
+        fields["subject"] = subject;
+        using FormUrlEncodedContent content = new(fields);
+        using var answer = await browser.PostAsync(new Uri(IdentityUrl, "/signin"), content);
+        Assert.Equal(Url.Port, answer.RequestMessage!.RequestUri!.Port);
+        return cookies;
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class DirectoryPages : ICollectionFixture<DirectoryHost>
+{
+    public const string Name = "pages that speak to the identity server";
+}
