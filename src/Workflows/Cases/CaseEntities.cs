@@ -67,6 +67,9 @@ public sealed class CaseParticipant
 
     /// <summary>The case's, so that an agency's newest cases are read off one index.</summary>
     public DateTimeOffset? CaseCreatedAt { get; init; }
+
+    /// <summary>The case's, so that somebody who works in one area reads its cases off one index; null from before that was kept.</summary>
+    public string? CaseArea { get; init; }
 }
 
 public sealed class Defendant

@@ -21,6 +21,7 @@ public static class CaseMapping
             participant.ToTable("case_participant").HasKey(x => new { x.CaseId, x.Agency });
             participant.HasIndex(x => x.Agency).HasDatabaseName("ix_case_participant_agency");
             participant.HasIndex(x => new { x.Agency, x.CaseCreatedAt, x.CaseId }).HasDatabaseName("ix_case_participant_newest");
+            participant.HasIndex(x => new { x.Agency, x.CaseArea, x.CaseCreatedAt, x.CaseId }).HasDatabaseName("ix_case_participant_area");
         });
         model.Entity<Defendant>(defendant =>
         {

@@ -64,7 +64,16 @@ public static class StartCase
         };
         SessionCase.Set(session, file);
         session.Write(file);
-        session.Write(new CaseParticipant { CaseId = file.Id, Agency = facts.OwnerAgency, Since = session.Now, Reason = "Sent the prosecution", JoinedAt = session.RecordedAt, CaseCreatedAt = file.CreatedAt });
+        session.Write(new CaseParticipant
+        {
+            CaseId = file.Id,
+            Agency = facts.OwnerAgency,
+            Since = session.Now,
+            Reason = "Sent the prosecution",
+            JoinedAt = session.RecordedAt,
+            CaseCreatedAt = file.CreatedAt,
+            CaseArea = file.Area,
+        });
         input = Input(file, facts, [.. facts.Defendants.Select((x, index) => Defendant(session, file, x, index + 1))]);
         return file;
     }

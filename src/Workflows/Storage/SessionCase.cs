@@ -85,6 +85,7 @@ internal static class SessionCase
             Reason = reason,
             JoinedAt = session.RecordedAt,
             CaseCreatedAt = file.CreatedAt,
+            CaseArea = file.Area,
         });
         session.Write(file);
     }

@@ -29,9 +29,9 @@ internal static class AccessRows
             FROM generate_series(0, {Text(cases - 1)}) n
             """;
         yield return $"""
-            INSERT INTO case_participant (case_id, agency, since, reason, case_created_at)
-            SELECT f.id, 'a' || x.agency, f.created_at, 'bench', f.created_at
-            FROM (SELECT id, created_at, substr(urn, 2)::int AS n FROM case_file) f,
+            INSERT INTO case_participant (case_id, agency, since, reason, case_created_at, case_area)
+            SELECT f.id, 'a' || x.agency, f.created_at, 'bench', f.created_at, f.area
+            FROM (SELECT id, created_at, area, substr(urn, 2)::int AS n FROM case_file) f,
               LATERAL (SELECT f.n % {Text(Forces)} AS agency UNION SELECT {Text(Forces)} + f.n % 7 UNION SELECT {Text(Forces + 7)} + f.n % {Text(Agencies - Forces - 7)}) x
             """;
         yield return $"""

@@ -1644,6 +1644,10 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("agency");
 
+                    b.Property<string>("CaseArea")
+                        .HasColumnType("text")
+                        .HasColumnName("case_area");
+
                     b.Property<DateTimeOffset?>("CaseCreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("case_created_at");
@@ -1676,6 +1680,9 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
 
                     b.HasIndex("Agency", "CaseCreatedAt", "CaseId")
                         .HasDatabaseName("ix_case_participant_newest");
+
+                    b.HasIndex("Agency", "CaseArea", "CaseCreatedAt", "CaseId")
+                        .HasDatabaseName("ix_case_participant_area");
 
                     b.ToTable("case_participant", (string)null);
                 });

@@ -1637,6 +1637,10 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("agency");
 
+                    b.Property<string>("CaseArea")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_area");
+
                     b.Property<long?>("CaseCreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("case_created_at");
@@ -1669,6 +1673,9 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
 
                     b.HasIndex("Agency", "CaseCreatedAt", "CaseId")
                         .HasDatabaseName("ix_case_participant_newest");
+
+                    b.HasIndex("Agency", "CaseArea", "CaseCreatedAt", "CaseId")
+                        .HasDatabaseName("ix_case_participant_area");
 
                     b.ToTable("case_participant", (string)null);
                 });
