@@ -26,7 +26,7 @@ public sealed class IndexModel(TaskQueries tasks, Caller caller, BusinessClock c
     [TempData]
     public string? DidTask { get; set; }
 
-    public string Heading => Tabs[(int)View].Text;
+    public string Heading => View == TaskView.Team ? "My agency's tasks" : Tabs[(int)View].Text;
     public IHtmlContent? Done => Did is null ? null : Show.Success(Did, DidTask is null ? null : ($"/task/{DidTask}", "See it, or take it back if it was wrong"));
     public string? NextHref => List.Next is null ? null : $"/tasks/{View.ToString().ToLowerInvariant()}?cursor={List.Next}";
 
