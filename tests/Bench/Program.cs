@@ -1,6 +1,7 @@
 using Assize.Bench.Access;
 using Assize.Bench.Journey;
 using Assize.Bench.SigningIn;
+using Assize.Bench.Soundness;
 using Assize.TestKit.Databases;
 
 if (args is ["access", .. var size])
@@ -16,13 +17,18 @@ if (args is ["sign-in", .. var time])
     {
         await new SignInBench(Console.Out).RunAsync(kind, each);
     }
+    return 0;
+}
 
+if (args is ["soundness", .. var many])
+{
+    new SoundnessBench(Console.Out).Run(many is [var count, ..] && int.TryParse(count, out var definitions) ? definitions : 100);
     return 0;
 }
 
 if (args is not ["journey" or "profile", ..])
 {
-    Console.Error.WriteLine("Expected 'access', and possibly how many cases (1000000), or 'sign-in', and possibly the seconds of one round (5), or 'journey' or 'profile', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
+    Console.Error.WriteLine("Expected 'access', and possibly how many cases (1000000), or 'sign-in', and possibly the seconds of one round (5), or 'soundness', and possibly how many definitions of each size (100), or 'journey' or 'profile', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
     return 2;
 }
 

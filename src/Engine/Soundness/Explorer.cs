@@ -13,6 +13,7 @@ internal sealed class Explorer(FreeWorkflow workflow, SoundnessBounds bounds, Re
 
     private readonly StateKeys _keys = new(workflow.Graph);
     private readonly Queue<(int Number, InstanceState State)> _open = [];
+    private readonly HashSet<int> _sinceStart = [];
     private int _steps;
     private int _calls;
     private int _stepsSince;
@@ -25,8 +26,13 @@ internal sealed class Explorer(FreeWorkflow workflow, SoundnessBounds bounds, Re
     /// <summary>What was met on the way: what is wrong, the state it happened in, and the move that made it happen.</summary>
     public List<Sighting> Sightings { get; } = [];
 
+    /// <summary>Workflows that it may start, and wait for, before anything was waited for.</summary>
+    public HashSet<string> StartsAtOnce { get; } = [];
+
+    public FreeWorkflow Workflow => workflow;
+
     /// <summary>Why it was not explored to the end; null where it was.</summary>
-    public string? Unfinished { get; private set; }
+    public string? Unfinished { get; private set; } = workflow.Unprovable;
 
     public SoundnessEffort Effort => new(Space.Count, _steps);
 
@@ -88,10 +94,20 @@ internal sealed class Explorer(FreeWorkflow workflow, SoundnessBounds bounds, Re
         {
             Sightings.Add(new Sighting(fault.Code, fault.ActivityId, from, move, fault.Message));
         }
-        if (state.Status == InstanceStatus.Finished || fault is not null)
+        if (state.Status == InstanceStatus.Finished)
+        {
+            Space.End(number);
+            return;
+        }
+        if (fault is not null)
         {
             Space.Ends.Add(number);
             return;
+        }
+        if (from < 0 || (move.IsAtOnce && _sinceStart.Contains(from)))
+        {
+            _sinceStart.Add(number);
+            StartsAtOnce.UnionWith(workflow.WorkflowsAwaited(state));
         }
         _open.Enqueue((number, state));
     }

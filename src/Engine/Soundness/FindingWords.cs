@@ -27,8 +27,12 @@ internal sealed class FindingWords(FreeWorkflow workflow)
             var outcome = OutcomeOf(before!, move);
             path.Add(new PathStep(move.Node.Id, move.Node.NodeId, outcome, $"{Name(move.Node)} {Verb(move)}{(outcome.Length > 0 ? " " + outcome : "")}", entered));
         }
+        State = state;
         return path.ToImmutable();
     }
+
+    /// <summary>The state to which the way told last leads.</summary>
+    public InstanceState? State { get; private set; }
 
     /// <summary>"After this and that, " or nothing.</summary>
     public static string After(ImmutableArray<PathStep> path)

@@ -8,10 +8,9 @@ internal sealed class FlowStep(FlowShape shape, FlowReach others, Func<int, bool
     private enum Fate { Followed, Dead, Either }
 
     private readonly HashSet<int> _lines = [];
-    private readonly HashSet<string> _joins = [];
-    private readonly HashSet<(string, Fate)> _left = [];
-    private readonly Queue<(string Id, Func<Connection, Fate> Of)> _leaving = [];
-
+    private readonly Dictionary<string, bool> _joins = [];
+    private readonly HashSet<(string, Fate, bool)> _left = [];
+    private readonly Queue<(string Id, Func<Connection, Fate> Of, bool IsAfter)> _leaving = [];
     private bool _goesOn;
     private bool _ends;
 
@@ -25,14 +24,14 @@ internal sealed class FlowStep(FlowShape shape, FlowReach others, Func<int, bool
     public FlowStep Leave(string id, IReadOnlyCollection<string>? outcomes)
     {
         IsClear &= !others.Targets.Contains(id) && !others.LookAt(id);
-        _leaving.Enqueue((id, line => outcomes is null ? Fate.Either : outcomes.Contains(line.SourcePort) ? Fate.Followed : Fate.Dead));
+        _leaving.Enqueue((id, line => outcomes is null ? Fate.Either : outcomes.Contains(line.SourcePort) ? Fate.Followed : Fate.Dead, false));
         do
         {
             while (IsClear && _leaving.TryDequeue(out var leaving))
             {
                 foreach (var line in shape.Graph.Outbound(leaving.Id))
                 {
-                    Visit(line, leaving.Of(line));
+                    Visit(line, leaving.Of(line), leaving.IsAfter);
                 }
             }
         }
@@ -40,14 +39,15 @@ internal sealed class FlowStep(FlowShape shape, FlowReach others, Func<int, bool
         return this;
     }
 
-    private void Visit(Connection line, Fate fate)
+    /// <param name="isAfter">True behind a join by which all others are over.</param>
+    private void Visit(Connection line, Fate fate, bool isAfter)
     {
         if (shape.SkipsNothing && fate == Fate.Dead)
         {
             return;
         }
         var isBackward = shape.Graph.IsBackward(line);
-        IsClear &= !others.Lines.Contains(line.Index);
+        IsClear &= isAfter || !others.Lines.Contains(line.Index);
         _lines.Add(line.Index);
         if (isBackward && fate == Fate.Dead)
         {
@@ -55,45 +55,45 @@ internal sealed class FlowStep(FlowShape shape, FlowReach others, Func<int, bool
         }
         if (!isBackward && shape.WaitsForAll(line.Target))
         {
-            _joins.Add(line.Target);
+            _joins[line.Target] = isAfter && _joins.GetValueOrDefault(line.Target, true);
             return;
         }
-        IsClear &= !others.Targets.Contains(line.Target);
-        IsClear &= !shape.LookedAt(line.Target).Any(IsOthers);
+        IsClear &= isAfter || (!others.Targets.Contains(line.Target) && !shape.LookedAt(line.Target).Any(IsOthers));
         // Of a join that takes the first, a later line runs nothing.
-        Reach(line.Target, shape.IsJoin(line.Target) ? Fate.Either : fate);
+        Reach(line.Target, shape.IsJoin(line.Target) ? Fate.Either : fate, isAfter);
     }
 
     /// <summary>Runs, or skips, the joins that may have all their lines now; false where there is none.</summary>
     private bool RunJoins()
     {
-        var ready = _joins.Where(j => shape.Graph.ForwardInbound(j).All(l => _lines.Contains(l.Index) || others.Lines.Contains(l.Index) || hasArrived(l.Index))).ToList();
-        foreach (var join in ready)
+        var ready = _joins.Where(j => shape.Graph.ForwardInbound(j.Key).All(l => _lines.Contains(l.Index) || others.Lines.Contains(l.Index) || hasArrived(l.Index))).ToList();
+        foreach (var (join, isAfter) in ready)
         {
             _joins.Remove(join);
-            IsClear &= !others.Targets.Contains(join) || others.EndsIn(join);
-            Reach(join, Fate.Either);
+            var waitsForOthers = others.Targets.Contains(join);
+            IsClear &= isAfter || !waitsForOthers || others.EndsIn(join);
+            Reach(join, Fate.Either, isAfter || waitsForOthers);
         }
         return ready.Count > 0;
     }
 
     private bool IsOthers(string id) => others.Running.Contains(id) || others.Targets.Contains(id);
 
-    private void Reach(string id, Fate fate)
+    private void Reach(string id, Fate fate, bool isAfter)
     {
-        IsClear &= !others.Entered.Contains(id) && !others.Running.Contains(id) && !others.LookAt(id);
+        IsClear &= isAfter || (!others.Entered.Contains(id) && !others.Running.Contains(id) && !others.LookAt(id));
         if (fate != Fate.Dead)
         {
-            IsClear &= !shape.Escapes(id) && !(shape.IsEnd(id) && others.Running.Count > 0);
-            IsClear &= others.EndsIn(id) || !others.Running.Concat(others.Entered).Any(o => shape.Cancels(id, o));
+            IsClear &= !shape.Escapes(id);
+            IsClear &= isAfter || (!(shape.IsEnd(id) && others.Running.Count > 0) && !others.Running.Concat(others.Entered).Any(o => shape.Cancels(id, o)));
             _goesOn |= fate == Fate.Followed && !shape.MayPass(id);
             _ends |= shape.IsEnd(id) || shape.IsCanceller(id);
         }
         // A step that waits has its lines visited at once only where it is skipped.
         var lines = fate == Fate.Dead || !shape.MayPass(id) ? Fate.Dead : Fate.Either;
-        if ((fate != Fate.Followed || shape.MayPass(id)) && _left.Add((id, lines)))
+        if ((fate != Fate.Followed || shape.MayPass(id)) && _left.Add((id, lines, isAfter)))
         {
-            _leaving.Enqueue((id, _ => lines));
+            _leaving.Enqueue((id, _ => lines, isAfter));
         }
     }
 }

@@ -11,8 +11,12 @@ internal sealed class FreeWorkflow
 {
     private readonly Conducts _conducts;
 
-    public FreeWorkflow(WorkflowDefinition definition, ActivityTable table, Func<string, int?, WorkflowDefinition?> find)
+    private readonly Func<string?, bool> _canEnd;
+
+    /// <param name="canEnd">Whether a workflow that is waited for can come to an end; its wait is never answered where it cannot.</param>
+    public FreeWorkflow(WorkflowDefinition definition, ActivityTable table, Func<string, int?, WorkflowDefinition?> find, Func<string?, bool> canEnd)
     {
+        _canEnd = canEnd;
         _conducts = new Conducts(table);
         Table = new ActivityTable(table.Handlers.Select(Free));
         Graph = Compiler.Compile(_conducts.Bare(definition), Table.Catalog, (id, version) => find(id, version) is { } used ? _conducts.Bare(used) : null);
@@ -52,9 +56,23 @@ internal sealed class FreeWorkflow
     {
         var execution = state.Activities[state.Waits[place].ExecutionId];
         var node = Graph.ByNodeId[execution.NodeId];
-        var ends = execution.HasLeft ? 1 : FreeStep.WaitOf(_conducts.Of(node), execution).Ends.Length;
+        var wait = FreeStep.WaitOf(_conducts.Of(node), execution);
+        var ends = !_canEnd(wait.Workflow) ? 0 : execution.HasLeft ? 1 : wait.Ends.Length;
         return Enumerable.Range(0, ends).Select(o => new Move(kind, node, o, place));
     }
+
+    /// <summary>The workflows that the state waits for.</summary>
+    public IEnumerable<string> WorkflowsAwaited(InstanceState state) => state.Waits
+        .Select(w => state.Activities[w.ExecutionId])
+        .Select(e => FreeStep.WaitOf(_conducts.Of(Graph.ByNodeId[e.NodeId]), e).Workflow)
+        .OfType<string>();
+
+    /// <summary>Those of them that can come to no end, with the step that waits.</summary>
+    public IEnumerable<(ActivityNode Step, string Workflow)> NeverAnswered(InstanceState state) => state.Waits
+        .Select(w => state.Activities[w.ExecutionId])
+        .Select(e => (Step: Graph.ByNodeId[e.NodeId], FreeStep.WaitOf(_conducts.Of(Graph.ByNodeId[e.NodeId]), e).Workflow))
+        .Where(w => !_canEnd(w.Workflow))
+        .Select(w => (w.Step, w.Workflow!));
 
     public StimulusBody BodyOf(InstanceState? state, Move move) => move.Kind switch
     {

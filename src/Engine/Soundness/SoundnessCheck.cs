@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Assize.Engine.Definitions;
 using Assize.Engine.Stepping;
 
@@ -13,55 +14,59 @@ public sealed class SoundnessCheck(ActivityTable table, Func<string, int?, Workf
 
     public SoundnessVerdict Of(WorkflowDefinition definition)
     {
-        var workflow = new FreeWorkflow(definition, table, find);
-        if (workflow.Unprovable is { } reason)
+        var family = new Family(definition, table, find, _bounds);
+        if (family.IsTooLarge)
         {
-            return new(SoundnessKind.Unknown, [], $"Nothing can be proved of this workflow: {reason}.", new(0, 0));
+            return Unknown(string.Create(CultureInfo.InvariantCulture, $"more than {Family.Most} workflows wait for each other"), new(0, 0));
         }
-        var explorer = new Explorer(workflow, _bounds, new Reduction(workflow));
-        explorer.Run();
-        var findings = Findings(workflow, explorer).ToImmutableArray();
-        return findings.Length > 0 ? new(SoundnessKind.Unsound, findings, null, explorer.Effort)
-            : explorer.Unfinished is { } why ? new(SoundnessKind.Unknown, [], $"Nothing can be proved of this workflow: {why}.", explorer.Effort)
-            : new(SoundnessKind.Sound, [], null, explorer.Effort);
+        var explorer = family.Explore(definition);
+        var children = family.Children.Select(c => (Definition: c, Explorer: family.Explore(c))).ToList();
+        ImmutableArray<SoundnessFinding> findings =
+        [
+            .. new Findings(explorer).All(),
+            .. Circle([(definition, explorer), .. children]),
+            .. children.SelectMany(c => new Findings(c.Explorer).All().Take(1).Select(f => f with
+            {
+                Code = "child-unsound", ActivityId = null, Path = [], Message = $"The workflow “{c.Definition.Name ?? c.Definition.DefinitionId}”, which is waited for, is unsound. {f.Message}",
+            })),
+        ];
+        var effort = new SoundnessEffort(explorer.Space.Count + children.Sum(c => c.Explorer.Space.Count), explorer.Effort.Steps + children.Sum(c => c.Explorer.Effort.Steps));
+        var open = children.Select(c => c.Explorer).Prepend(explorer).Select(e => e.Unfinished).OfType<string>().FirstOrDefault();
+        return findings.Length > 0 ? new(SoundnessKind.Unsound, findings, null, effort) : open is not null ? Unknown(open, effort) : new(SoundnessKind.Sound, [], null, effort);
     }
 
-    private static IEnumerable<SoundnessFinding> Findings(FreeWorkflow workflow, Explorer explorer)
-    {
-        var words = new FindingWords(workflow);
-        foreach (var sighting in explorer.Sightings)
-        {
-            var path = words.Path([.. sighting.From < 0 ? [] : explorer.Space.WayTo(sighting.From), sighting.Move]);
-            yield return new(sighting.Code, sighting.ActivityId, Sentence(FindingWords.After(path), words.Then(sighting)), path);
-        }
-        if (explorer.Space.Round() is var (state, moves))
-        {
-            var path = words.Path(explorer.Space.WayTo(state));
-            var round = moves.Select(m => FindingWords.Name(m.Node)).Distinct().ToList();
-            yield return new("loop-without-wait", moves[0].Node.Id, Sentence(FindingWords.After(path), $"{string.Join(", ", round)} can go round without end, and without waiting for anything."), path);
-        }
-        if (explorer.Unfinished is not null || explorer.Sightings.Count > 0)
-        {
-            yield break;
-        }
-        if (explorer.Space.Stuck() is { } stuck)
-        {
-            var path = words.Path(explorer.Space.WayTo(stuck));
-            yield return new("no-end", path[^1].ActivityId, Sentence(FindingWords.After(path), "no end can be reached any more."), path);
-        }
-        foreach (var dead in Dead(workflow.Graph.Root, explorer.Entered))
-        {
-            yield return new("never-runs", dead.Id, $"{FindingWords.Name(dead)} can never run: nothing leads to it.", []);
-        }
-    }
+    private static SoundnessVerdict Unknown(string why, SoundnessEffort effort) => new(SoundnessKind.Unknown, [], $"Nothing can be proved of this workflow: {why}.", effort);
 
-    // Of a container that never runs, what is in it is not told as well.
-    private static IEnumerable<ActivityNode> Dead(ActivityNode node, HashSet<string> entered) =>
-        node.Below.SelectMany(b => entered.Contains(b.NodeId) ? Dead(b, entered) : [b]);
-
-    private static string Sentence(string after, string then)
+    /// <summary>Workflows that may start each other in a circle, before any of them waited for anything else.</summary>
+    private static IEnumerable<SoundnessFinding> Circle(IReadOnlyList<(WorkflowDefinition Definition, Explorer Explorer)> members)
     {
-        var text = after + then;
-        return char.ToUpperInvariant(text[0]) + text[1..];
+        var starts = members.ToDictionary(m => m.Definition.DefinitionId, m => m.Explorer.StartsAtOnce, StringComparer.Ordinal);
+        var path = new List<string>();
+        var harmless = new HashSet<string>(StringComparer.Ordinal);
+        if (GoesRound(members[0].Definition.DefinitionId))
+        {
+            yield return new("recursion-without-wait", null, $"{string.Join(", which starts ", path.Select(p => $"“{p}”"))} again, without end and without waiting for anything else.", []);
+        }
+
+        bool GoesRound(string id)
+        {
+            var met = path.Contains(id);
+            if (harmless.Contains(id))
+            {
+                return false;
+            }
+            path.Add(id);
+            if (met)
+            {
+                return true;
+            }
+            if (starts.GetValueOrDefault(id)?.Order(StringComparer.Ordinal).Any(GoesRound) == true)
+            {
+                return true;
+            }
+            path.RemoveAt(path.Count - 1);
+            harmless.Add(id);
+            return false;
+        }
     }
 }

@@ -12,6 +12,15 @@ internal sealed class StateSpace
     /// <summary>States from which nothing needs to follow: the instance has ended, or stands at a finding.</summary>
     public HashSet<int> Ends { get; } = [];
 
+    /// <summary>True where the instance can come to its end.</summary>
+    public bool HasEnded { get; private set; }
+
+    public void End(int number)
+    {
+        HasEnded = true;
+        Ends.Add(number);
+    }
+
     /// <summary>The number of the state, and whether it is new.</summary>
     public (int Number, bool IsNew) Add(string key, int from, Move move)
     {

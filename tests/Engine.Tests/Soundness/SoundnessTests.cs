@@ -137,6 +137,76 @@ public sealed class SoundnessTests
         Assert.Contains("the mode of “join” is computed", verdict.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Workflows_ThatWaitForEachOtherForEver_HaveNoEnd()
+    {
+        var (one, other) = (Calling("one", "other"), Calling("other", "one"));
+
+        var verdict = new SoundnessCheck(Table, (id, _) => id == "one" ? one : other).Of(one);
+
+        Assert.Contains("“call” waits for ever for the workflow “other”, which cannot end", Assert.Single(verdict.Findings, f => f.Code == "no-end").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Recursion_ThatPeopleCanEnd_IsSound()
+    {
+        var self = Workflow(Flowchart("flow", [Choice("again", "Again", "On"), Call("call", "self"), End("end")], "again:Again -> call", "again:On -> end", "call -> end"), id: "self");
+
+        Assert.Equal(SoundnessKind.Sound, new SoundnessCheck(Table, (_, _) => self).Of(self).Kind);
+    }
+
+    [Fact]
+    public void Recursion_WithoutAWait_IsFound()
+    {
+        var self = Workflow(Flowchart("flow", [Decision("again", Script("1")), Call("call", "self"), End("end")], "again:True -> call", "again:False -> end", "call -> end"), id: "self");
+
+        var verdict = new SoundnessCheck(Table, (_, _) => self).Of(self);
+
+        Assert.Equal("“self”, which starts “self” again, without end and without waiting for anything else.", Assert.Single(verdict.Findings).Message);
+    }
+
+    [Fact]
+    public void Child_ThatIsUnsound_MakesItsParentUnsound()
+    {
+        var child = Workflow(Flowchart("flow", [Choice("a", "Yes", "No"), End("end")], "a:Yes -> end"), id: "child");
+
+        var verdict = new SoundnessCheck(Table, (_, _) => child).Of(Calling("parent", "child"));
+
+        Assert.Equal("child-unsound", Assert.Single(verdict.Findings).Code);
+    }
+
+    [Fact]
+    public void TooManyStates_IsUnknownAndStopsAtTheBound()
+    {
+        // Every branch may cancel all others, so no order of them comes to the same.
+        string[] branches = [.. Enumerable.Range(0, 12).Select(i => $"B{i}")];
+        JsonObject[] tasks = [.. branches.SelectMany(b => new[] { Choice($"{b}a", "Go", "Stop"), Task($"{b}b"), Task($"{b}c") })];
+        string[] lines = [.. branches.SelectMany(b => new[] { $"fork:{b} -> {b}a", $"{b}a:Go -> {b}b", $"{b}b -> {b}c", $"{b}a:Stop -> join", $"{b}c -> join" })];
+
+        var verdict = new SoundnessCheck(Table, (_, _) => null, new SoundnessBounds(500, 3_000, 100_000, 500)).Of(Flow([Fork("fork", branches), .. tasks, Join("join", "WaitAny"), End("end")], [.. lines, "join -> end"]));
+
+        Assert.Equal(SoundnessKind.Unknown, verdict.Kind);
+        Assert.InRange(verdict.Effort.States, 500, 502);
+    }
+
+    [Fact]
+    public void ManyParallelBranches_AreExploredOnceEach()
+    {
+        string[] branches = [.. Enumerable.Range(0, 12).Select(i => $"B{i}")];
+        JsonObject[] tasks = [.. branches.SelectMany(b => new[] { Task($"{b}a"), Task($"{b}b"), Task($"{b}c") })];
+        string[] lines = [.. branches.SelectMany(b => new[] { $"fork:{b} -> {b}a", $"{b}a -> {b}b", $"{b}b -> {b}c", $"{b}c -> join" })];
+
+        var verdict = Check(Flow([Fork("fork", branches), .. tasks, Join("join", "WaitAllActive"), End("end")], [.. lines, "join -> end"]));
+
+        Assert.Equal(SoundnessKind.Sound, verdict.Kind);
+        Assert.InRange(verdict.Effort.States, 1, 50);
+    }
+
+    private static WorkflowDefinition Calling(string id, string other) => Workflow(Flowchart("flow", [Call("call", other), End("end")], "call -> end"), id: id);
+
+    private static JsonObject Call(string id, string workflow) =>
+        Activity(id, "Elsa.ExecuteWorkflow", ("workflowDefinitionId", Literal(workflow)), ("waitForCompletion", Literal("True")));
+
     private static void Sound(WorkflowDefinition definition)
     {
         var verdict = Check(definition);

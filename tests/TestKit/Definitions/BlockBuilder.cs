@@ -18,11 +18,18 @@ internal sealed class BlockBuilder(int[] dice)
 
     private sealed record Block(string Entry, string Exit, string Port = "Done");
 
-    public WorkflowDefinition Build()
+    /// <param name="atLeast">Blocks follow each other until there are so many activities.</param>
+    public WorkflowDefinition Build(int atLeast = 0)
     {
         var tokens = Throw(6) == 5;
         var goesOn = Throw(4) == 3;
         var body = Chain(0);
+        while (_named < atLeast)
+        {
+            var next = Chain(0);
+            Join(body, next.Entry);
+            body = next with { Entry = body.Entry };
+        }
         Add(Draw.End("end"));
         Join(body, "end");
         var root = Draw.Flowchart("flow", [.. _activities], [.. _connections]);

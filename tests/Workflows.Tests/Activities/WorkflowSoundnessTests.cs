@@ -1,0 +1,35 @@
+using Assize.Engine.Definitions;
+using Assize.Engine.Soundness;
+using Assize.TestKit;
+using Assize.Workflows.Activities;
+using Assize.Workflows.Storage;
+using Xunit;
+
+namespace Assize.Workflows.Tests.Activities;
+
+public sealed class WorkflowSoundnessTests
+{
+    private static readonly IReadOnlyList<DefinitionFile> s_files = DefinitionFiles.Read(Repository.PathOf("definitions"));
+
+    [Fact]
+    public void OurDefinitions_AreSound_ButForThoseOlderThanTheRule()
+    {
+        foreach ((DefinitionFile file, SoundnessVerdict verdict) in PublishDefinitions.Soundness(s_files, _ => true))
+        {
+            SoundnessKind expected = WorkflowSoundness.IsOlderThanTheRule(file.Id, file.Version) ? SoundnessKind.Unsound : SoundnessKind.Sound;
+            Assert.True(verdict.Kind == expected, $"{file.Path} is {verdict.Kind}: {verdict.Reason}{string.Join(" ", verdict.Findings.Select(x => x.Message))}");
+        }
+    }
+
+    [Fact]
+    public void Lane_ThatNobodyHolds_IsFound()
+    {
+        WorkflowDefinition intake = DefinitionReader.Read(s_files.Single(x => x is { Id: "intake", Version: 1 }).Text);
+
+        SoundnessVerdict verdict = WorkflowSoundness.Of(intake, (_, _) => null, role => role != "case-builder");
+
+        SoundnessFinding finding = Assert.Single(verdict.Findings);
+        Assert.Equal(("lane-empty", "correct-prosecution"), (finding.Code, finding.ActivityId));
+        Assert.Equal(SoundnessKind.Sound, WorkflowSoundness.Of(intake, (_, _) => null, _ => true).Kind);
+    }
+}
