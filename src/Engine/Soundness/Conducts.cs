@@ -19,11 +19,15 @@ internal sealed class Conducts(ActivityTable table)
     private readonly Dictionary<JsonObject, StepConduct> _conducts = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<JsonObject, IReadOnlyList<int[]>> _cases = new(ReferenceEqualityComparer.Instance);
     private readonly List<string> _computed = [];
+    private readonly List<(string Event, string ActivityId)> _raising = [];
 
     /// <summary>Why nothing can be proved: what the flow itself computes, and steps whose conduct is not known.</summary>
     public IReadOnlyList<string> Unprovable => _computed;
 
     public static bool IsFlow(string type) => Flow.Contains(type);
+
+    /// <summary>The steps that raise events, by event.</summary>
+    public ILookup<string, string> Raising => _raising.ToLookup(r => r.Event, r => r.ActivityId, StringComparer.Ordinal);
 
     public StepConduct Of(ActivityNode node) => _conducts[node.Json];
 
@@ -66,6 +70,10 @@ internal sealed class Conducts(ActivityTable table)
         else if (table.Find(node.Type)?.ConductOf(node) is { } conduct && conduct.AtOnce.Length + conduct.Waits.Length > 0)
         {
             _conducts[node.Json] = conduct;
+            if (conduct.Raises is { } raised)
+            {
+                _raising.Add((raised, node.Id));
+            }
         }
         else
         {

@@ -25,6 +25,10 @@ internal sealed class FreeStep(ActivityDescriptor descriptor, Choice choice, Con
         var option = choice.Take(step, conduct.AtOnce.Length + conduct.Waits.Length);
         if (option < conduct.AtOnce.Length)
         {
+            if (conduct.Raises is not null)
+            {
+                step.Produce("Raised", true);
+            }
             step.Complete([.. conduct.AtOnce[option].Outcomes]);
             return;
         }

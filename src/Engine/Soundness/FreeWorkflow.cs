@@ -10,6 +10,7 @@ namespace Assize.Engine.Soundness;
 internal sealed class FreeWorkflow
 {
     private readonly Conducts _conducts;
+    private readonly ILookup<string, string> _raising;
 
     private readonly Func<string?, bool> _canEnd;
 
@@ -20,6 +21,7 @@ internal sealed class FreeWorkflow
         _conducts = new Conducts(table);
         Table = new ActivityTable(table.Handlers.Select(Free));
         Graph = Compiler.Compile(_conducts.Bare(definition), Table.Catalog, (id, version) => find(id, version) is { } used ? _conducts.Bare(used) : null);
+        _raising = _conducts.Raising;
         Starts = [Graph.Root, .. Graph.Root.Children[0].SelfAndBelow().Where(n => n.CanStartWorkflow && n.Workflow is null)];
     }
 
@@ -58,8 +60,19 @@ internal sealed class FreeWorkflow
         var node = Graph.ByNodeId[execution.NodeId];
         var wait = FreeStep.WaitOf(_conducts.Of(node), execution);
         var ends = !_canEnd(wait.Workflow) ? 0 : execution.HasLeft ? 1 : wait.Ends.Length;
-        return Enumerable.Range(0, ends).Select(o => new Move(kind, node, o, place));
+        return Enumerable.Range(0, ends).Where(o => execution.HasLeft || HasCome(state, wait.Ends[o].After)).Select(o => new Move(kind, node, o, place));
     }
+
+    /// <summary>True where everything that may ever answer the wait may answer it now.</summary>
+    public bool IsOpen(InstanceState state, int place)
+    {
+        var execution = state.Activities[state.Waits[place].ExecutionId];
+        return execution.HasLeft || FreeStep.WaitOf(_conducts.Of(Graph.ByNodeId[execution.NodeId]), execution).Ends.All(e => HasCome(state, e.After));
+    }
+
+    // What the workflow raises itself has come once one of its steps has raised it; all other events may come at any time.
+    private bool HasCome(InstanceState state, string? awaited) =>
+        awaited is null || !_raising.Contains(awaited) || _raising[awaited].Any(state.Results.ContainsKey);
 
     /// <summary>The workflows that the state waits for.</summary>
     public IEnumerable<string> WorkflowsAwaited(InstanceState state) => state.Waits

@@ -26,8 +26,8 @@ internal sealed class Reduction(FreeWorkflow workflow)
         var below = state.Activities.Values.Where(a => a.ParentId is not null).ToLookup(a => a.ParentId!);
         for (var place = 0; place < state.Waits.Length; place++)
         {
-            // What is never answered is no move, and stands in nobody's way.
-            if (workflow.Answers(state, place, MoveKind.Answer).ToList() is { Count: > 0 } answers && IsAlone(state, state.Activities[state.Waits[place].ExecutionId], below))
+            // What is never answered is no move, and stands in nobody's way; what others may yet let happen has to wait for them.
+            if (workflow.IsOpen(state, place) && workflow.Answers(state, place, MoveKind.Answer).ToList() is { Count: > 0 } answers && IsAlone(state, state.Activities[state.Waits[place].ExecutionId], below))
             {
                 return answers;
             }

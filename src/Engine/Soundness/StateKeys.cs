@@ -20,7 +20,8 @@ internal sealed class StateKeys(ExecutionGraph graph)
         }
         var below = state.Activities.Values.ToLookup(a => a.ParentId);
         var pending = state.Activities.Values.Where(a => a.Status == ActivityStatus.Pending).OrderBy(a => a.Order).Select(a => a.Id).ToList();
-        return Write(below[null].Single());
+        // Which events the workflow has raised is the one thing that its steps leave behind.
+        return $"{Write(below[null].Single())}{string.Join(',', state.Results.Keys)}";
 
         string Write(ActivityState execution)
         {

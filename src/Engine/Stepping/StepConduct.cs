@@ -13,6 +13,9 @@ public sealed record StepConduct
     /// <summary>What it may wait for, one of them at a time.</summary>
     public ImmutableArray<StepWait> Waits { get; init; } = [];
 
+    /// <summary>The event that it raises, to be kept for whoever waits for it in the same case; null where it raises none.</summary>
+    public string? Raises { get; init; }
+
     /// <summary>Never waits, and leaves by one of these outcomes; by "Done" where none is given.</summary>
     public static StepConduct Passes(params IEnumerable<string> outcomes) => new() { AtOnce = Ends(outcomes) };
 
@@ -29,7 +32,8 @@ public sealed record StepConduct
 
 /// <summary>The outcomes by which a step leaves.</summary>
 /// <param name="RunsOn">True where the flow goes on while the step itself still waits for what it left behind.</param>
-public sealed record StepEnd(ImmutableArray<string> Outcomes, bool RunsOn = false);
+/// <param name="After">The event that has to have come; null where none has. One that the workflow raises itself comes from there and nowhere else.</param>
+public sealed record StepEnd(ImmutableArray<string> Outcomes, bool RunsOn = false, string? After = null);
 
 /// <summary>One thing that a step may wait for.</summary>
 /// <param name="Ends">How it may leave then; empty where nothing ever answers.</param>

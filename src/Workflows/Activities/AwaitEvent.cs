@@ -25,8 +25,14 @@ public sealed class AwaitEvent : IActivityHandler
         Ports = [Port("Received", "Received"), Port("TimedOut", "Not received in time")],
     };
 
-    public StepConduct? ConductOf(ActivityNode node) => StepConduct.WaitsFor(
-        WaitKind.Event, DefinitionUse.MayBeEmpty(node, "within") == true ? ["Received"] : ["Received", "TimedOut"]);
+    public StepConduct? ConductOf(ActivityNode node)
+    {
+        StepEnd received = new(["Received"], After: DefinitionUse.Literal(node, "eventName"));
+        return new StepConduct
+        {
+            Waits = [new StepWait(WaitKind.Event, DefinitionUse.MayBeEmpty(node, "within") == true ? [received] : [received, new StepEnd(["TimedOut"])])],
+        };
+    }
 
     public void Enter(IStep step)
     {

@@ -35,13 +35,13 @@ public sealed class DeadlineActivity : IActivityHandler
         Ports = [Port("Met", "Met"), Port("Expired", "Expired"), Port("Cancelled", "Cancelled")],
     };
 
-    public StepConduct? ConductOf(ActivityNode node) => StepConduct.WaitsFor(
-        WaitKind.Timer,
-        [
-            .. DefinitionUse.MayBeEmpty(node, "metBy") == true ? Array.Empty<string>() : ["Met"],
-            "Expired",
-            .. DefinitionUse.MayBeEmpty(node, "cancelledBy") == true ? Array.Empty<string>() : ["Cancelled"],
-        ]);
+    public StepConduct? ConductOf(ActivityNode node) => new()
+    {
+        Waits = [new StepWait(WaitKind.Timer, [.. By(node, "metBy", "Met"), new StepEnd(["Expired"]), .. By(node, "cancelledBy", "Cancelled")])],
+    };
+
+    private static StepEnd[] By(ActivityNode node, string input, string outcome) =>
+        DefinitionUse.MayBeEmpty(node, input) == true ? [] : [new StepEnd([outcome], After: DefinitionUse.Literal(node, input))];
 
     public void Enter(IStep step)
     {

@@ -24,7 +24,7 @@ public sealed class RaiseEventActivity : IActivityHandler
         Ports = [Port("Done", "Done")],
     };
 
-    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes();
+    public StepConduct? ConductOf(ActivityNode node) => StepConduct.Passes() with { Raises = DefinitionUse.Literal(node, "eventName") };
 
     public void Enter(IStep step)
     {
