@@ -86,7 +86,7 @@ public sealed partial class SealedCaseTests(HostFixture host)
         {
             var pattern = "/" + route.RoutePattern.RawText!.TrimStart('/');
             var isAboutACase = pattern.Contains("{urn", StringComparison.Ordinal) || pattern.Contains("task", StringComparison.Ordinal) && pattern.Contains('{')
-                || pattern is "/api/v1/access/why" or "/api/v1/access/who" or "/api/v1/access/challenges" or "/api/v1/access/emergencies" or "/api/v1/access/exclusions" or "/api/v1/access/role-requests" or "/api/v1/access/simulate";
+                || pattern is "/api/v1/access/why" or "/api/v1/access/who" or "/api/v1/access/challenges" or "/api/v1/access/emergencies" or "/api/v1/access/exclusions" or "/api/v1/access/requests" or "/api/v1/access/simulate";
             if (!isAboutACase || route.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             {
                 continue;
