@@ -61,6 +61,7 @@ public static class PageAccess
         ["/Access/Others"] = AccessActions.CountPeople,
         ["/Designer"] = AccessActions.ReadDefinition,
         ["/Designer/Publications"] = AccessActions.ApprovePublication,
+        ["/Access/Enrolments"] = AccessActions.AdministerAgencies,
     };
 
     public static void Apply(PageConventionCollection pages)

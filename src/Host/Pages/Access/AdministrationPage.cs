@@ -82,6 +82,18 @@ public abstract class AdministrationPage(IdentityAdministration identity, IStrin
         return Again(answer.Status == StatusCodes.Status400BadRequest ? StatusCodes.Status422UnprocessableEntity : answer.Status);
     }
 
+    /// <summary>The page; or, where what it is for cannot be done now, the page that says so.</summary>
+    protected IActionResult ShowIf(bool fits, string otherwise)
+    {
+        if (fits)
+        {
+            return Page();
+        }
+
+        AddFault(null, otherwise);
+        return Again(StatusCodes.Status409Conflict);
+    }
+
     /// <summary>The page with the faults that were added.</summary>
     protected PageResult Again(int status)
     {
