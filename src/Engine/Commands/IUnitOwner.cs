@@ -20,6 +20,9 @@ public interface IUnitOwner
     /// <summary>Does the work of a Request (its reply is returned) or a Perform (null) inside the transaction.</summary>
     Task<JsonNode?> PerformAsync(UnitSession session, string kind, JsonObject payload, InstanceState instance, CancellationToken ct);
 
+    /// <summary>True where no event and no message may leave the unit or come into it from another: a rehearsal.</summary>
+    bool IsIsolated(UnitSession session) => false;
+
     /// <summary>After the steps, before the writes: the owner's rows follow the waits that opened and closed.</summary>
     Task OnAdvancedAsync(UnitSession session, CancellationToken ct);
 }

@@ -8,6 +8,10 @@ public sealed record RaiseEventStep(string Name, string? Key, JsonNode? Payload,
 {
     internal override Task<Rejection?> RunAsync(UnitSession session, CancellationToken ct)
     {
+        if (!BeginsWorkflows && session.IsIsolated)
+        {
+            return Task.FromResult<Rejection?>(null);
+        }
         session.Burst.Deliver(Name, Key, Payload, onlyInstance: null, Buffered ? session.Burst.Events.Keep(Name, Key, Payload) : null);
         if (BeginsWorkflows)
         {

@@ -25,7 +25,10 @@ internal static class UnitRows
         {
             writes.Upsert(Wait(session.UnitId, change, open: false));
         }
-        session.Burst.Raised.Write(writes);
+        if (!session.IsIsolated)
+        {
+            session.Burst.Raised.Write(writes);
+        }
     }
 
     private static JournalRow Journal(UnitSession session, WriteSet writes, StepTaken step)

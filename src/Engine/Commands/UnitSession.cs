@@ -49,6 +49,8 @@ public sealed class UnitSession
 
     internal UnitBurst Burst { get; }
 
+    internal bool IsIsolated => _work.Owner.IsIsolated(this);
+
     /// <summary>How many steps the owner's rows already follow.</summary>
     internal int Followed { get; set; }
 
@@ -99,19 +101,26 @@ public sealed class UnitSession
     }
 
     /// <summary>Queues a message that is delivered after commit, at least once.</summary>
-    public void Send(string messageId, string kind, JsonObject payload, string? instanceId = null) => Insert(new OutboxRow
+    public void Send(string messageId, string kind, JsonObject payload, string? instanceId = null)
     {
-        Id = messageId,
-        UnitId = UnitId,
-        InstanceId = instanceId,
-        RequestId = Command.Key,
-        Kind = kind,
-        Payload = payload.ToJsonString(),
-        State = OutboxState.Waiting,
-        Attempts = 0,
-        NextAt = RecordedAt,
-        CreatedAt = RecordedAt,
-    });
+        if (IsIsolated)
+        {
+            return;
+        }
+        Insert(new OutboxRow
+        {
+            Id = messageId,
+            UnitId = UnitId,
+            InstanceId = instanceId,
+            RequestId = Command.Key,
+            Kind = kind,
+            Payload = payload.ToJsonString(),
+            State = OutboxState.Waiting,
+            Attempts = 0,
+            NextAt = RecordedAt,
+            CreatedAt = RecordedAt,
+        });
+    }
 
     /// <summary>An id that follows from the request id and the calls made before.</summary>
     public string NewId() => _work.NewId();

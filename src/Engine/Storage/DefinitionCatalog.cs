@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Engine.Storage;
 
 /// <summary>Published definitions, compiled once per version.</summary>
-public sealed class DefinitionCatalog(ActivityTable activities)
+/// <param name="elsewhere">Texts that are not published and run all the same; they are few, and compiled each time.</param>
+public sealed class DefinitionCatalog(ActivityTable activities, Func<DbContext, string, int, CancellationToken, Task<string?>>? elsewhere = null)
 {
     private readonly ConcurrentDictionary<(string Id, int Version), ExecutionGraph> _graphs = new();
 
@@ -19,15 +20,16 @@ public sealed class DefinitionCatalog(ActivityTable activities)
         {
             return known;
         }
-        if (await Published(db).SingleOrDefaultAsync(d => d.Id == id && d.Version == version, ct) is not { } row)
+        DefinitionRow? row = await Published(db).SingleOrDefaultAsync(d => d.Id == id && d.Version == version, ct);
+        if ((row?.Text ?? (elsewhere is null ? null : await elsewhere(db, id, version, ct))) is not { } text)
         {
             return null;
         }
-        WorkflowDefinition definition = DefinitionReader.Read(row.Text);
+        WorkflowDefinition definition = DefinitionReader.Read(text);
         Dictionary<(string, int?), WorkflowDefinition> used = [];
         await GatherAsync(db, definition.Root, used, ct);
         ExecutionGraph graph = Compiler.Compile(definition, Activities.Catalog, (inner, fixedVersion) => used.GetValueOrDefault((inner, fixedVersion)));
-        return _graphs.GetOrAdd((id, version), graph);
+        return row is null ? graph : _graphs.GetOrAdd((id, version), graph);
     }
 
     /// <summary>The compiled version of an instance that runs on it.</summary>

@@ -6,9 +6,9 @@ using Assize.Host.Designer.Instances;
 using Assize.Host.Operations;
 using Assize.Host.Pages.Designer;
 using Assize.Host.Pages.Designer.Outline;
+using Assize.Host.Pages.Designer.Practice;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
-using Assize.Workflows.Activities;
 using Assize.Workflows.Storage;
 
 namespace Assize.Host.Designer;
@@ -21,7 +21,8 @@ public static class DesignerRoutes
 
     public static IServiceCollection AddDesigner(this IServiceCollection services) =>
         services.AddSingleton<DraftQueries>().AddSingleton<DraftRun>().AddSingleton<OutlineDrafts>().AddSingleton<StudioDefinitions>()
-            .AddSingleton<InstanceQueries>().AddSingleton<StepHints>().AddHostedService(provider => provider.GetRequiredService<StepHints>())
+            .AddSingleton<InstanceQueries>().AddSingleton<PracticeQueries>().AddSingleton<PracticeRun>().AddSingleton<StudioLists>().AddSingleton<StudioPalette>()
+            .AddSingleton<StepHints>().AddHostedService(provider => provider.GetRequiredService<StepHints>())
             .AddSingleton<InstanceWatch>().AddSignalR().Services;
 
     public static void MapDesigner(this WebApplication app)
@@ -32,8 +33,11 @@ public static class DesignerRoutes
         studio.MapDrafts();
         studio.MapInstances();
         studio.MapExecutions();
+        studio.MapBulk();
+        studio.MapPractice();
         studio.MapGet("/features/installed", () => StudioAnswers.Items(Live)).Reads();
-        studio.MapPost("/scripting/javascript/type-definitions/{id}", () => Results.Text("")).Reads();
+        studio.MapPost("/scripting/javascript/type-definitions/{id}", async (string id, HttpContext http, StudioDefinitions definitions, CancellationToken ct) =>
+            Results.Text(await definitions.TypesAsync(id, await UserAsync(http, ct), ct))).Reads();
         studio.MapFallback(() => Problem.ForStatus(StatusCodes.Status404NotFound));
         app.MapHub<InstanceHub>(Hubs + "/workflow-instance").RequireAuthorization(PolicyNames.SignedIn);
     }
@@ -58,13 +62,18 @@ public static class DesignerRoutes
             StudioAnswers.Answer(await definitions.ListAsync(StudioSearch.From(http.Request.Query), await UserAsync(http, ct), ct))).Reads();
         studio.MapGet("/workflow-definitions/validation/is-name-unique", async (string? name, string? definitionId, DraftQueries drafts, CancellationToken ct) =>
             Results.Json(new { isUnique = await drafts.IsNameFreeAsync(name ?? "", definitionId, ct) })).Reads();
+        studio.MapGet("/workflow-definitions/subgraph/{versionId}", async (string versionId, string parentNodeId, HttpContext http, StudioDefinitions definitions, CancellationToken ct) =>
+            StudioAnswers.Answer(await definitions.GraphAsync(versionId, await UserAsync(http, ct), ct) is { } graph ? Subgraph.Of(graph, parentNodeId) : null)).Reads();
+        studio.MapGet("/workflow-definitions/subgraph/segments/{versionId}", async (string versionId, string childNodeId, HttpContext http, StudioDefinitions definitions, CancellationToken ct) =>
+            StudioAnswers.Answer(await definitions.GraphAsync(versionId, await UserAsync(http, ct), ct) is { } graph ? Subgraph.Segments(graph, childNodeId) : null)).Reads();
         studio.MapGet("/workflow-definitions/{id}/export", ExportAsync).Reads();
     }
 
     private static void MapDescriptors(RouteGroupBuilder studio)
     {
-        studio.MapGet("/descriptors/activities", async (StudioDefinitions definitions, CancellationToken ct) =>
-            StudioAnswers.Answer(StudioDescriptors.Activities(CaseActivities.Table.Catalog, await definitions.UsedAsync(ct)))).Reads();
+        studio.MapGet("/descriptors/activities", PaletteAsync).Reads();
+        studio.MapPost("/descriptors/activities/{type}/options/{input}", async (string type, string input, StudioPalette palette, CancellationToken ct) =>
+            StudioAnswers.Answer(await palette.OptionsAsync(type, input, ct))).Reads();
         studio.MapGet("/descriptors/expression-descriptors", () => StudioAnswers.Answer(StudioDescriptors.Expressions())).Reads();
         studio.MapGet("/descriptors/variables", () => StudioAnswers.Answer(StudioDescriptors.Variables())).Reads();
         studio.MapGet("/descriptors/storage-drivers", () => StudioAnswers.Items(new JsonObject
@@ -81,8 +90,16 @@ public static class DesignerRoutes
         }
     }
 
-    private static async Task<IResult> ExportAsync(string id, string? versionOptions, DraftQueries drafts, CancellationToken ct) =>
-        await drafts.ExportAsync(id, versionOptions, ct) is var (text, version)
+    private static async Task<IResult> PaletteAsync(HttpContext http, StudioPalette palette, CancellationToken ct)
+    {
+        var (text, tag) = await palette.ReadAsync(ct);
+        http.Response.Headers.ETag = tag;
+        http.Response.Headers.CacheControl = "private, no-cache";
+        return http.Request.Headers.IfNoneMatch == tag ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Text(text, "application/json");
+    }
+
+    private static async Task<IResult> ExportAsync(string id, string? versionOptions, HttpContext http, DraftQueries drafts, CancellationToken ct) =>
+        await drafts.ExportAsync(id, versionOptions, (await UserAsync(http, ct)).MayDraft, ct) is var (text, version)
             ? Results.File(System.Text.Encoding.UTF8.GetBytes(text), "application/json", $"{id}-{version}.json")
             : Problem.ForStatus(StatusCodes.Status404NotFound);
 

@@ -15,6 +15,9 @@ internal static class DraftRoutes
 {
     private const string Waits = "The draft is kept, and its publication has been asked for. It waits for another process owner, who finds it under Publications.";
 
+    /// <summary>Our own page says by this which window a save comes from.</summary>
+    private const string Window = "X-Assize-Window";
+
     // The longest definition, and what stands around it in a save.
     private static readonly RequestSizeLimitAttribute LongBody = new(DefinitionReader.MaxBytes + (64 * 1024));
 
@@ -39,7 +42,7 @@ internal static class DraftRoutes
         }
 
         model["definitionId"] ??= await drafts.NewIdAsync(model.TextOf("name") ?? "workflow", ct);
-        var saved = await StoreAsync(model, http.Caller(), save, keep, database, ct);
+        var saved = await StoreAsync(model, http, save, keep, database, ct);
         return saved is DraftSaved { Draft: var draft }
             ? body.FlagOf("publish") ? await PublishAsync(draft.DefinitionId, http.Caller(), request, database, ct) : StudioAnswers.Saved(draft)
             : StudioAnswers.Refused((DraftRefused)saved);
@@ -57,7 +60,7 @@ internal static class DraftRoutes
         var id = model.TextOf("definitionId") ?? await drafts.NewIdAsync(model.TextOf("name") ?? "workflow", ct);
         model["definitionId"] = id;
         SetRevision(model, (await drafts.FindAsync(id, ct))?.Revision);
-        return await StoreAsync(model, http.Caller(), save, keep, database, ct) switch
+        return await StoreAsync(model, http, save, keep, database, ct) switch
         {
             DraftSaved saved => StudioAnswers.Answer(StudioDefinitions.Whole(saved.Draft, mayDraft: true)),
             var refused => StudioAnswers.Refused((DraftRefused)refused),
@@ -104,17 +107,17 @@ internal static class DraftRoutes
             : StudioAnswers.Said("A published version is never deleted; retract it, and no new case takes it.");
 
     private static async Task<DraftAnswer> StoreAsync(
-        JsonObject model, Caller caller, SaveDraft save, KeepUnreadable keep, CaseDatabase database, CancellationToken ct)
+        JsonObject model, HttpContext http, SaveDraft save, KeepUnreadable keep, CaseDatabase database, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
         var text = model.ToJsonString();
         try
         {
-            return await save.RunAsync(db, caller, DefinitionReader.Read(text), ct);
+            return await save.RunAsync(db, http.Caller(), DefinitionReader.Read(text), ct, http.Request.Headers[Window].ToString() is { Length: > 0 and <= 64 } window ? window : null);
         }
         catch (DefinitionUnreadable unreadable)
         {
-            return await keep.RunAsync(db, caller, model.TextOf("definitionId")!, text, unreadable, ct);
+            return await keep.RunAsync(db, http.Caller(), model.TextOf("definitionId")!, text, unreadable, ct);
         }
     }
 

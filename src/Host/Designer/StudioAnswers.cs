@@ -7,6 +7,8 @@ namespace Assize.Host.Designer;
 /// <summary>Answers as Studio understands them: of all refusals it shows only those with status 400, by their messages.</summary>
 internal static class StudioAnswers
 {
+    private const int LongestSaid = 2_000;
+
     public static IResult Answer(JsonObject? value) => value is null
         ? Problem.ForStatus(StatusCodes.Status404NotFound)
         : Results.Text(StudioDescriptors.Text(value), "application/json");
@@ -19,6 +21,15 @@ internal static class StudioAnswers
         return Results.Json(
             new { statusCode = StatusCodes.Status400BadRequest, message = said[0], errors = new { generalErrors = said } },
             statusCode: StatusCodes.Status400BadRequest);
+    }
+
+    /// <summary>Says something beside the answer, where Studio itself would show nothing: our page shows it.</summary>
+    public static void Say(HttpContext http, params IEnumerable<string> messages)
+    {
+        if (string.Join(" ", messages) is { Length: > 0 } said)
+        {
+            http.Response.Headers["x-assize-said"] = Uri.EscapeDataString(said.Length > LongestSaid ? said[..LongestSaid] : said);
+        }
     }
 
     public static IResult Refused(DraftRefused refused) =>

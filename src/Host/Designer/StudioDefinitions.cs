@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Host.Queries;
+using Assize.Workflows.Activities;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Practice;
 
 namespace Assize.Host.Designer;
 
 /// <summary>Published versions and drafts in Studio's shape. Without a "publish" link Studio shows a definition, and changes nothing.</summary>
-internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQueries drafts)
+internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQueries drafts, PracticeQueries practices)
 {
     private const char Separator = '@';
 
@@ -29,13 +31,58 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
             user.MayDraft);
     }
 
-    public Task<JsonObject?> ByIdAsync(string versionId, StudioUser user, CancellationToken ct) =>
-        Split(versionId) is var (definitionId, version)
-            ? ByDefinitionAsync(definitionId, version.ToString(CultureInfo.InvariantCulture), user, ct)
-            : Task.FromResult<JsonObject?>(null);
+    public async Task<JsonObject?> ByIdAsync(string versionId, StudioUser user, CancellationToken ct)
+    {
+        if (Split(versionId) is not var (definitionId, version))
+        {
+            return null;
+        }
+
+        return await PractisedAsync(definitionId, version, user, ct) is { } drawn
+            ? Whole(drawn.Definition, new Standing(definitionId, version, drawn.PublishedAt, false, false), mayDraft: false)
+            : await ByDefinitionAsync(definitionId, version.ToString(CultureInfo.InvariantCulture), user, ct);
+    }
+
+    /// <summary>What scripts of a definition may name; nothing where there is none.</summary>
+    public async Task<string> TypesAsync(string definitionId, StudioUser user, CancellationToken ct) =>
+        await NewestAsync(definitionId, user, ct) is { } definition ? TypeDeclarations.Of(definition, CaseActivities.Table.Catalog) : "";
+
+    /// <summary>A version as it runs, the workflows that it uses as steps in their places.</summary>
+    public async Task<ExecutionGraph?> GraphAsync(string versionId, StudioUser user, CancellationToken ct)
+    {
+        if (Split(versionId) is not var (id, version))
+        {
+            return null;
+        }
+
+        var draft = user.MayDraft ? await drafts.FindAsync(id, ct) : null;
+        var definition = draft?.Version == version ? DefinitionReader.Read(draft.Text)
+            : (await PractisedAsync(id, version, user, ct) ?? await definitions.FindAsync(id, version, ct))?.Definition;
+        if (definition is null)
+        {
+            return null;
+        }
+
+        var published = new Dictionary<string, WorkflowDefinition>();
+        foreach (var row in (await definitions.ListAsync(ct)).Where(row => row.RetractedAt is null).GroupBy(row => row.Id).Select(group => group.MaxBy(row => row.Version)!))
+        {
+            published[row.Id] = (await definitions.FindAsync(row.Id, row.Version, ct))!.Definition;
+        }
+
+        return Compiler.Compile(definition, CaseActivities.Table.Catalog, (used, _) => published.GetValueOrDefault(used));
+    }
+
+    private async Task<WorkflowDefinition?> NewestAsync(string definitionId, StudioUser user, CancellationToken ct) =>
+        (user.MayDraft ? await drafts.FindAsync(definitionId, ct) : null) is { } draft
+            ? DefinitionReader.Read(draft.Text)
+            : (await definitions.NewestAsync(definitionId, ct))?.Definition;
+
+    private async Task<DrawnDefinition?> PractisedAsync(string definitionId, int version, StudioUser user, CancellationToken ct) =>
+        user.MayDraft ? await practices.DrawnAsync(definitionId, version, user.Agency, ct) : null;
 
     /// <summary>The drawing of a version that some instance runs on, whoever asks; null where there is none.</summary>
-    public Task<DrawnDefinition?> DrawnAsync(string definitionId, int version, CancellationToken ct) => definitions.FindAsync(definitionId, version, ct);
+    public Task<DrawnDefinition?> DrawnAsync(string definitionId, int version, CancellationToken ct) =>
+        PracticeCase.Behind(definitionId) is null ? definitions.FindAsync(definitionId, version, ct) : practices.DrawnAsync(definitionId, version, null, ct);
 
     /// <summary>The parts of a version's id; null where it is none.</summary>
     public static (string DefinitionId, int Version)? Split(string versionId) =>
@@ -47,6 +94,14 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
     {
         List<ListedVersion> rows = [.. (await definitions.ListAsync(ct)).Select(row => new ListedVersion(row.Id, row.Version, row.Name ?? row.Id, row.PublishedAt, false)),
             .. user.MayDraft ? (await drafts.ListAsync(ct)).Select(row => new ListedVersion(row.DefinitionId, row.Version, row.Name, row.SavedAt, true)) : []];
+        foreach (var (id, version) in search.Ids.Select(Split).OfType<(string, int)>())
+        {
+            if (await PractisedAsync(id, version, user, ct) is { } practised)
+            {
+                rows.Add(new ListedVersion(id, version, practised.Name, practised.PublishedAt, false));
+            }
+        }
+
         var latest = rows.GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Max(row => row.Version));
         var published = rows.Where(row => !row.IsDraft).GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Max(row => row.Version));
         var shown = search.Order(rows.Where(row => search.Finds(row.Id, row.Version, row.Name)
@@ -54,30 +109,10 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
         return new JsonObject
         {
             ["items"] = new JsonArray([.. shown.Skip(search.Page * search.PageSize).Take(search.PageSize).Select(row => Summary(
-                row, new Standing(row.Id, row.Version, row.At, row.Version == latest[row.Id], !row.IsDraft && row.Version == published[row.Id]), user.MayDraft))]),
+                row, new Standing(row.Id, row.Version, row.At, row.Version == latest[row.Id], !row.IsDraft && row.Version == published[row.Id]), user.MayDraft && PracticeCase.Behind(row.Id) is null))]),
             ["totalCount"] = shown.Count,
             ["links"] = user.MayDraft ? new JsonArray(Link("bulk-publish", "/bulk-actions/publish/workflow-definitions/by-definition-ids")) : new JsonArray(),
         };
-    }
-
-    /// <summary>Every (type, version) that a stored definition uses.</summary>
-    public async Task<IReadOnlyList<(string Type, int Version)>> UsedAsync(CancellationToken ct)
-    {
-        var used = new HashSet<(string, int)>();
-        foreach (var row in await definitions.ListAsync(ct))
-        {
-            if (await definitions.FindAsync(row.Id, row.Version, ct) is { } drawn)
-            {
-                used.UnionWith(drawn.Definition.Root.SelfAndBelow().Select(node => (node.Type, node.Version)));
-            }
-        }
-
-        foreach (var text in await drafts.TextsAsync(ct))
-        {
-            used.UnionWith(DefinitionReader.Read(text).Root.SelfAndBelow().Select(node => (node.Type, node.Version)));
-        }
-
-        return [.. used];
     }
 
     public static JsonObject Whole(WorkflowDraft draft, bool mayDraft) =>

@@ -60,6 +60,7 @@ public static class PageAccess
         ["/Access/Agencies"] = AccessActions.AdministerAgencies,
         ["/Access/Others"] = AccessActions.CountPeople,
         ["/Designer"] = AccessActions.ReadDefinition,
+        ["/Designer/Practice"] = AccessActions.RunPractice,
         ["/Designer/Publications"] = AccessActions.ApprovePublication,
         ["/Access/Enrolments"] = AccessActions.AdministerAgencies,
     };

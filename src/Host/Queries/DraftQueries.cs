@@ -27,10 +27,10 @@ public sealed class DraftQueries(CaseDatabase database)
             .Select(draft => new DraftItem(draft.DefinitionId, draft.Version, draft.Name, draft.SavedByName, draft.SavedAt)).ToListAsync(ct);
     }
 
-    public async Task<IReadOnlyList<string>> TextsAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<(string DefinitionId, int Revision)>> RevisionsAsync(CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await db.Drafts.AsNoTracking().Select(draft => draft.Text).ToListAsync(ct);
+        return [.. (await db.Drafts.AsNoTracking().Select(draft => new { draft.DefinitionId, draft.Revision }).ToListAsync(ct)).Select(draft => (draft.DefinitionId, draft.Revision))];
     }
 
     /// <summary>Those that wait first, then the newest decided ones.</summary>
@@ -83,11 +83,11 @@ public sealed class DraftQueries(CaseDatabase database)
 
     /// <summary>A version as a file: a published one exactly as it was published, a draft as it was saved.</summary>
     /// <param name="versionOptions">A number, or anything else for the draft, and where there is none the newest published version.</param>
-    public async Task<(string Text, int Version)?> ExportAsync(string definitionId, string? versionOptions, CancellationToken ct)
+    public async Task<(string Text, int Version)?> ExportAsync(string definitionId, string? versionOptions, bool mayDraft, CancellationToken ct)
     {
         int? version = int.TryParse(versionOptions, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         await using var db = database.CreateDbContext();
-        var draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.DefinitionId == definitionId && (version == null || draft.Version == version), ct);
+        var draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => mayDraft && draft.DefinitionId == definitionId && (version == null || draft.Version == version), ct);
         if (draft is not null)
         {
             return (DefinitionWriter.Write(DefinitionReader.Read(draft.Text)), draft.Version);

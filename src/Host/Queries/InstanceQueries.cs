@@ -1,18 +1,20 @@
 using Assize.Engine.Instances;
 using Assize.Engine.Storage;
 using Assize.Workflows.Access;
+using Assize.Workflows.Practice;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Host.Queries;
 
-/// <summary>Instances of workflows. An instance is seen by whoever may see the case or the submission that it belongs to, and by nobody else.</summary>
+/// <summary>Instances of workflows. An instance is seen by whoever may see the case or the submission that it belongs to, one of a practice case by process owners of its agency, and by nobody else.</summary>
 public sealed class InstanceQueries(CaseDatabase database, IAccessEvaluator access, NewestCases newest)
 {
     /// <summary>A list is of the instances of so many of the newest cases; a search by reference or id finds any.</summary>
     public const int NewestUnits = 200;
 
     private const int NewestSubmissions = 50;
+    private const string Practice = "Practice";
 
     /// <summary>Instances by the newest cases that the caller may see, or by what the term names.</summary>
     public async Task<IReadOnlyList<InstanceLine>> ListAsync(Caller caller, string term, CancellationToken ct)
@@ -31,20 +33,20 @@ public sealed class InstanceQueries(CaseDatabase database, IAccessEvaluator acce
     public async Task<InstanceSeen?> FindAsync(Caller caller, string id, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        var row = await Visible(db, caller).AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct);
+        var row = await (await VisibleAsync(db, caller, ct)).AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct);
         if (row is null)
         {
             return null;
         }
 
-        var urn = await db.Cases.Where(file => file.Id == row.UnitId).Select(file => file.Urn).SingleOrDefaultAsync(ct);
-        return new InstanceSeen(row, InstanceJson.ReadState(row.State), urn);
+        var file = await db.Cases.Where(file => file.Id == row.UnitId).Select(file => new { file.Urn, file.Practice }).SingleOrDefaultAsync(ct);
+        return new InstanceSeen(row, InstanceJson.ReadState(row.State), file?.Urn) { IsPractice = file?.Practice == true };
     }
 
     public async Task<bool> MaySeeAsync(Caller caller, string id, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await Visible(db, caller).AnyAsync(row => row.Id == id, ct);
+        return await (await VisibleAsync(db, caller, ct)).AnyAsync(row => row.Id == id, ct);
     }
 
     /// <summary>Everything that the instance took, in order. Who asked for the instance was checked before.</summary>
@@ -62,12 +64,19 @@ public sealed class InstanceQueries(CaseDatabase database, IAccessEvaluator acce
             .Select(row => new { row.Id, row.Sequence }).ToDictionaryAsync(row => row.Id, row => row.Sequence, ct);
     }
 
-    private IQueryable<InstanceRow> Visible(CaseDb db, Caller caller)
+    private async Task<IQueryable<InstanceRow>> VisibleAsync(CaseDb db, Caller caller, CancellationToken ct)
     {
+        var mayPractise = await MayPractiseAsync(db, caller, ct);
+        var practices = db.Set<PracticeCase>().Where(practice => mayPractise && practice.Agency == caller.Agency);
         var cases = access.VisibleCases(db, caller);
         var submissions = access.VisibleSubmissions(db, caller);
-        return db.Set<InstanceRow>().Where(row => cases.Any(file => file.Id == row.UnitId) || submissions.Any(sent => sent.Id == row.UnitId));
+        return db.Set<InstanceRow>().Where(row => cases.Any(file => file.Id == row.UnitId) || submissions.Any(sent => sent.Id == row.UnitId)
+            || practices.Any(practice => practice.CaseId == row.UnitId));
     }
+
+    private async Task<bool> MayPractiseAsync(CaseDb db, Caller caller, CancellationToken ct) =>
+        ActionTable.RolesFor(AccessActions.RunPractice).Any(caller.HasRole)
+        && (await access.CheckAsync(db, caller, AccessActions.RunPractice, AccessTarget.None, ct)).Allowed;
 
     private async Task<Dictionary<string, string>> NewestAsync(CaseDb db, Caller caller, CancellationToken ct)
     {
@@ -76,6 +85,16 @@ public sealed class InstanceQueries(CaseDatabase database, IAccessEvaluator acce
             .Select(sent => new { sent.Id, sent.Urn }).ToListAsync(ct))
         {
             units.TryAdd(sent.Id, sent.Urn);
+        }
+
+        // One's own practice, and nobody else's: it is in nobody's way.
+        if (await MayPractiseAsync(db, caller, ct))
+        {
+            foreach (var practice in await db.Set<PracticeCase>().Where(practice => practice.StartedBy == caller.Subject && practice.Agency == caller.Agency)
+                .OrderByDescending(practice => practice.StartedAt).Take(NewestSubmissions).Select(practice => practice.CaseId).ToListAsync(ct))
+            {
+                units.TryAdd(practice, Practice);
+            }
         }
 
         return units;
@@ -107,4 +126,7 @@ public sealed record InstanceLine(
 
 /// <summary>An instance that the caller may see.</summary>
 /// <param name="Urn">Null where it belongs to no case.</param>
-public sealed record InstanceSeen(InstanceRow Row, InstanceState State, string? Urn);
+public sealed record InstanceSeen(InstanceRow Row, InstanceState State, string? Urn)
+{
+    public bool IsPractice { get; init; }
+}

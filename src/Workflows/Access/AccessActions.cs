@@ -20,6 +20,7 @@ public static class AccessActions
     public const string ApprovePublication = "definition.approve-publication";
     public const string ReadOperation = "operation.read";
     public const string ImportReference = "reference.import";
+    public const string RunPractice = "definition.practise";
     public const string ReadClock = "clock.read";
     public const string OpenAccess = "access.open";
     public const string ReadAudit = "audit.read";

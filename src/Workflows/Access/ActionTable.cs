@@ -30,6 +30,7 @@ public static class ActionTable
         [ApprovePublication] = [ProcessOwner],
         [ReadOperation] = [ProcessOwner, AgencyAdmin, PlatformAdmin],
         [ImportReference] = [PlatformAdmin],
+        [RunPractice] = [ProcessOwner],
         [ReadClock] = Roles.All,
         [SetClock] = Roles.All,
         [OpenAccess] = [.. OfPeople, AgencyAdmin, PlatformAdmin, PrivacyOfficer, AccessApprover],

@@ -44,7 +44,8 @@ public static class StartCase
 
     private static StartStep Begin(CaseFile file, JsonObject input) => new(Workflow, input, CorrelationId: file.Id);
 
-    private static CaseFile Record(UnitSession session, NewCase facts, out JsonObject input)
+    /// <summary>The record of a new case; gives what its workflow is started with.</summary>
+    internal static CaseFile Record(UnitSession session, NewCase facts, out JsonObject input)
     {
         CaseFile file = new()
         {

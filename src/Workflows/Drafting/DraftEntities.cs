@@ -19,6 +19,9 @@ public sealed class WorkflowDraft
     public required string SavedBy { get; set; }
     public required string SavedByName { get; set; }
     public required DateTimeOffset SavedAt { get; set; }
+
+    /// <summary>The window of a browser that it was saved from last; null where it was saved otherwise.</summary>
+    public string? SavedIn { get; set; }
 }
 
 /// <summary>What somebody saved after another had saved: refused, and kept for them.</summary>

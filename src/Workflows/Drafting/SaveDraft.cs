@@ -10,7 +10,8 @@ namespace Assize.Workflows.Drafting;
 /// <remarks>Idempotent: the same content again, over a lost answer, is the same draft.</remarks>
 public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
 {
-    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct)
+    /// <param name="window">The window of a browser that sends it, where there is one: its own saves follow each other.</param>
+    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct, string? window = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await access.CheckAsync(db, caller, AccessActions.DraftDefinition, AccessTarget.None, ct) is { Allowed: false } denied)
@@ -18,7 +19,7 @@ public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
             return new DraftRefused(denied.Code, denied.Reason);
         }
         WorkflowDraft? draft = await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == sent.DefinitionId, ct);
-        DraftAnswer answer = draft is null ? await BeginAsync(db, caller, sent, ct) : await ContinueAsync(db, caller, draft, sent, ct);
+        DraftAnswer answer = draft is null ? await BeginAsync(db, caller, sent, window, ct) : await ContinueAsync(db, caller, draft, sent, window, ct);
         try
         {
             await db.SaveChangesAsync(ct);
@@ -30,21 +31,21 @@ public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
             // Somebody saved between our reading and our writing. Whoever asks again will be told who it was.
             await transaction.RollbackAsync(ct);
             db.ChangeTracker.Clear();
-            return await AgainAsync(db, caller, sent, ct);
+            return await AgainAsync(db, caller, sent, window, ct);
         }
     }
 
-    private async Task<DraftAnswer> AgainAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct)
+    private async Task<DraftAnswer> AgainAsync(CaseDb db, Caller caller, WorkflowDefinition sent, string? window, CancellationToken ct)
     {
         WorkflowDraft? draft = await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == sent.DefinitionId, ct);
         DraftAnswer answer = draft is null
             ? new DraftRefused("draft-gone", "This draft was published or discarded while you worked on it. Nothing was stored; open the workflow again.")
-            : await ContinueAsync(db, caller, draft, sent, ct);
+            : await ContinueAsync(db, caller, draft, sent, window, ct);
         await db.SaveChangesAsync(ct);
         return answer;
     }
 
-    private async Task<DraftAnswer> BeginAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct)
+    private async Task<DraftAnswer> BeginAsync(CaseDb db, Caller caller, WorkflowDefinition sent, string? window, CancellationToken ct)
     {
         int newest = await PublishedVersions.NewestAsync(db, sent.DefinitionId, ct);
         if (DraftText.RevisionOf(sent) is not null && newest > 0)
@@ -66,13 +67,15 @@ public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
             SavedBy = caller.Subject,
             SavedByName = caller.DisplayName,
             SavedAt = now,
+            SavedIn = window,
         };
         db.Add(draft);
         DraftAudit.Record(db, caller, AccessActions.DraftDefinition, sent.DefinitionId, now, new { began = draft.Version });
         return new DraftSaved(draft);
     }
 
-    private async Task<DraftAnswer> ContinueAsync(CaseDb db, Caller caller, WorkflowDraft draft, WorkflowDefinition sent, CancellationToken ct)
+    private async Task<DraftAnswer> ContinueAsync(
+        CaseDb db, Caller caller, WorkflowDraft draft, WorkflowDefinition sent, string? window, CancellationToken ct)
     {
         if (draft.Agency != caller.Agency)
         {
@@ -82,16 +85,18 @@ public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
         {
             return new DraftSaved(draft);
         }
-        // Studio goes on sending the revision that it loaded, so a person's own saves follow each other without it.
-        if (DraftText.RevisionOf(sent) != draft.Revision && draft.SavedBy != caller.Subject)
+        // Studio goes on sending the revision that it loaded, so the saves of one window follow each other without it.
+        if (DraftText.RevisionOf(sent) != draft.Revision && (draft.SavedBy != caller.Subject || draft.SavedIn != window))
         {
             await KeepCopyAsync(db, caller, sent, ct);
-            return new DraftRefused("draft-stale", $"{draft.SavedByName} saved this draft at {London.Time(draft.SavedAt)} while you had it open. "
-                + "Their version stands; what you sent is kept as your copy, on the workflow's page. Reload to go on from theirs.");
+            return new DraftRefused("draft-stale", draft.SavedBy == caller.Subject
+                ? $"You saved this draft at {London.Time(draft.SavedAt)} in another window. That version stands; what this window sent is kept as your copy, on the workflow's page. Reload to go on from it."
+                : $"{draft.SavedByName} saved this draft at {London.Time(draft.SavedAt)} while you had it open. "
+                    + "Their version stands; what you sent is kept as your copy, on the workflow's page. Reload to go on from theirs.");
         }
         draft.Revision++;
         (draft.Name, draft.Text) = (sent.Name ?? sent.DefinitionId, DraftText.Store(sent, sent.DefinitionId, draft.Version, draft.Revision));
-        (draft.SavedBy, draft.SavedByName, draft.SavedAt) = (caller.Subject, caller.DisplayName, Now());
+        (draft.SavedBy, draft.SavedByName, draft.SavedAt, draft.SavedIn) = (caller.Subject, caller.DisplayName, Now(), window);
         return new DraftSaved(draft);
     }
 

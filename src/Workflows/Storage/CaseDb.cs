@@ -8,6 +8,7 @@ using Assize.Workflows.Exchange;
 using Assize.Workflows.Hearings;
 using Assize.Workflows.Intake.Submissions;
 using Assize.Workflows.Operations;
+using Assize.Workflows.Practice;
 using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,6 +43,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
         ErasureMapping.Configure(modelBuilder);
         DraftMapping.Configure(modelBuilder);
         OperationMapping.Configure(modelBuilder);
+        PracticeMapping.Configure(modelBuilder);
         modelBuilder.Entity<PublishedResource>().ToTable("published_resource").HasKey(x => new { x.Kind, x.Id, x.Version });
         ColumnNames.Apply(modelBuilder);
     }

@@ -4,6 +4,7 @@ using Assize.Engine.Commands;
 using Assize.Engine.Instances;
 using Assize.Engine.Stepping;
 using Assize.Workflows.Cases;
+using Assize.Workflows.Practice;
 using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +19,7 @@ public sealed class CaseOwner(RuleCatalog rules, IEnumerable<Performer> performe
 
     public async Task<StartChoice?> ChooseAsync(UnitSession session, string definitionId, int? version, string? variant, CancellationToken ct)
     {
-        if (await rules.UseAsync(session.Db, definitionId, version, ct) is not { } use)
+        if ((await PracticeDefinitions.UseAsync(session.Db, definitionId, ct) ?? await rules.UseAsync(session.Db, definitionId, version, ct)) is not { } use)
         {
             return null;
         }
@@ -37,9 +38,12 @@ public sealed class CaseOwner(RuleCatalog rules, IEnumerable<Performer> performe
         rules.ResolveAsync(db, pins, ct);
 
     public Task<JsonNode?> PerformAsync(UnitSession session, string kind, JsonObject payload, InstanceState instance, CancellationToken ct) =>
-        _performers.TryGetValue(kind, out Performer? performer)
-            ? performer.Perform(session, payload, instance, ct)
+        IsIsolated(session) && !PracticePerformers.IsReal(kind) ? Task.FromResult(PracticePerformers.Perform(session, kind, payload))
+            : _performers.TryGetValue(kind, out Performer? performer) ? performer.Perform(session, payload, instance, ct)
             : throw new InvalidOperationException($"Expected somebody to do '{kind}', but nobody does. Known: {string.Join(", ", _performers.Keys.Order())}.");
+
+    /// <summary>A practice case is heard by nobody, and hears of nobody.</summary>
+    public bool IsIsolated(UnitSession session) => SessionCase.Of(session) is { Practice: true };
 
     public Task OnAdvancedAsync(UnitSession session, CancellationToken ct)
     {

@@ -10,6 +10,7 @@ using Assize.Workflows.Intake.Reading;
 using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Intake.Submissions;
 using Assize.Workflows.Operations;
+using Assize.Workflows.Practice;
 using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ public static class WorkflowServices
     {
         services.AddSingleton(_ => open());
         services.AddSingleton<IDbContextFactory<CaseDb>>(provider => provider.GetRequiredService<CaseDatabase>());
-        services.AddSingleton(_ => new DefinitionCatalog(CaseActivities.Table));
+        services.AddSingleton(_ => new DefinitionCatalog(CaseActivities.Table, PracticeDefinitions.TextAsync));
         services.AddSingleton<RuleCatalog>().AddSingleton<ReferenceStore>().AddSingleton(IntakeLimits.Default);
         services.AddSingleton<IUnitOwner>(provider => new CaseOwner(
             provider.GetRequiredService<RuleCatalog>(), [.. CasePerformers.All, .. IntakePerformers.All(provider.GetRequiredService<ReferenceStore>())]));
@@ -37,6 +38,7 @@ public static class WorkflowServices
         services.AddSingleton<SaveDraft>().AddSingleton<RequestPublication>().AddSingleton<DecidePublication>()
             .AddSingleton<DiscardDraft>().AddSingleton<RetractVersion>().AddSingleton<RevertDraft>().AddSingleton<KeepUnreadable>();
         services.AddSingleton<RunOperations>().AddSingleton<SteerOperation>().AddSingleton<VisibleOperations>();
+        services.AddSingleton<StartPractice>().AddSingleton<AnswerPractice>().AddSingleton<CancelPractice>().AddSingleton<DeletePractice>();
         return services.AddAccess();
     }
 

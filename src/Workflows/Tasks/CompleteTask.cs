@@ -117,12 +117,12 @@ public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, Rul
     };
 
     /// <summary>The offences stand in what the defendant's workflow was started with, so that no look-up is needed.</summary>
-    private static IReadOnlyList<FormOffence> Offences(InstanceState? instance) =>
+    internal static IReadOnlyList<FormOffence> Offences(InstanceState? instance) =>
         instance is not null
         && instance.Input.TryGetValue("defendant", out JsonNode? defendant) && defendant?["offences"] is JsonArray offences
             ? [.. offences.Select(x => new FormOffence((int)x!["sequence"]!, (string)x["code"]!, (string)x["title"]!))]
             : [];
 
-    private static JsonArray Errors(IReadOnlyList<FieldProblem> problems) => new(
+    internal static JsonArray Errors(IReadOnlyList<FieldProblem> problems) => new(
         [.. problems.Select(x => new JsonObject { ["pointer"] = "/fields" + x.Pointer, ["code"] = x.Code, ["message"] = x.Message })]);
 }

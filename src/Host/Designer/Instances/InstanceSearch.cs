@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Engine.Instances;
 using Assize.Host.Queries;
+using Assize.Workflows.Practice;
 
 namespace Assize.Host.Designer.Instances;
 
@@ -36,8 +37,9 @@ internal sealed class InstanceSearch(JsonObject asked)
     private bool Fits(InstanceLine line)
     {
         var status = line.Running ? nameof(InstanceStatus.Running) : nameof(InstanceStatus.Finished);
-        return (asked.TextOf("definitionId") is not { Length: > 0 } definition || line.DefinitionId == definition)
-            && OneOf("definitionIds", line.DefinitionId)
+        var drawing = PracticeCase.Behind(line.DefinitionId)?.DefinitionId ?? line.DefinitionId;
+        return (asked.TextOf("definitionId") is not { Length: > 0 } definition || drawing == definition)
+            && OneOf("definitionIds", drawing)
             && (asked.WholeNumberOf("version") is not { } version || line.Version == version)
             && (asked.TextOf("correlationId") is not { Length: > 0 } correlation || line.CorrelationId == correlation || line.Reference == correlation)
             && (asked["hasIncidents"]?.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False) || asked.FlagOf("hasIncidents") == line.Incidents > 0)

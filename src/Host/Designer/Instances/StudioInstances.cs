@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Instances;
 using Assize.Host.Queries;
+using Assize.Workflows.Practice;
 
 namespace Assize.Host.Designer.Instances;
 
@@ -12,7 +13,7 @@ internal static class StudioInstances
     public static JsonObject Summary(InstanceLine line) => new()
     {
         ["id"] = line.Id,
-        ["definitionId"] = line.DefinitionId,
+        ["definitionId"] = PracticeCase.Behind(line.DefinitionId)?.DefinitionId ?? line.DefinitionId,
         ["definitionVersionId"] = $"{line.DefinitionId}@{line.Version}",
         ["version"] = line.Version,
         ["status"] = line.Running ? nameof(InstanceStatus.Running) : nameof(InstanceStatus.Finished),

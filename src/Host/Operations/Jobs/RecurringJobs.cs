@@ -31,6 +31,7 @@ public static class RecurringJobs
             Every<AuditJob>(quartz, "audit", TimeSpan.FromSeconds(1));
             Every<OperationJob>(quartz, "operations", TimeSpan.FromSeconds(1));
             Every<ReviewJob>(quartz, "reviews", TimeSpan.FromMinutes(5));
+            Every<PracticeJob>(quartz, "practice", TimeSpan.FromHours(1));
             DirectoryJob.Schedule(quartz);
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);

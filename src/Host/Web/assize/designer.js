@@ -1,11 +1,14 @@
 // Puts one stock Studio element on the page, and stands between it and the browser where Studio alone would lead astray.
 // The session cookie goes along by itself, so no token is needed.
 const place = document.getElementById('designer');
+const api = '/elsa/api';
 
 // Studio writes addresses of its own into the history. Some are pages here; the others lead nowhere.
+const editor = (id) => location.assign(`/designer/workflows/${encodeURIComponent(id)}`);
+const viewer = (id) => location.assign(`/designer/workflows/instances/${encodeURIComponent(id)}/view`);
 const pages = [
-  [/^\/designer\/workflows\/definitions\/([^/]+)\/edit$/, (id) => `/designer/workflows/${id}`],
-  [/^\/designer\/workflows\/instances\/([^/]+)\/view$/, (id) => `/designer/workflows/instances/${id}/view`],
+  [/^\/designer\/workflows\/definitions\/([^/]+)\/edit$/, editor],
+  [/^\/designer\/workflows\/instances\/([^/]+)\/view$/, viewer],
 ];
 const push = history.pushState.bind(history);
 history.pushState = (state, unused, url) => {
@@ -17,17 +20,124 @@ history.pushState = (state, unused, url) => {
   for (const [pattern, page] of pages) {
     const found = pattern.exec(path);
     if (found) {
-      location.assign(page(found[1]));
+      page(decodeURIComponent(found[1]));
     }
   }
 };
 
-const editor = (id) => location.assign(`/designer/workflows/${encodeURIComponent(id)}`);
-const viewer = (id) => location.assign(`/designer/workflows/instances/${encodeURIComponent(id)}/view`);
+// A line of our own, for what Studio has no place to show.
+const line = document.getElementById('assize-said');
+function say(text, ...actions) {
+  const close = ['Close', () => { line.hidden = true; }];
+  line.replaceChildren(text, ...[...actions, close].map(([name, does]) => {
+    const button = document.createElement('button');
+    button.textContent = name;
+    button.addEventListener('click', does);
+    return button;
+  }));
+  line.hidden = false;
+}
 
+// What was sent and not stored, because the session or the connection was lost, is kept in the browser until it is stored or discarded.
+const unsaved = `assize-unsaved:${location.pathname}`;
+const asText = (body) => typeof body === 'string' ? body : ArrayBuffer.isView(body) || body instanceof ArrayBuffer ? new TextDecoder().decode(body) : null;
+function keep(text) {
+  if (text) {
+    localStorage.setItem(unsaved, JSON.stringify({ at: new Date().toISOString(), text }));
+  }
+}
+function offerUnsaved() {
+  const kept = JSON.parse(localStorage.getItem(unsaved) ?? 'null');
+  if (!kept) {
+    return;
+  }
+  say(
+    `A change of ${new Date(kept.at).toLocaleString('en-GB')} was not stored.`,
+    ['Store it now', async () => {
+      const answer = await fetch(`${api}/workflow-definitions`, { method: 'POST', body: kept.text, headers: { 'Content-Type': 'application/json' } });
+      if (answer.ok) {
+        location.reload();
+      } else {
+        say((await answer.json().catch(() => null))?.message ?? 'It could not be stored. It is kept in this browser.');
+      }
+    }],
+    ['Save it as a file', () => {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([JSON.stringify(JSON.parse(kept.text).model, null, 2)], { type: 'application/json' }));
+      link.download = 'unsaved.json';
+      link.click();
+    }],
+    ['Discard it', () => { localStorage.removeItem(unsaved); line.hidden = true; }]);
+}
+
+// Every request of Studio says which window it comes from, so that one person's two windows are two.
+const thisWindow = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+let last = null;
+const ask = window.fetch.bind(window);
+window.fetch = async (resource, options = {}) => {
+  const url = new URL(resource instanceof Request ? resource.url : resource, document.baseURI);
+  if (url.origin !== location.origin || !url.pathname.startsWith(api)) {
+    return ask(resource, options);
+  }
+  const headers = new Headers(options.headers ?? (resource instanceof Request ? resource.headers : undefined));
+  headers.set('X-Assize-Window', thisWindow);
+  const saves = options.method === 'POST' && url.pathname === `${api}/workflow-definitions` ? asText(options.body) : null;
+  let answer;
+  try {
+    answer = await ask(resource, { ...options, headers });
+  } catch (failure) {
+    keep(saves);
+    last = { status: 0, text: 'The service could not be reached. What you drew since is kept in this browser.' };
+    throw failure;
+  }
+  if (answer.ok) {
+    if (saves) {
+      localStorage.removeItem(unsaved);
+    }
+    const said = answer.headers.get('x-assize-said');
+    if (said) {
+      say(decodeURIComponent(said));
+    }
+  } else {
+    if (answer.status !== 400) {
+      keep(saves);
+    }
+    const problem = await answer.clone().json().catch(() => null);
+    last = { status: answer.status, text: answer.status === 401 ? 'Your session has ended. What you drew since is kept in this browser.' : problem?.detail ?? problem?.message };
+  }
+  return answer;
+};
+
+// Studio shows what it did not expect in this line, and says nothing more.
+const error = document.getElementById('blazor-error-ui');
+const usual = document.getElementById('assize-error').textContent;
+new MutationObserver(() => {
+  document.getElementById('assize-error').textContent = last?.text ?? usual;
+  document.getElementById('assize-sign-in').hidden = last?.status !== 401;
+}).observe(error, { attributes: true, attributeFilter: ['style'] });
+
+// What a practice case waits for stands beside its drawing, and is answered there.
+const panel = document.getElementById('assize-practice');
+async function practise(form, button) {
+  const answer = form
+    ? await ask(form.action, { method: 'POST', body: new FormData(form, button) })
+    : await ask(panel.dataset.page);
+  const shown = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('practice-waits');
+  panel.querySelector('div').replaceChildren(shown ?? 'This practice case is gone.');
+}
+if (panel) {
+  panel.addEventListener('submit', (event) => {
+    event.preventDefault();
+    practise(event.target, event.submitter);
+  });
+  practise();
+}
+
+line.hidden = true;
+offerUnsaved();
 customElements.whenDefined(place.dataset.element).then(() => {
   const element = document.createElement(place.dataset.element);
-  element.setAttribute('remote-endpoint', new URL('/elsa/api', location.href).href);
+  element.setAttribute('remote-endpoint', new URL(api, location.href).href);
   for (const name of ['definition-id', 'instance-id']) {
     const value = place.getAttribute(`data-${name}`);
     if (value) {

@@ -70,8 +70,8 @@ internal sealed class CaseFilter(DbContext db, Caller caller, string[] roles, Da
             (conflict.Subject == caller.Subject || asker.Any(me => (me.PersonId ?? me.Subject) == conflict.PersonId))
             && conflict.From <= now && (conflict.To == null || now < conflict.To) && (conflict.RemovedAt == null || now < conflict.RemovedAt));
         bool ordinary = Meets(policy.Assurance.Ordinary), restricted = Meets(policy.Assurance.Restricted), whenSealed = Meets(policy.Assurance.Sealed);
-        return db.Set<CaseFile>().Where(file =>
-            (file.Sealed ? whenSealed : file.Classification == Classification.Public || file.Classification == Classification.Private ? ordinary : restricted)
+        return db.Set<CaseFile>().Where(file => !file.Practice
+            && (file.Sealed ? whenSealed : file.Classification == Classification.Public || file.Classification == Classification.Private ? ordinary : restricted)
             && !mine.Any(party => party.CaseId == file.Id)
             && !conflicts.Any(conflict => (conflict.CaseId == null || conflict.CaseId == file.Id)
                 && (conflict.Jurisdiction == null || conflict.Jurisdiction == file.Jurisdiction)

@@ -59,7 +59,7 @@ internal static class FactsSql
             ("needsAuthorisation", "f.needs_authorisation"),
             ("participants", json.Sub($"SELECT {json.Array("c.agency")} FROM case_participant c WHERE c.case_id = f.id AND c.withdrawn_at IS NULL")),
             ("parties", json.Sub($"SELECT {json.Array("y.person_id")} FROM case_party y WHERE y.case_id = f.id AND (y.to_at IS NULL OR y.to_at > @real)")))
-        + $" FROM case_file f LEFT JOIN agency o ON o.id = f.owner_agency WHERE f.id = ({caseId})";
+        + $" FROM case_file f LEFT JOIN agency o ON o.id = f.owner_agency WHERE f.id = ({caseId}) AND NOT f.practice";
 
     private static string Home(Json json) =>
         $"SELECT {json.Array(json.Object(

@@ -1953,6 +1953,10 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("saved_by_name");
 
+                    b.Property<string>("SavedIn")
+                        .HasColumnType("text")
+                        .HasColumnName("saved_in");
+
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -2488,6 +2492,60 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                     b.HasIndex("Agency", "CreatedAt", "Id");
 
                     b.ToTable("operation", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Practice.PracticeCase", b =>
+                {
+                    b.Property<string>("CaseId")
+                        .HasColumnType("text")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("definition_id");
+
+                    b.Property<DateTimeOffset>("KeptUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_until");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("KeptUntil")
+                        .HasDatabaseName("ix_practice_case_kept");
+
+                    b.HasIndex("StartedBy")
+                        .HasDatabaseName("ix_practice_case_starter");
+
+                    b.ToTable("practice_case", (string)null);
                 });
 
             modelBuilder.Entity("Assize.Workflows.Storage.PublishedResource", b =>

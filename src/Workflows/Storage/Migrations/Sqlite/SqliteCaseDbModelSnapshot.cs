@@ -1946,6 +1946,10 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("saved_by_name");
 
+                    b.Property<string>("SavedIn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saved_in");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
@@ -2481,6 +2485,60 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                     b.HasIndex("Agency", "CreatedAt", "Id");
 
                     b.ToTable("operation", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Practice.PracticeCase", b =>
+                {
+                    b.Property<string>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agency");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_id");
+
+                    b.Property<long>("KeptUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept_until");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("KeptUntil")
+                        .HasDatabaseName("ix_practice_case_kept");
+
+                    b.HasIndex("StartedBy")
+                        .HasDatabaseName("ix_practice_case_starter");
+
+                    b.ToTable("practice_case", (string)null);
                 });
 
             modelBuilder.Entity("Assize.Workflows.Storage.PublishedResource", b =>
