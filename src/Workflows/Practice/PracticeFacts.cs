@@ -9,7 +9,7 @@ internal static class PracticeFacts
     public const string Court = "B00PR00";
 
     public static NewCase Of(string caseId, string agency, DateOnly today) => new(
-        $"PRACTICE{caseId[..8].ToUpperInvariant()}", agency, "PRACTICE", Court, "Practice Magistrates' Court", "practice", today, FirstHearingOn: null,
+        $"PRACTICE{caseId[^12..].ToUpperInvariant()}", agency, "PRACTICE", Court, "Practice Magistrates' Court", "practice", today, FirstHearingOn: null,
         new CaseAgencies("practice-police", "practice-prosecutor", "practice-court", "practice-defence"),
         [
             new NewDefendant("Practice Adult", IsYouth: false, "U", [],
