@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Assize.Engine.Storage;
-using Assize.Workflows.Cases;
 using Assize.Workflows.Practice;
 using Microsoft.EntityFrameworkCore;
 
