@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Assize.Engine.Definitions;
 
@@ -10,13 +11,13 @@ internal static class TypeDeclarations
     {
         var text = new StringBuilder();
         var variables = definition.Variables.Concat(definition.Root.SelfAndBelow().SelectMany(node => node.Variables)).DistinctBy(variable => variable.Name).ToList();
-        text.AppendLine($"declare function getVariable(name: {Names(variables.Select(variable => variable.Name))}): any;");
-        text.AppendLine($"declare function setVariable(name: {Names(variables.Select(variable => variable.Name))}, value: any): void;");
-        text.AppendLine($"declare const variables: {{ {string.Concat(variables.Select(variable => $"{Key(variable.Name)}: {Type(variable.TypeName, variable.IsArray)}; "))}}};");
+        text.AppendLine(CultureInfo.InvariantCulture, $"declare function getVariable(name: {Names(variables.Select(variable => variable.Name))}): any;");
+        text.AppendLine(CultureInfo.InvariantCulture, $"declare function setVariable(name: {Names(variables.Select(variable => variable.Name))}, value: any): void;");
+        text.AppendLine(CultureInfo.InvariantCulture, $"declare const variables: {{ {string.Concat(variables.Select(variable => $"{Key(variable.Name)}: {Type(variable.TypeName, variable.IsArray)}; "))}}};");
         foreach (var variable in variables.Where(variable => IsIdentifier(variable.Name)))
         {
-            text.AppendLine($"declare function get{Pascal(variable.Name)}(): {Type(variable.TypeName, variable.IsArray)};");
-            text.AppendLine($"declare function set{Pascal(variable.Name)}(value: {Type(variable.TypeName, variable.IsArray)}): void;");
+            text.AppendLine(CultureInfo.InvariantCulture, $"declare function get{Pascal(variable.Name)}(): {Type(variable.TypeName, variable.IsArray)};");
+            text.AppendLine(CultureInfo.InvariantCulture, $"declare function set{Pascal(variable.Name)}(value: {Type(variable.TypeName, variable.IsArray)}): void;");
         }
 
         AddInputs(text, definition);
@@ -33,8 +34,8 @@ internal static class TypeDeclarations
 
     private static void AddInputs(StringBuilder text, WorkflowDefinition definition)
     {
-        text.AppendLine($"declare function getInput(name: {Names(definition.Inputs.Select(input => input.Name))}): any;");
-        text.AppendLine($"declare const input: {{ {string.Concat(definition.Inputs.Select(input => $"{Key(input.Name)}: {Type(input.Type, input.IsArray)}; "))}[name: string]: any }};");
+        text.AppendLine(CultureInfo.InvariantCulture, $"declare function getInput(name: {Names(definition.Inputs.Select(input => input.Name))}): any;");
+        text.AppendLine(CultureInfo.InvariantCulture, $"declare const input: {{ {string.Concat(definition.Inputs.Select(input => $"{Key(input.Name)}: {Type(input.Type, input.IsArray)}; "))}[name: string]: any }};");
     }
 
     /// <summary>One declaration for each step that gives something, so that the editor offers its name and what it gives.</summary>
@@ -44,8 +45,8 @@ internal static class TypeDeclarations
         {
             foreach (var output in catalog.Find(node.Type)?.Outputs ?? [])
             {
-                text.AppendLine($"/** {Comment($"{node.DisplayText}: {output.DisplayName}. {output.Description}")} */");
-                text.AppendLine($"declare function getOutputFrom(activity: {Text(node.Name ?? node.Id)}, output: {Text(output.Name)}): {Type(output.TypeName, isArray: false)};");
+                text.AppendLine(CultureInfo.InvariantCulture, $"/** {Comment($"{node.DisplayText}: {output.DisplayName}. {output.Description}")} */");
+                text.AppendLine(CultureInfo.InvariantCulture, $"declare function getOutputFrom(activity: {Text(node.Name ?? node.Id)}, output: {Text(output.Name)}): {Type(output.TypeName, isArray: false)};");
             }
         }
 

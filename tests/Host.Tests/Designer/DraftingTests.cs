@@ -82,6 +82,27 @@ public sealed class DraftingTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Save_FromAnotherWindowOfTheSamePerson_IsTold_AndEachWindowFollowsItsOwn()
+    {
+        using var one = host.Client(Cast.ProcessOwner);
+        using var other = host.Client(Cast.ProcessOwner);
+        one.DefaultRequestHeaders.Add("X-Assize-Window", "one");
+        other.DefaultRequestHeaders.Add("X-Assize-Window", "other");
+        var id = await BeginAsync("Two windows");
+        var seen = await one.LoadAsync(id);
+        await one.SaveAsync(seen.Retitled("First"));
+        var (again, _) = await one.SaveAsync(seen.Retitled("Second"));
+
+        var (stale, body) = await other.SaveAsync(seen.Retitled("Elsewhere"));
+        var (reloaded, _) = await other.SaveAsync((await other.LoadAsync(id)).Retitled("Third"));
+        var (behind, _) = await one.SaveAsync(seen.Retitled("Fourth"));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.OK, HttpStatusCode.BadRequest), (again, stale, reloaded, behind));
+        Assert.Contains("in another window", body.Said(), StringComparison.Ordinal);
+        Assert.Contains("Third", (await one.LoadAsync(id)).ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Save_ByAReader_IsRefused()
     {
         using var reader = host.Client(Cast.Lawyer);

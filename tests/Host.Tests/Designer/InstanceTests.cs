@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Engine.Storage;
+using Assize.Host.Tests.Coverage;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,10 @@ using Xunit;
 
 namespace Assize.Host.Tests.Designer;
 
+[SparesPage("/designer/workflows/instances", PageCase.UnknownId, "no id in the address")]
+[SparesPage("/designer/workflows/instances", PageCase.WrongState, "it shows whatever there is")]
+[SparesPage("/designer/workflows/definitions", PageCase.UnknownId, "no id in the address")]
+[SparesPage("/designer/workflows/definitions", PageCase.WrongState, "it shows whatever there is")]
 public sealed class InstanceTests(HostFixture host)
 {
     [Fact]
@@ -163,17 +168,52 @@ public sealed class InstanceTests(HostFixture host)
         await Assert.ThrowsAsync<WebSocketException>(() => HubTalk.OpenAsync(host.Url, subject, origin));
 
     [Theory]
-    [InlineData("/designer/workflows/instances", HttpStatusCode.OK)]
-    [InlineData("/designer/workflows/definitions", HttpStatusCode.OK)]
-    [InlineData("/designer/workflows/instances/none/view", HttpStatusCode.NotFound)]
-    public async Task Page_WithStudioOnIt_AllowsWhatStudioNeeds(string path, HttpStatusCode expected)
+    [InlineData("/designer/workflows/instances")]
+    [InlineData("/designer/workflows/definitions")]
+    [TestsPage("/designer/workflows/instances", PageCase.NoRole, PageCase.WrongRole, PageCase.HappyPath)]
+    [TestsPage("/designer/workflows/definitions", PageCase.NoRole, PageCase.WrongRole, PageCase.HappyPath)]
+    public async Task List_OnAPage_AllowsWhatStudioNeeds_AndOnlyPeopleWhoMayLook(string path)
     {
         using var lawyer = host.Client(Cast.Lawyer);
+        using var roleless = host.Client(Cast.Roleless);
+        using var officer = host.Client(Cast.PrivacyOfficer);
 
         using var shown = await lawyer.GetAsync(path, TestContext.Current.CancellationToken);
+        using var refused = await roleless.GetAsync(path, TestContext.Current.CancellationToken);
+        using var wrong = await officer.GetAsync(path, TestContext.Current.CancellationToken);
 
-        Assert.Equal(expected, shown.StatusCode);
-        Assert.Equal(expected == HttpStatusCode.OK, shown.Headers.GetValues("Content-Security-Policy").Single().Contains("'wasm-unsafe-eval'", StringComparison.Ordinal));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (shown.StatusCode, refused.StatusCode, wrong.StatusCode));
+        Assert.Contains("'wasm-unsafe-eval'", shown.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.DoesNotContain("wasm", refused.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [TestsPage("/designer/workflows/instances/{instanceId}/view", PageCase.NoRole, PageCase.WrongRole, PageCase.UnknownId, PageCase.WrongState, PageCase.HappyPath)]
+    public async Task View_OfAnInstance_IsForThoseWhoMaySeeItsCase()
+    {
+        var urn = await host.OpenCaseAsync();
+        var path = $"/designer/workflows/instances/{await InstanceAsync(urn)}/view";
+
+        var before = await StatusesAsync(path, Cast.Lawyer, Cast.Stranger, Cast.Roleless);
+        var unknown = await StatusesAsync("/designer/workflows/instances/none/view", Cast.Lawyer);
+        await SealAsync(urn);
+        var whenSealed = await StatusesAsync(path, Cast.Lawyer);
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.Forbidden], before);
+        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound], [.. unknown, .. whenSealed]);
+    }
+
+    private async Task<List<HttpStatusCode>> StatusesAsync(string path, params IReadOnlyList<string> subjects)
+    {
+        List<HttpStatusCode> statuses = [];
+        foreach (var subject in subjects)
+        {
+            using var client = host.Client(subject);
+            using var shown = await client.GetAsync(path, TestContext.Current.CancellationToken);
+            statuses.Add(shown.StatusCode);
+        }
+
+        return statuses;
     }
 
     /// <summary>The case's own instance.</summary>

@@ -37,9 +37,9 @@ public sealed class PracticeTests(HostFixture host)
         foreach (var subject in (string[])[Cast.ProcessOwner, Cast.Lawyer, Cast.CourtAdministrator])
         {
             var caller = Assize.Host.Access.Callers.From(Cast.Principal(subject)!)!;
-            Assert.False(await access.VisibleCases(db, caller).AnyAsync(file => file.Id == caseId));
+            Assert.False(await access.VisibleCases(db, caller).AnyAsync(file => file.Id == caseId, TestContext.Current.CancellationToken));
             Assert.False((await access.CheckAsync(db, caller, AccessActions.ReadCase, AccessTarget.Case(caseId), TestContext.Current.CancellationToken)).Allowed);
-            Assert.False(await access.VisibleTasks(db, caller).AnyAsync(task => task.CaseId == caseId));
+            Assert.False(await access.VisibleTasks(db, caller).AnyAsync(task => task.CaseId == caseId, TestContext.Current.CancellationToken));
         }
     }
 
@@ -51,9 +51,9 @@ public sealed class PracticeTests(HostFixture host)
 
         var caseId = await CaseAsync(instance!);
         await using var db = Db();
-        Assert.Equal(0, await db.Set<OutboxRow>().CountAsync(row => row.UnitId == caseId));
-        Assert.Equal(0, await db.Messages.CountAsync(message => message.CaseId == caseId));
-        Assert.Equal(0, await db.Hearings.CountAsync(hearing => hearing.CaseId == caseId));
+        Assert.Equal(0, await db.Set<OutboxRow>().CountAsync(row => row.UnitId == caseId, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await db.Messages.CountAsync(message => message.CaseId == caseId, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await db.Hearings.CountAsync(hearing => hearing.CaseId == caseId, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -135,9 +135,9 @@ public sealed class PracticeTests(HostFixture host)
 
         Assert.Equal(1, both!["deleted"]!.GetValue<int>());
         Assert.True(await db.Set<InstanceRow>().AnyAsync(row => row.Id == real, TestContext.Current.CancellationToken));
-        Assert.Equal(0, await db.Set<JournalRow>().CountAsync(row => row.UnitId == caseId) + await db.Tasks.CountAsync(task => task.UnitId == caseId)
-            + await db.Cases.CountAsync(file => file.Id == caseId) + await db.Set<UnitRow>().CountAsync(row => row.Id == caseId)
-            + await db.Participants.CountAsync(part => part.CaseId == caseId) + await db.Set<PracticeCase>().CountAsync(practice => practice.CaseId == caseId));
+        Assert.Equal(0, await db.Set<JournalRow>().CountAsync(row => row.UnitId == caseId, TestContext.Current.CancellationToken) + await db.Tasks.CountAsync(task => task.UnitId == caseId, TestContext.Current.CancellationToken)
+            + await db.Cases.CountAsync(file => file.Id == caseId, TestContext.Current.CancellationToken) + await db.Set<UnitRow>().CountAsync(row => row.Id == caseId, TestContext.Current.CancellationToken)
+            + await db.Participants.CountAsync(part => part.CaseId == caseId, TestContext.Current.CancellationToken) + await db.Set<PracticeCase>().CountAsync(practice => practice.CaseId == caseId, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class PracticeTests(HostFixture host)
     }
 
     /// <summary>Runs a workflow as Studio does: only the headers of the answer say anything.</summary>
-    private async Task<(string? Instance, HttpResponseMessage Answer)> RunAsync(HttpClient client, string id)
+    private static async Task<(string? Instance, HttpResponseMessage Answer)> RunAsync(HttpClient client, string id)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/elsa/api/workflow-definitions/{id}/execute")
         {

@@ -7,7 +7,6 @@ using Assize.Host.Pages.Tasks;
 using Assize.Host.Queries;
 using Assize.Host.Wording;
 using Assize.Workflows.Access;
-using Assize.Workflows.Forms;
 using Assize.Workflows.Practice;
 using Assize.Workflows.Tasks;
 using Microsoft.AspNetCore.Html;
