@@ -138,7 +138,7 @@ public sealed class AccessibilityTests(WholeHost host)
         await page.GetByLabel("Name of the team").FillAsync("North desk");
         await page.GetByLabel("Why?").FillAsync("Agreed with the team leader.");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add the team" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Add people" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add people" }).ClickAsync();
         await AssertCleanAsync(page);
         await page.KeepAsync("admin-team-add");
         await page.GetByLabel("Sam Carter").CheckAsync();
@@ -149,7 +149,7 @@ public sealed class AccessibilityTests(WholeHost host)
         foreach (var name in (string[])["Rename", "Remove the team"])
         {
             var team = page.Url;
-            await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name }).ClickAsync();
             await AssertCleanAsync(page);
             await page.KeepAsync("admin-team-" + name.Replace(' ', '-'));
             await page.GotoAsync(team);
