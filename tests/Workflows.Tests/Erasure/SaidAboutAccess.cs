@@ -19,12 +19,31 @@ internal static class SaidAboutAccess
         db.Add(Grant(file, said, now));
         db.Add(new Exclusion
         {
-            Id = "x1", UnitId = file.Id, Subject = "s", PersonId = "h", CaseId = file.Id, From = now, RemovedAt = now, RemovedBy = "b", RemovalReason = said, Reason = said, DeclaredBy = "s",
+            Id = "x1",
+            UnitId = file.Id,
+            Subject = "s",
+            PersonId = "h",
+            CaseId = file.Id,
+            From = now,
+            RemovedAt = now,
+            RemovedBy = "b",
+            RemovalReason = said,
+            Reason = said,
+            DeclaredBy = "s",
         });
         db.Add(new AccessReview { Id = "v1", UnitId = file.Id, GrantId = "g1", Agency = file.OwnerAgency, Subject = "s", RaisedAt = now, DueAt = now, ReviewedAt = now, Finding = "justified", Note = said });
         db.Add(new AccessProposal
         {
-            Id = "p1", UnitId = file.Id, Kind = ProposalKind.BreakGlass, Content = "{}", Reason = said, ProposedBy = party.Subject, ProposedPerson = party.Subject, ProposedAt = now, SealEpoch = 0, State = ProposalState.Refused,
+            Id = "p1",
+            UnitId = file.Id,
+            Kind = ProposalKind.BreakGlass,
+            Content = "{}",
+            Reason = said,
+            ProposedBy = party.Subject,
+            ProposedPerson = party.Subject,
+            ProposedAt = now,
+            SealEpoch = 0,
+            State = ProposalState.Refused,
         });
         db.Add(new CaseProtection { Id = "k1", CaseId = file.Id, From = now, Classification = file.Classification, Sealed = false, SealEpoch = 0, By = "b", Reason = said });
         db.Add(new CaseParticipant { CaseId = file.Id, Agency = "gone", Since = now, Reason = said, JoinedAt = now, WithdrawnAt = now, WithdrawnReason = said });

@@ -75,7 +75,8 @@ public sealed class EnrolmentHost : HostFixture
     {
         AllowAutoRedirect = false,
         CookieContainer = await _signedIn.GetOrAdd(subject, who => new Lazy<Task<CookieContainer>>(() => SignInAsync(who))).Value,
-    })) { BaseAddress = Url };
+    }))
+    { BaseAddress = Url };
 
     /// <summary>Somebody of the police who may sign in and holds no role.</summary>
     public async Task<string> RolelessAsync()
