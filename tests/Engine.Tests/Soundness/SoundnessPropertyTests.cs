@@ -7,19 +7,26 @@ using Xunit;
 
 namespace Assize.Engine.Tests.Soundness;
 
-/// <summary>Verdicts on random definitions against a search that takes nothing for granted. More of them: ASSIZE_SOUNDNESS_DEFINITIONS, ASSIZE_SOUNDNESS_MUTANTS.</summary>
+/// <summary>
+/// Verdicts on random definitions against a search that takes nothing for granted. More of them, explored as far as in use and with the bar for
+/// unknown verdicts: ASSIZE_SOUNDNESS_DEFINITIONS, ASSIZE_SOUNDNESS_MUTANTS.
+/// </summary>
 public sealed class SoundnessPropertyTests(ITestOutputHelper output)
 {
     private const int BruteStates = 1_000;
 
     private static readonly WorkflowDefinition Child = DefinitionReader.Read(DefinitionGenerator.ChildJson);
 
+    // Each build looks at some only, and not far: what it holds is that no verdict is wrong.
+    private static readonly SoundnessBounds Few = new(1_500, 6_000, 200_000, 500);
+
     private readonly Tally _tally = new();
+    private SoundnessBounds _bounds = Few;
 
     [Fact]
     public void DrawnDefinitions_GetTheVerdictOfBruteForce()
     {
-        DefinitionGenerator.Gen.Sample(drawn => Compare(drawn.Json), iter: Count("ASSIZE_SOUNDNESS_DEFINITIONS", 500));
+        DefinitionGenerator.Gen.Sample(drawn => Compare(drawn.Json), iter: Count("ASSIZE_SOUNDNESS_DEFINITIONS", 60));
 
         Report();
         Assert.True(_tally.Sound > 0, _tally.ToString());
@@ -28,7 +35,7 @@ public sealed class SoundnessPropertyTests(ITestOutputHelper output)
     [Fact]
     public void Mutants_GetTheVerdictOfBruteForce()
     {
-        Gen.Select(DefinitionGenerator.Gen, Gen.Int[0, 999].Array[4, 8]).Sample((drawn, dice) => Compare(DefinitionMutant.Of(drawn.Json, dice)), iter: Count("ASSIZE_SOUNDNESS_MUTANTS", 100));
+        Gen.Select(DefinitionGenerator.Gen, Gen.Int[0, 999].Array[4, 8]).Sample((drawn, dice) => Compare(DefinitionMutant.Of(drawn.Json, dice)), iter: Count("ASSIZE_SOUNDNESS_MUTANTS", 30));
 
         Report();
         Assert.True(_tally.Unsound > 0, _tally.ToString());
@@ -37,7 +44,7 @@ public sealed class SoundnessPropertyTests(ITestOutputHelper output)
     private void Compare(string json)
     {
         var definition = DefinitionReader.Read(json);
-        var verdict = new SoundnessCheck(TestActivities.Table, Find).Of(definition);
+        var verdict = new SoundnessCheck(TestActivities.Table, Find, _bounds).Of(definition);
         var wrong = BruteForce.Wrong(definition, TestActivities.Table, Find, BruteStates);
         _tally.Add(verdict, wrong);
         if (wrong is not null && verdict.Kind != SoundnessKind.Unknown)
@@ -49,14 +56,25 @@ public sealed class SoundnessPropertyTests(ITestOutputHelper output)
     private void Report()
     {
         output.WriteLine(_tally.ToString());
-        Assert.True(_tally.Unknown * 20 <= _tally.All, _tally.ToString());
-        Assert.True(_tally.Undecided * 4 <= _tally.All, _tally.ToString());
+        Assert.True(_tally.Undecided * 2 <= _tally.All, _tally.ToString());
+        if (_bounds == SoundnessBounds.Usual)
+        {
+            Assert.True(_tally.Unknown * 20 <= _tally.All, _tally.ToString());
+        }
     }
 
     private static WorkflowDefinition? Find(string id, int? version) => id == DefinitionGenerator.ChildId ? Child : null;
 
-    private static int Count(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : otherwise;
+    private int Count(string variable, int otherwise)
+    {
+        if (!int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            return otherwise;
+        }
+
+        _bounds = SoundnessBounds.Usual;
+        return count;
+    }
 
     private sealed class Tally
     {
