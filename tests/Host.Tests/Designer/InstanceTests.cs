@@ -176,7 +176,7 @@ public sealed class InstanceTests(HostFixture host)
     {
         using var lawyer = host.Client(Cast.Lawyer);
         using var roleless = host.Client(Cast.Roleless);
-        using var officer = host.Client(Cast.PrivacyOfficer);
+        using var officer = host.Client(Cast.OtherPrivacyOfficer);
 
         using var shown = await lawyer.GetAsync(path, TestContext.Current.CancellationToken);
         using var refused = await roleless.GetAsync(path, TestContext.Current.CancellationToken);
