@@ -57,6 +57,11 @@ public sealed record MoveStep(string Id, StepPlace Place)
         if (!stays)
         {
             Take(holder, step);
+            if (Place is not WithinStep { Port: "" } within || within.StepId != step.Parent.Id)
+            {
+                // Where it stood says nothing of where it stands.
+                ((step.Json["metadata"] as System.Text.Json.Nodes.JsonObject)?["designer"] as System.Text.Json.Nodes.JsonObject)?.Remove("position");
+            }
         }
         return used ?? ports.FirstOrDefault();
     }
@@ -71,7 +76,5 @@ public sealed record MoveStep(string Id, StepPlace Place)
         {
             holder.ArrayOf("activities").Remove(step.Json);
         }
-        // Where it stood says nothing of where it stands.
-        ((step.Json["metadata"] as System.Text.Json.Nodes.JsonObject)?["designer"] as System.Text.Json.Nodes.JsonObject)?.Remove("position");
     }
 }

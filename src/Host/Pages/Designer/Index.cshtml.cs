@@ -19,8 +19,8 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
 
     public Task OnGetAsync(CancellationToken ct) => ShowAsync(ct);
 
-    /// <summary>Begins a workflow: an empty drawing with a start, to be opened in the designer.</summary>
-    public async Task<IActionResult> OnPostAsync(string? name, CancellationToken ct)
+    /// <summary>Begins a workflow: an empty drawing with a start, to be opened in the designer or in the outline.</summary>
+    public async Task<IActionResult> OnPostAsync(string? name, [FromForm(Name = "in")] string? editor, CancellationToken ct)
     {
         Name = name?.Trim();
         NameError = Name is null or "" or { Length: > 100 } ? "Enter a name, at most 100 characters"
@@ -31,7 +31,7 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
             var id = await drafts.NewIdAsync(Name!, ct);
             if (await save.RunAsync(db, caller, EmptyDrawing.Of(id, Name!), ct) is not DraftRefused refused)
             {
-                return Redirect($"/designer/workflows/{id}");
+                return Redirect(editor == "outline" ? $"/designer/outline/{id}" : $"/designer/workflows/{id}");
             }
 
             NameError = refused.Message;

@@ -29,6 +29,18 @@ public sealed class OutlinePageTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Begin_InTheOutline_LeadsToTheOutlineOfTheNewWorkflow()
+    {
+        using var owner = host.Client(Cast.ProcessOwner);
+
+        using var begun = await owner.PostFormAsync("/designer", "", ("name", $"By keyboard {Guid.NewGuid():n}"), ("in", "outline"));
+
+        Assert.Equal(HttpStatusCode.Redirect, begun.StatusCode);
+        Assert.StartsWith("/designer/outline/by-keyboard", begun.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        await host.ExpectAsync(HttpStatusCode.OK, Cast.ProcessOwner, begun.Headers.Location.OriginalString);
+    }
+
+    [Fact]
     [TestsPage(Page, PageCase.HappyPath)]
     public async Task Get_OfAPublishedWorkflow_ListsItsStepsInReadingOrder_WithWhereEachLeads()
     {
