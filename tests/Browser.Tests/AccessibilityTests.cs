@@ -191,6 +191,26 @@ public sealed class AccessibilityTests(WholeHost host)
     }
 
     [Fact]
+    public async Task Pages_OfTheOutline_AndTheComparison_AreClean()
+    {
+        var page = await host.SignInAsync("Clare Osborne", "/designer");
+        await page.GetByLabel("Name", new PageGetByLabelOptions { Exact = true }).FillAsync("Read aloud");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Begin in the outline" }).ClickAsync();
+        await page.WaitForURLAsync("**/designer/outline/*");
+        var begun = new Uri(page.Url).AbsolutePath;
+        await AssertCleanAsync(page);
+        await page.KeepAsync("outline-begun");
+        var step = new Uri(host.Url, (await page.Locator(".assize-outline__step h3 a").First.GetAttributeAsync("href"))!).AbsolutePath;
+
+        foreach (var path in (string[])[$"{begun}/add", $"{begun}/workflow", step, $"{step}/lead", $"{step}/move", $"{step}/remove",
+            "/designer/outline/mags-charged", "/designer/compare/mags-charged"])
+        {
+            await AssertCleanAsync(page, path);
+            await page.KeepAsync("outline" + path.Replace('/', '-'));
+        }
+    }
+
+    [Fact]
     public async Task StartPage_IsClean_AndAsksForNothingElsewhere()
     {
         var page = await host.Browser.NewPageAsync();
