@@ -28,4 +28,5 @@ public interface IUnitOwner
 }
 
 /// <summary>The version a new instance starts on and the versions of its resources ("form:initial-review" → 2).</summary>
-public sealed record StartChoice(int Version, IReadOnlyDictionary<string, int> Pins);
+/// <param name="Release">The number of the release by which the version was chosen; null where it was asked for.</param>
+public sealed record StartChoice(int Version, IReadOnlyDictionary<string, int> Pins, int? Release = null);

@@ -57,6 +57,7 @@ internal sealed class UnitBurst(UnitSession session, CommandWork work)
         {
             return new Rejection("definition-not-found", $"Expected a published definition {child.DefinitionId}, but there is none that a new instance may take");
         }
+        session.Began(child.InstanceId, choice.Release);
         Start start = new(
             child.Input, choice.Pins.ToImmutableSortedDictionary(StringComparer.Ordinal), child.CorrelationId, parentId, child.WaitId, trigger, RuleSet.Current);
         return await StepAsync(graph, null, child.InstanceId, start, ct) is { } rejected ? new Rejection(rejected.Code, rejected.Message) : null;

@@ -53,6 +53,7 @@ internal static class UnitRows
             DefinitionVersion = step.After.DefinitionVersion,
             Stimulus = InstanceJson.Write(stored),
             PayloadDigest = payload?.Digest,
+            Release = step.Before is null ? session.ReleaseOf(step.After.Id) : null,
             Notes = JsonSerializer.Serialize(step.Notes, NotesJson.Options),
         };
     }

@@ -14,6 +14,7 @@ public sealed class UnitSession
     private readonly List<WaitChange> _opened = [];
     private readonly List<WaitChange> _closed = [];
     private readonly List<StepTaken> _taken = [];
+    private readonly Dictionary<string, int> _releases = [];
 
     internal UnitSession(CommandWork work, string unitId, UnitLoad? load)
     {
@@ -127,6 +128,17 @@ public sealed class UnitSession
 
     /// <summary>The id of the row that says that a request made a unit.</summary>
     internal static string MadeBy(string requestKey) => $"made-unit/{requestKey}";
+
+    /// <summary>Remembers, for the journal, by which release an instance came to its version.</summary>
+    internal void Began(string instanceId, int? release)
+    {
+        if (release is { } number)
+        {
+            _releases[instanceId] = number;
+        }
+    }
+
+    internal int? ReleaseOf(string instanceId) => _releases.TryGetValue(instanceId, out int number) ? number : null;
 
     /// <summary>Brings in an instance that was not running at the lock.</summary>
     internal void Adopt(InstanceRow row) => _instances.Add(row);

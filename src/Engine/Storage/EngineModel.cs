@@ -29,6 +29,7 @@ public static partial class EngineModel
             row.Property(r => r.Position).ValueGeneratedOnAdd();
             row.HasIndex(r => new { r.InstanceId, r.Sequence }).IsUnique().HasDatabaseName("ux_engine_journal_sequence");
             row.HasIndex(r => new { r.UnitId, r.Position }).HasDatabaseName("ix_engine_journal_unit");
+            row.HasIndex(r => new { r.DefinitionId, r.Release }).HasDatabaseName("ix_engine_journal_release").HasFilter("release IS NOT NULL");
         });
         Table<PayloadRow>(model, "engine_payload", row => row.HasKey(r => r.Digest));
         Table<OutboxRow>(model, "engine_outbox", row =>

@@ -58,6 +58,9 @@ public sealed class JournalRow
     public required int DefinitionVersion { get; set; }
     public required string Stimulus { get; set; }
     public string? PayloadDigest { get; set; }
+
+    /// <summary>Of a start: the number of the release that chose the version; null where the version was asked for.</summary>
+    public int? Release { get; set; }
     public required string Notes { get; set; }
 }
 

@@ -10,6 +10,7 @@ using Assize.Host.Operations.Storage;
 using Assize.Host.Pages;
 using Assize.Host.Pages.Access.Requests;
 using Assize.Host.Pages.Access.RoleChanges;
+using Assize.Host.Pages.Designer.Releasing;
 using Assize.Host.Pages.Tasks;
 using Assize.Host.Queries;
 using Assize.Host.Web;
@@ -75,6 +76,7 @@ public static class HostApplication
         services.AddHostDatabase(settings);
         services.AddSingleton<BusinessClock>();
         services.AddHostedService<BusinessClockReader>();
+        services.AddHostedService<CatalogFollower>();
         services.AddHostAccess(new AccessSettings
         {
             HostUrl = settings.HostUrl,
@@ -101,6 +103,7 @@ public static class HostApplication
         services.AddHealth();
         services.AddApi();
         services.AddDesigner();
+        services.AddReleasing();
         services.AddRazorPages(pages => PageAccess.Apply(pages.Conventions));
         services.AddLocalization();
         services.ConfigureHttpJsonOptions(json => Write(json.SerializerOptions));

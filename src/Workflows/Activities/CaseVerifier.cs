@@ -12,9 +12,25 @@ internal sealed class CaseVerifier(Func<string, string, object?> find)
     private static readonly string[] s_rules = ["due", "notBefore", "within", "from"];
 
     public IEnumerable<DefinitionProblem> Verify(WorkflowDefinition definition) =>
-        [.. new ChildrenAtRisk(find).Verify(definition), .. DefinitionUse.Nodes(definition.Root).Where(x => x.Type.StartsWith("Assize.", StringComparison.Ordinal)).SelectMany(OfActivity),
+        [.. new ChildrenAtRisk(find).Verify(definition), .. Children(definition), .. DefinitionUse.Nodes(definition.Root).Where(x => x.Type.StartsWith("Assize.", StringComparison.Ordinal)).SelectMany(OfActivity),
          .. DefinitionUse.Of(definition).Resources.Where(x => find(x.Kind, x.Id) is null)
             .Select(x => new DefinitionProblem($"{x.Kind}-unknown", $"Expected {x.Kind} '{x.Id}' to be published, but it is not."))];
+
+    private IEnumerable<DefinitionProblem> Children(WorkflowDefinition definition)
+    {
+        foreach ((ActivityNode step, string id, string field) in SubWorkflows.NamedIn(definition).Where(x => x.Field.Length > 0))
+        {
+            if (id != definition.DefinitionId && find("workflow", id) is null)
+            {
+                yield return new DefinitionProblem("workflow-unknown", $"Expected workflow '{id}' to be published, but it is not.", step.Id, step.Pointer);
+            }
+            if (SubWorkflows.Circle(definition.DefinitionId, id, find) is { } circle)
+            {
+                yield return new DefinitionProblem(
+                    "workflow-in-itself", $"Expected workflows that do not start each other in a circle, but this step does ({string.Join(" > ", circle.Prepend(definition.DefinitionId))}).", step.Id, step.Pointer);
+            }
+        }
+    }
 
     private IEnumerable<DefinitionProblem> OfActivity(ActivityNode node)
     {
@@ -29,10 +45,6 @@ internal sealed class CaseVerifier(Func<string, string, object?> find)
         foreach (string problem in TableProblems(node))
         {
             yield return new DefinitionProblem("outcomes-differ", problem, node.Id);
-        }
-        if (DefinitionUse.Literal(node, "workflow") is { } workflow && find("workflow", workflow) is null)
-        {
-            yield return new DefinitionProblem("workflow-unknown", $"Expected workflow '{workflow}' to be published, but it is not.", node.Id);
         }
     }
 

@@ -1,4 +1,3 @@
-using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -6,29 +5,31 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Workflows.Drafting;
 
 /// <summary>A second person approves exactly the text that was asked for, or refuses it with a reason.</summary>
-public sealed class DecidePublication(IAccessEvaluator access, RuleCatalog rules, TimeProvider clock)
+public sealed class DecidePublication(IAccessEvaluator access, PublishRequested publish, RuleCatalog rules, TimeProvider clock)
 {
     /// <param name="hash">Of the text that the approver saw; another one is refused.</param>
-    public Task<DraftAnswer> ApproveAsync(CaseDb db, Caller caller, string requestId, string hash, CancellationToken ct) =>
-        DecideAsync(db, caller, requestId, hash, null, ct);
+    /// <param name="business">Business now; the real time if absent.</param>
+    public Task<DraftAnswer> ApproveAsync(CaseDb db, Caller caller, string requestId, string hash, CancellationToken ct, DateTimeOffset? business = null) =>
+        DecideAsync(db, caller, requestId, (hash, business ?? clock.GetUtcNow()), null, ct);
 
     public Task<DraftAnswer> RefuseAsync(CaseDb db, Caller caller, string requestId, string reason, CancellationToken ct) =>
         DecideAsync(db, caller, requestId, null, reason, ct);
 
-    private async Task<DraftAnswer> DecideAsync(CaseDb db, Caller caller, string requestId, string? hash, string? reason, CancellationToken ct)
+    private async Task<DraftAnswer> DecideAsync(CaseDb db, Caller caller, string requestId, (string Hash, DateTimeOffset Business)? approved, string? reason, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await CatalogVersion.RaiseAsync(db, ct);
         PublicationRequest? request = await db.PublicationRequests.SingleOrDefaultAsync(x => x.Id == requestId, ct);
         AccessDecision decision = await access.CheckAsync(db, caller, AccessActions.ApprovePublication, AccessTarget.None, ct);
         bool isAsker = request is not null && await Humans.AreOneAsync(db, caller.Subject, request.RequestedBy, ct);
-        if (Objection(isAsker, decision, request, hash) is { } refused)
+        if (Objection(isAsker, decision, request, approved?.Hash) is { } refused)
         {
             return refused;
         }
         DateTimeOffset now = DraftAudit.Now(clock);
         request!.State = reason is null ? PublicationState.Approved : PublicationState.Refused;
         (request.DecidedBy, request.DecidedByName, request.DecidedAt, request.Reason) = (caller.Subject, caller.DisplayName, now, reason);
-        if (reason is null && await PublishAsync(db, request, now, ct) is { } problem)
+        if (approved is var (_, business) && await publish.RunAsync(db, request, caller, now, business, ct) is { } problem)
         {
             return problem;
         }
@@ -60,37 +61,4 @@ public sealed class DecidePublication(IAccessEvaluator access, RuleCatalog rules
             new DraftRefused("hash-differs", "What you looked at is not what waits for approval. Open the request again. Nothing was published."),
         _ => null,
     };
-
-    private static async Task<DraftRefused?> PublishAsync(CaseDb db, PublicationRequest request, DateTimeOffset now, CancellationToken ct)
-    {
-        WorkflowDefinition definition = DefinitionReader.Read(request.Text);
-        IReadOnlyList<DefinitionProblem> problems = await DefinitionCheck.ProblemsAsync(db, definition, ct);
-        if (problems.Count > 0)
-        {
-            return new DraftRefused("definition-invalid", "What it refers to has changed since: it can no longer be published.") { Problems = problems };
-        }
-        string text = DraftText.Store(definition, request.DefinitionId, request.Version, revision: null);
-        if (await PublishedVersions.PublishAsync(db, text, request.RequestedBy, now, ct) is not null)
-        {
-            return new DraftRefused("number-taken", $"Version {request.Version} was published from a file meanwhile. Ask for publication again: the draft gets the next number.");
-        }
-        if (await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == request.DefinitionId, ct) is { } draft)
-        {
-            Follow(db, draft, request);
-        }
-        return null;
-    }
-
-    // Whoever drew on while the request waited keeps what they drew, under the next number.
-    private static void Follow(CaseDb db, WorkflowDraft draft, PublicationRequest request)
-    {
-        WorkflowDefinition drawn = DefinitionReader.Read(draft.Text);
-        if (DefinitionHash.Of(drawn) == request.Hash)
-        {
-            db.Remove(draft);
-            return;
-        }
-        draft.Version = request.Version + 1;
-        draft.Text = DraftText.Store(drawn, draft.DefinitionId, draft.Version, draft.Revision);
-    }
 }

@@ -1,4 +1,5 @@
 using Assize.Engine.Definitions;
+using Assize.Workflows.Releasing;
 
 namespace Assize.Workflows.Drafting;
 
@@ -15,6 +16,8 @@ public sealed record DraftDiscarded(string DefinitionId) : DraftAnswer;
 
 /// <param name="Now">The version that new cases take from now on.</param>
 public sealed record VersionRetracted(string DefinitionId, int Version, int Now) : DraftAnswer;
+
+public sealed record ReleaseReturned(WorkflowRelease Release) : DraftAnswer;
 
 /// <summary>Nothing was changed; the message says why, what was kept and what to do.</summary>
 public sealed record DraftRefused(string Code, string Message) : DraftAnswer

@@ -43,6 +43,12 @@ public sealed class PublicationRequest
     public required string Hash { get; init; }
     public required string Text { get; init; }
     public required string Agency { get; init; }
+
+    /// <summary>The terms of its release, as <see cref="Releasing.ReleaseTerms"/> writes them; null in what an older build wrote.</summary>
+    public string? Terms { get; init; }
+
+    /// <summary>True where the version was published before, and this asks for a release of it.</summary>
+    public bool IsRelease { get; init; }
     public string? Note { get; init; }
     public required string RequestedBy { get; init; }
     public required string RequestedByName { get; init; }

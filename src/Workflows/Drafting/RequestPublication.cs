@@ -1,14 +1,16 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
+using Assize.Workflows.Releasing;
 using Assize.Workflows.Storage;
+using Assize.Workflows.Verifying;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Drafting;
 
 /// <summary>Asks that the draft, as it stands, be published. It is verified first; another person decides.</summary>
-public sealed class RequestPublication(IAccessEvaluator access, TimeProvider clock)
+public sealed class RequestPublication(IAccessEvaluator access, DefinitionCheck check, TimeProvider clock)
 {
-    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, string? note, CancellationToken ct)
+    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, string? note, CancellationToken ct, ReleaseTerms? terms = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await access.CheckAsync(db, caller, AccessActions.DraftDefinition, AccessTarget.None, ct) is { Allowed: false } denied)
@@ -22,18 +24,17 @@ public sealed class RequestPublication(IAccessEvaluator access, TimeProvider clo
         WorkflowDefinition definition = DefinitionReader.Read(draft.Text);
         string hash = DefinitionHash.Of(definition);
         List<PublicationRequest> waiting = await db.PublicationRequests
-            .Where(x => x.DefinitionId == definitionId && x.State == PublicationState.Waiting).ToListAsync(ct);
-        if (waiting.Find(x => x.Hash == hash) is { } same)
+            .Where(x => x.DefinitionId == definitionId && x.State == PublicationState.Waiting && !x.IsRelease).ToListAsync(ct);
+        if (waiting.Find(x => x.Hash == hash && (terms is null || x.Terms == terms.Write())) is { } same)
         {
             return new PublicationRequested(same);
         }
-        IReadOnlyList<DefinitionProblem> problems = await DefinitionCheck.ProblemsAsync(db, definition, ct);
-        if (problems.Count > 0)
+        if (await check.RunAsync(db, definition, ct) is { MayBePublished: false } verified)
         {
-            return new DraftRefused("definition-invalid", "The draft is kept, but it cannot be published yet.") { Problems = problems };
+            return new DraftRefused("definition-invalid", "The draft is kept, but it cannot be published yet.") { Problems = verified.Problems };
         }
         waiting.ForEach(earlier => earlier.State = PublicationState.Superseded);
-        PublicationRequest request = Request(caller, draft, hash, note);
+        PublicationRequest request = Request(caller, draft, hash, note, terms ?? ReleaseTerms.Usual);
         db.Add(request);
         DraftAudit.Record(db, caller, AccessActions.RequestPublication, definitionId, request.RequestedAt, new { request = request.Id, request.Version, request.Hash });
         await db.SaveChangesAsync(ct);
@@ -41,7 +42,10 @@ public sealed class RequestPublication(IAccessEvaluator access, TimeProvider clo
         return new PublicationRequested(request);
     }
 
-    private PublicationRequest Request(Caller caller, WorkflowDraft draft, string hash, string? note)
+    /// <summary>What would be said of a definition if it were asked for now.</summary>
+    public Task<Verification> VerifyAsync(CaseDb db, WorkflowDefinition definition, CancellationToken ct) => check.RunAsync(db, definition, ct);
+
+    private PublicationRequest Request(Caller caller, WorkflowDraft draft, string hash, string? note, ReleaseTerms terms)
     {
         DateTimeOffset now = DraftAudit.Now(clock);
         return new PublicationRequest
@@ -53,6 +57,7 @@ public sealed class RequestPublication(IAccessEvaluator access, TimeProvider clo
             Hash = hash,
             Text = draft.Text,
             Agency = draft.Agency,
+            Terms = terms.Write(),
             Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim(),
             RequestedBy = caller.Subject,
             RequestedByName = caller.DisplayName,

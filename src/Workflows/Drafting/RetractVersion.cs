@@ -1,9 +1,11 @@
 using Assize.Workflows.Access;
+using Assize.Workflows.Cases;
+using Assize.Workflows.Releasing;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Drafting;
 
-/// <summary>Retracts the newest published version: no new case takes it. Cases that run on it go on.</summary>
+/// <summary>Retracts the newest published version: its releases end, and no new case takes it. Cases that run on it go on.</summary>
 public sealed class RetractVersion(IAccessEvaluator access, RuleCatalog rules, TimeProvider clock)
 {
     public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, CancellationToken ct)
@@ -13,11 +15,20 @@ public sealed class RetractVersion(IAccessEvaluator access, RuleCatalog rules, T
         {
             return new DraftRefused(denied.Code, denied.Reason);
         }
+        await CatalogVersion.RaiseAsync(db, ct);
         DateTimeOffset now = DraftAudit.Now(clock);
-        if (await PublishedVersions.RetractAsync(db, definitionId, now, ct) is not var (retracted, left))
+        ReleaseBook book = await ReleaseBook.OpenAsync(db, definitionId, ct);
+        if (await PublishedVersions.LiveNumbersAsync(db, definitionId, ct) is not [var retracted, _, ..])
         {
             return new DraftRefused("nothing-to-fall-back-to", "No other version is published: new cases would have none. Publish another first.");
         }
+        book.Retract(retracted, caller.DisplayName, now);
+        if (!book.IsEmpty && !book.Plan.CoversEverything)
+        {
+            return new DraftRefused("nothing-to-fall-back-to", $"Version {retracted} is what every other new case takes: without it some would have none. Release another version first.");
+        }
+        await PublishedVersions.RetractAsync(db, definitionId, retracted, now, ct);
+        int left = book.Plan.Choose(new NewInstance(London.Day(now), null, null, null, "")) is { } next ? next.Version : (await PublishedVersions.LiveNumbersAsync(db, definitionId, ct))[0];
         DraftAudit.Record(db, caller, AccessActions.ApprovePublication, definitionId, now, new { retracted, left });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -81,6 +81,18 @@ public sealed class CaseDatabase : IDbContextFactory<CaseDb>, IAsyncDisposable
         return connection;
     }
 
+    /// <summary>A connection of its own, on which PostgreSQL says at once what others notify; null on SQLite, which has one host.</summary>
+    public async Task<NpgsqlConnection?> ListenAsync(string channel, CancellationToken ct)
+    {
+        if (_postgres is null)
+        {
+            return null;
+        }
+        NpgsqlConnection connection = await _postgres.OpenConnectionAsync(ct);
+        await ExecuteAsync(connection, $"LISTEN {channel}", ct);
+        return connection;
+    }
+
     /// <summary>Brings the schema up to date. Hosts that start together take turns.</summary>
     public async Task MigrateAsync(CancellationToken ct)
     {

@@ -9,6 +9,7 @@ using Assize.Workflows.Hearings;
 using Assize.Workflows.Intake.Submissions;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Practice;
+using Assize.Workflows.Releasing;
 using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +28,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
     public DbSet<AgencyMessage> Messages => Set<AgencyMessage>();
     public DbSet<PublishedResource> PublishedResources => Set<PublishedResource>();
     public DbSet<WorkflowDraft> Drafts => Set<WorkflowDraft>();
+    public DbSet<WorkflowRelease> Releases => Set<WorkflowRelease>();
     public DbSet<PublicationRequest> PublicationRequests => Set<PublicationRequest>();
     public DbSet<TrackedOperation> Operations => Set<TrackedOperation>();
 
@@ -44,6 +46,12 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
         DraftMapping.Configure(modelBuilder);
         OperationMapping.Configure(modelBuilder);
         PracticeMapping.Configure(modelBuilder);
+        ReleaseMapping.Configure(modelBuilder);
+        modelBuilder.Entity<CatalogVersion>(row =>
+        {
+            row.ToTable("catalog_version").HasKey(x => x.Id);
+            row.Property(x => x.Id).ValueGeneratedNever();
+        });
         modelBuilder.Entity<PublishedResource>().ToTable("published_resource").HasKey(x => new { x.Kind, x.Id, x.Version });
         ColumnNames.Apply(modelBuilder);
     }

@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Engine.Instances;
 using Assize.Engine.Stepping;
+using Assize.Workflows.Activities;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Practice;
+using Assize.Workflows.Releasing;
 using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,18 +21,23 @@ public sealed class CaseOwner(RuleCatalog rules, IEnumerable<Performer> performe
 
     public async Task<StartChoice?> ChooseAsync(UnitSession session, string definitionId, int? version, string? variant, CancellationToken ct)
     {
-        if ((await PracticeDefinitions.UseAsync(session.Db, definitionId, ct) ?? await rules.UseAsync(session.Db, definitionId, version, ct)) is not { } use)
+        CaseFile? file = SessionCase.Of(session);
+        DateOnly day = file?.LegalDate ?? London.Day(session.Now);
+        NewInstance asked = new(day, file?.Area, file?.CourtOu, file?.OwnerAgency, session.UnitId);
+        (DefinitionUse Use, int? Release)? choice = await PracticeDefinitions.UseAsync(session.Db, definitionId, ct) is { } practised
+            ? (practised, null)
+            : await rules.ChooseAsync(session.Db, definitionId, version, asked, ct);
+        if (choice is not var (use, release))
         {
             return null;
         }
-        DateOnly day = SessionCase.Of(session)?.LegalDate ?? DateOnly.FromDateTime(session.Now.UtcDateTime);
         Dictionary<string, int> pins = [];
         foreach ((string kind, string id) in use.Resources)
         {
             pins[$"{kind}:{id}"] = rules.VersionOn(kind, id, day)
                 ?? throw new InvalidOperationException($"Expected a version of {kind} {id} that is law on {day:O}, but there is none.");
         }
-        return new StartChoice(use.Version, pins);
+        return new StartChoice(use.Version, pins, release);
     }
 
     public Task<StepResources> ResourcesAsync(

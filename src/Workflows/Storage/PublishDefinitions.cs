@@ -1,11 +1,9 @@
 using Assize.Engine.Definitions;
-using Assize.Engine.Expressions;
 using Assize.Engine.Soundness;
-using Assize.Engine.Stepping;
 using Assize.Engine.Storage;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Rules;
-using Microsoft.EntityFrameworkCore;
+using Assize.Workflows.Verifying;
 
 namespace Assize.Workflows.Storage;
 
@@ -31,11 +29,9 @@ public sealed class PublishDefinitions(RuleCatalog rules)
                 workflows.Add((file, workflow));
             }
         }
-        CaseVerifier verifier = new((kind, id) => known.GetValueOrDefault((kind, id)));
         foreach ((DefinitionFile file, WorkflowDefinition definition) in workflows)
         {
-            problems.AddRange(Verifier.Verify(definition, CaseActivities.Table.Catalog, Evaluator.Problem, Used).Concat(verifier.Verify(definition))
-                .Concat(StartTriggers.Read(definition, DateTimeOffset.UnixEpoch).Problems)
+            problems.AddRange(Verification.Of(definition, (kind, id) => known.GetValueOrDefault((kind, id)), Used).Problems
                 .Select(x => new FileProblem(file.Path, x.Code, x.ActivityId is null ? x.Message : $"{x.ActivityId}: {x.Message}")));
         }
         return problems;
@@ -74,6 +70,7 @@ public sealed class PublishDefinitions(RuleCatalog rules)
         if (problems.Count == 0)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await CatalogVersion.RaiseAsync(db, ct);
             // Resources first: a workflow refers to them.
             foreach (DefinitionFile file in files.OrderBy(x => x.Kind == "workflow"))
             {
@@ -87,6 +84,7 @@ public sealed class PublishDefinitions(RuleCatalog rules)
             }
             if (problems.Count == 0)
             {
+                await BuildReleases.EnterAsync(db, files.Where(x => x.Kind == "workflow" && added.Contains(x.Path)), now, businessNow ?? now, ct);
                 await db.SaveChangesAsync(ct);
                 await transaction.CommitAsync(ct);
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
@@ -8,14 +9,16 @@ using Assize.Workflows.Activities;
 using Assize.Workflows.Calendars;
 using Assize.Workflows.Decisions;
 using Assize.Workflows.Forms;
+using Assize.Workflows.Releasing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Storage;
 
-/// <summary>Published definitions, forms, tables and calendars, read once. Another host may publish: whatever is missed is read again.</summary>
+/// <summary>Published definitions, forms, tables and calendars, and the releases, read once. Another host may publish: the version row tells, and whatever is missed is read again.</summary>
 public sealed class RuleCatalog
 {
-    private volatile Snapshot _now = Snapshot.Empty;
+    private readonly ConcurrentDictionary<(string Id, int Version), PublishedDrawing> _drawn = new();
+    private volatile RuleSnapshot _now = RuleSnapshot.Empty;
 
     /// <summary>The published form of a task.</summary>
     public async Task<Form> FormAsync(DbContext db, string id, int version, CancellationToken ct)
@@ -36,7 +39,7 @@ public sealed class RuleCatalog
         .Select(x => (int?)x.Key.Version).Max();
 
     public T? Find<T>(string kind, string id, int version) where T : class =>
-        _now.Resources.TryGetValue((kind, id, version), out Published? found) ? found.Value as T : null;
+        _now.Resources.TryGetValue((kind, id, version), out PublishedRule? found) ? found.Value as T : null;
 
     /// <summary>Forms, tables and calendars by the versions that an instance pinned.</summary>
     public async Task<StepResources> ResolveAsync(DbContext db, IReadOnlyDictionary<string, int> pins, CancellationToken ct)
@@ -45,29 +48,75 @@ public sealed class RuleCatalog
         {
             await ReloadAsync(db, ct);
         }
-        Snapshot now = _now;
+        RuleSnapshot now = _now;
         return new StepResources(pins.ToDictionary(x => x.Key, x => now.ByPin.GetValueOrDefault(x)
             ?? throw new InvalidOperationException($"Expected {x.Key} {x.Value} to be published, but it is not.")));
     }
 
-    /// <summary>The newest published version, or the one asked for, with the resources that it refers to.</summary>
-    internal async Task<DefinitionUse?> UseAsync(DbContext db, string definitionId, int? version, CancellationToken ct)
+    /// <summary>The version that a new instance takes, or the one asked for, with the resources that it refers to. Costs no statement once it is known.</summary>
+    internal async Task<(DefinitionUse Use, int? Release)?> ChooseAsync(DbContext db, string id, int? version, NewInstance asked, CancellationToken ct)
     {
-        if (Use(definitionId, version) is { } known)
+        (int Version, int? Release)? pick = _now.Pick(id, version, asked);
+        if (pick is null)
+        {
+            await ReloadAsync(db, ct);
+            pick = _now.Pick(id, version, asked);
+        }
+        return pick is var (chosen, release) && await DrawnAsync(db, id, chosen, ct) is { } drawn ? (drawn.Use, release) : null;
+    }
+
+    /// <summary>What releases a new instance of the workflow is chosen by; null where there is none.</summary>
+    public ReleasePlan? Plan(string definitionId) => _now.Plans.GetValueOrDefault(definitionId);
+
+    /// <summary>The newest form, table or calendar of that id.</summary>
+    public object? Newest(string kind, string id) => _now.Newest.GetValueOrDefault((kind, id));
+
+    /// <summary>The newest version of a workflow that is not retracted.</summary>
+    public async Task<WorkflowDefinition?> NewestDefinitionAsync(DbContext db, string id, CancellationToken ct) =>
+        _now.Live.TryGetValue(id, out ImmutableArray<int> live) ? (await DrawnAsync(db, id, live.Max(), ct))?.Definition : null;
+
+    /// <summary>A published version; it never changes, so it is read once.</summary>
+    internal async Task<PublishedDrawing?> DrawnAsync(DbContext db, string id, int version, CancellationToken ct)
+    {
+        if (_drawn.TryGetValue((id, version), out PublishedDrawing? known))
         {
             return known;
         }
-        await ReloadAsync(db, ct);
-        return Use(definitionId, version);
+        string? text = await db.Set<DefinitionRow>().AsNoTracking().Where(x => x.Id == id && x.Version == version).Select(x => x.Text).SingleOrDefaultAsync(ct);
+        if (text is null)
+        {
+            return null;
+        }
+        WorkflowDefinition definition = DefinitionReader.Read(text);
+        return _drawn[(id, version)] = new PublishedDrawing(definition, DefinitionUse.Of(definition));
+    }
+
+    /// <summary>Reads again if another host has published, released or retracted since.</summary>
+    public async Task FollowAsync(DbContext db, CancellationToken ct)
+    {
+        if (await CatalogVersion.ReadAsync(db, ct) != _now.Version)
+        {
+            await ReloadAsync(db, ct);
+        }
     }
 
     public async Task ReloadAsync(DbContext db, CancellationToken ct)
     {
-        List<PublishedResource> resources = await db.Set<PublishedResource>().AsNoTracking().ToListAsync(ct);
-        List<DefinitionRow> definitions = await db.Set<DefinitionRow>().AsNoTracking().Where(x => x.RetractedAt == null).ToListAsync(ct);
-        _now = new Snapshot(
-            resources.ToImmutableDictionary(x => (x.Kind, x.Id, x.Version), x => new Published(x.EffectiveFrom, Parse(x.Kind, x.Text))),
-            [.. definitions.Select(x => DefinitionUse.Of(DefinitionReader.Read(x.Text)))]);
+        // The version first: what is committed while the rest is read makes another turn, and is never missed.
+        long version = await CatalogVersion.ReadAsync(db, ct);
+        FrozenDictionary<string, ImmutableArray<int>> live = await LiveAsync(db, ct);
+        FrozenDictionary<string, ReleasePlan> plans = await PlansAsync(db, live, ct);
+        RuleSnapshot read = new(version, await ResourcesAsync(db, ct), live, plans);
+        lock (_drawn)
+        {
+            // Two may read at once; the older reading does not win by being slower.
+            _now = read.Version >= _now.Version ? read : _now;
+        }
+        foreach ((string id, int taken) in live.SelectMany(x => plans.TryGetValue(x.Key, out ReleasePlan? plan)
+            ? plan.Releases.Select(release => (x.Key, release.Version)) : [(x.Key, x.Value.Max())]))
+        {
+            await DrawnAsync(db, id, taken, ct);
+        }
     }
 
     /// <summary>Reads the text of a resource; throws <see cref="Rules.RuleFileUnreadable"/> where it is wrong.</summary>
@@ -78,24 +127,22 @@ public sealed class RuleCatalog
         _ => CalendarFile.Read(text),
     };
 
-    private DefinitionUse? Use(string id, int? version) => _now.Definitions
-        .Where(x => x.Id == id && (version is null || x.Version == version)).MaxBy(x => x.Version);
-
-    private sealed record Published(DateOnly? From, object Value);
-
-    private sealed record Snapshot(
-        ImmutableDictionary<(string Kind, string Id, int Version), Published> Resources, ImmutableArray<DefinitionUse> Definitions)
+    private async Task<ImmutableDictionary<(string, string, int), PublishedRule>> ResourcesAsync(DbContext db, CancellationToken ct)
     {
-        /// <summary>The same by what an instance pins: "form:initial-review" at 2.</summary>
-        public FrozenDictionary<KeyValuePair<string, int>, object> ByPin { get; } = Resources
-            .ToFrozenDictionary(x => KeyValuePair.Create($"{x.Key.Kind}:{x.Key.Id}", x.Key.Version), x => x.Value.Value);
-
-        /// <summary>A value that an update sets without a question counts for every question of its form.</summary>
-        public FrozenSet<string> OffenceFields { get; } = Resources.Values.Select(x => x.Value).OfType<Form>()
-            .Where(form => form.Updates?.Any(x => x.Set.StartsWith("offence.", StringComparison.Ordinal)) == true)
-            .SelectMany(form => form.Updates!.Any(x => x.From is null) ? form.Questions.Select(x => x.Id) : form.Updates!.Select(x => x.From!))
-            .ToFrozenSet(StringComparer.Ordinal);
-
-        public static Snapshot Empty { get; } = new(ImmutableDictionary<(string, string, int), Published>.Empty, []);
+        ImmutableDictionary<(string, string, int), PublishedRule> known = _now.Resources;
+        var keys = await db.Set<PublishedResource>().Select(x => new { x.Kind, x.Id, x.Version }).ToListAsync(ct);
+        List<string> newIds = [.. keys.Where(x => !known.ContainsKey((x.Kind, x.Id, x.Version))).Select(x => x.Id).Distinct()];
+        List<PublishedResource> rows = newIds.Count == 0 ? [] : await db.Set<PublishedResource>().AsNoTracking().Where(x => newIds.Contains(x.Id)).ToListAsync(ct);
+        return known.SetItems(rows.Where(x => !known.ContainsKey((x.Kind, x.Id, x.Version)))
+            .Select(x => KeyValuePair.Create((x.Kind, x.Id, x.Version), new PublishedRule(x.EffectiveFrom, Parse(x.Kind, x.Text)))));
     }
+
+    private static async Task<FrozenDictionary<string, ImmutableArray<int>>> LiveAsync(DbContext db, CancellationToken ct) =>
+        (await db.Set<DefinitionRow>().Where(x => x.RetractedAt == null).Select(x => new { x.Id, x.Version }).ToListAsync(ct))
+            .GroupBy(x => x.Id).ToFrozenDictionary(x => x.Key, x => x.Select(row => row.Version).ToImmutableArray());
+
+    private static async Task<FrozenDictionary<string, ReleasePlan>> PlansAsync(DbContext db, FrozenDictionary<string, ImmutableArray<int>> live, CancellationToken ct) =>
+        (await db.Set<WorkflowRelease>().AsNoTracking().Where(x => x.State == ReleaseState.Live).ToListAsync(ct))
+            .Where(x => live.TryGetValue(x.DefinitionId, out ImmutableArray<int> versions) && versions.Contains(x.Version))
+            .GroupBy(x => x.DefinitionId).ToFrozenDictionary(x => x.Key, x => new ReleasePlan(x));
 }

@@ -11,7 +11,9 @@ using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Intake.Submissions;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Practice;
+using Assize.Workflows.Releasing;
 using Assize.Workflows.Tasks;
+using Assize.Workflows.Verifying;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,6 +41,7 @@ public static class WorkflowServices
             .AddSingleton<DiscardDraft>().AddSingleton<RetractVersion>().AddSingleton<RevertDraft>().AddSingleton<KeepUnreadable>();
         services.AddSingleton<RunOperations>().AddSingleton<SteerOperation>().AddSingleton<VisibleOperations>();
         services.AddSingleton<StartPractice>().AddSingleton<AnswerPractice>().AddSingleton<CancelPractice>().AddSingleton<DeletePractice>();
+        services.AddSingleton<DefinitionCheck>().AddSingleton<PublishRequested>().AddSingleton<ReturnRelease>().AddSingleton<CatalogWatch>();
         return services.AddAccess();
     }
 

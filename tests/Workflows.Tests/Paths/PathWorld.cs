@@ -8,10 +8,13 @@ using Assize.TestKit.Units;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Cases;
+using Assize.Workflows.Drafting;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Intake.Reference;
+using Assize.Workflows.Releasing;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
+using Assize.Workflows.Verifying;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -60,6 +63,13 @@ internal sealed class PathWorld : IAsyncDisposable
     public ReleaseTask Releasing => new(Runner, _access, s_clock);
     public CloseCaseInError Closing => new(Runner, _access, s_clock);
 
+    public CaseDatabase Database => _database.Database;
+    public RequestPublication Asking => new(_access, new DefinitionCheck(_rules), s_clock);
+    public DecidePublication Deciding => new(_access, new PublishRequested(new DefinitionCheck(_rules)), _rules, s_clock);
+    public ReturnRelease Returning => new(_access, _rules, s_clock);
+
+    public SaveDraft Saving => new(_access, s_clock);
+
     public static async Task<PathWorld> OpenAsync(DatabaseKind kind)
     {
         PathWorld world = new(await TestCaseDatabase.CreateAsync(kind));
@@ -91,10 +101,10 @@ internal sealed class PathWorld : IAsyncDisposable
     public static Caller Caller(string subject) => new(
         subject, s_agencies.First(x => x.Roles.Contains(subject.Replace("-2", "", StringComparison.Ordinal))).Agency, [], subject, subject == "case-system", "tests");
 
-    public async Task StartAsync(NewCase facts)
+    public async Task StartAsync(NewCase facts, string caseId = CaseId)
     {
         await using CaseDb db = Context();
-        Assert.IsType<Engine.Commands.Completed>(await Runner.RunAsync(db, StartCase.Command(NextRequest(), CaseId, facts, Now), CancellationToken.None));
+        Assert.IsType<Engine.Commands.Completed>(await Runner.RunAsync(db, StartCase.Command(NextRequest(), caseId, facts, Now), CancellationToken.None));
     }
 
     /// <summary>Completes the open task of that step as somebody of its role.</summary>

@@ -23,7 +23,7 @@ public sealed class OutlineDrafts(DefinitionQueries definitions, DraftQueries dr
         await using var db = database.CreateDbContext();
         return new OutlineView(definition, draft, mayDraft && (draft is null || draft.Agency == caller.Agency))
         {
-            Problems = mayDraft ? await DefinitionCheck.ProblemsAsync(db, definition, ct) : [],
+            Problems = mayDraft ? (await request.VerifyAsync(db, definition, ct)).Problems : [],
         };
     }
 

@@ -6,18 +6,23 @@ using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Drafting;
-using Assize.Workflows.Storage;
+using Assize.Workflows.Releasing;
+using Assize.Workflows.Verifying;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Assize.Host.Pages.Designer.Publications;
 
 /// <summary>What a second person looks at before a version is published, and where they decide.</summary>
-public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries drafts, DecidePublication decide, CaseDatabase database, Caller caller) : PageModel
+public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries drafts, PublicationRun run, Caller caller) : PageModel
 {
     private const int LongestReason = 2000;
 
     public PublicationRequest Asked { get; private set; } = null!;
+    public ReleaseTerms Terms { get; private set; } = ReleaseTerms.Usual;
+
+    /// <summary>As it is today; a decided request is not looked at again.</summary>
+    public Verification? Checks { get; private set; }
     public WorkflowDefinition Drawn { get; private set; } = null!;
     public PublishedVersion? Before { get; private set; }
     public IReadOnlyList<DefinitionChange> Changes { get; private set; } = [];
@@ -31,13 +36,13 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken ct) => await FindAsync(id, ct) ? Page() : NotFound();
 
     public Task<IActionResult> OnPostApproveAsync(string id, string? hash, CancellationToken ct) =>
-        DecideAsync(id, db => decide.ApproveAsync(db, caller, id, hash ?? "", ct), ct);
+        DecideAsync(id, () => run.ApproveAsync(caller, id, hash ?? "", ct), ct);
 
     public async Task<IActionResult> OnPostRefuseAsync(string id, string? reason, CancellationToken ct)
     {
         if (!string.IsNullOrWhiteSpace(reason) && reason.Length <= LongestReason)
         {
-            return await DecideAsync(id, db => decide.RefuseAsync(db, caller, id, reason.Trim(), ct), ct);
+            return await DecideAsync(id, () => run.RefuseAsync(caller, id, reason.Trim(), ct), ct);
         }
 
         if (!await FindAsync(id, ct))
@@ -49,10 +54,9 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
         return Refuse(StatusCodes.Status422UnprocessableEntity, new Fault("reason", ReasonError));
     }
 
-    private async Task<IActionResult> DecideAsync(string id, Func<CaseDb, Task<DraftAnswer>> command, CancellationToken ct)
+    private async Task<IActionResult> DecideAsync(string id, Func<Task<DraftAnswer>> command, CancellationToken ct)
     {
-        await using var db = database.CreateDbContext();
-        var answer = await command(db);
+        var answer = await command();
         if (!await FindAsync(id, ct))
         {
             return NotFound();
@@ -77,7 +81,8 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
             return false;
         }
 
-        (Asked, Drawn) = (asked, DefinitionReader.Read(asked.Text));
+        (Asked, Drawn, Terms) = (asked, DefinitionReader.Read(asked.Text), ReleaseTerms.Read(asked.Terms));
+        Checks = asked.State == PublicationState.Waiting ? await run.VerifyAsync(Drawn, ct) : null;
         Before = (await definitions.ListAsync(ct)).Where(row => row.Id == asked.DefinitionId && row.Version < asked.Version && row.RetractedAt is null).MaxBy(row => row.Version);
         if (Before is not null)
         {

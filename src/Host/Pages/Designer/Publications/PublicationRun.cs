@@ -1,0 +1,30 @@
+using Assize.Engine.Definitions;
+using Assize.Host.Operations;
+using Assize.Workflows.Access;
+using Assize.Workflows.Drafting;
+using Assize.Workflows.Storage;
+using Assize.Workflows.Verifying;
+
+namespace Assize.Host.Pages.Designer.Publications;
+
+/// <summary>Runs what people ask on the page of a publication.</summary>
+public sealed class PublicationRun(CaseDatabase database, DecidePublication decide, DefinitionCheck check, BusinessClock clock)
+{
+    public async Task<DraftAnswer> ApproveAsync(Caller caller, string id, string hash, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await decide.ApproveAsync(db, caller, id, hash, ct, clock.GetUtcNow());
+    }
+
+    public async Task<DraftAnswer> RefuseAsync(Caller caller, string id, string reason, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await decide.RefuseAsync(db, caller, id, reason, ct);
+    }
+
+    public async Task<Verification> VerifyAsync(WorkflowDefinition definition, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await check.RunAsync(db, definition, ct);
+    }
+}

@@ -1,0 +1,9 @@
+using Assize.Host.Pages.Designer.Publications;
+
+namespace Assize.Host.Pages.Designer.Releasing;
+
+/// <summary>What the pages of publications and releases need.</summary>
+internal static class ReleasingServices
+{
+    public static IServiceCollection AddReleasing(this IServiceCollection services) => services.AddSingleton<PublicationRun>();
+}

@@ -1,0 +1,65 @@
+using Assize.Engine.Definitions;
+using Assize.Workflows.Access;
+using Assize.Workflows.Cases;
+using Assize.Workflows.Releasing;
+using Assize.Workflows.Storage;
+using Assize.Workflows.Verifying;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Workflows.Drafting;
+
+/// <summary>Does what an approved request asks for, in the transaction of the approval: publishes the version, and enters its release.</summary>
+public sealed class PublishRequested(DefinitionCheck check)
+{
+    /// <param name="business">Business now: a release whose terms name no day begins on its day.</param>
+    internal async Task<DraftRefused?> RunAsync(CaseDb db, PublicationRequest request, Caller approver, DateTimeOffset now, DateTimeOffset business, CancellationToken ct)
+    {
+        if ((request.IsRelease ? await StandsAsync(db, request, ct) : await PublishAsync(db, request, now, business, ct)) is { } refused)
+        {
+            return refused;
+        }
+        ReleaseBook book = await ReleaseBook.OpenAsync(db, request.DefinitionId, ct);
+        ReleaseAsked asked = new(
+            request.Version, ReleaseTerms.Read(request.Terms), request.Id, request.Note, request.RequestedByName, approver.DisplayName, now);
+        return book.Enter(asked, London.Day(business)).Refusal is { } refusal
+            ? new DraftRefused("release-tied", $"{refusal} Nothing was published.")
+            : null;
+    }
+
+    private static async Task<DraftRefused?> StandsAsync(CaseDb db, PublicationRequest request, CancellationToken ct) =>
+        (await PublishedVersions.LiveNumbersAsync(db, request.DefinitionId, ct)).Contains(request.Version)
+            ? null
+            : new DraftRefused("version-retracted", $"Version {request.Version} was retracted meanwhile, so no new case can take it.");
+
+    private async Task<DraftRefused?> PublishAsync(CaseDb db, PublicationRequest request, DateTimeOffset now, DateTimeOffset business, CancellationToken ct)
+    {
+        WorkflowDefinition definition = DefinitionReader.Read(request.Text);
+        if (await check.RunAsync(db, definition, ct) is { MayBePublished: false } verified)
+        {
+            return new DraftRefused("definition-invalid", "What it refers to has changed since: it can no longer be published.") { Problems = verified.Problems };
+        }
+        string text = DraftText.Store(definition, request.DefinitionId, request.Version, revision: null);
+        if (await PublishedVersions.PublishAsync(db, text, request.RequestedBy, now, business, ct) is not null)
+        {
+            return new DraftRefused("number-taken", $"Version {request.Version} was published from a file meanwhile. Ask for publication again: the draft gets the next number.");
+        }
+        if (await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == request.DefinitionId, ct) is { } draft)
+        {
+            Follow(db, draft, request);
+        }
+        return null;
+    }
+
+    // Whoever drew on while the request waited keeps what they drew, under the next number.
+    private static void Follow(CaseDb db, WorkflowDraft draft, PublicationRequest request)
+    {
+        WorkflowDefinition drawn = DefinitionReader.Read(draft.Text);
+        if (DefinitionHash.Of(drawn) == request.Hash)
+        {
+            db.Remove(draft);
+            return;
+        }
+        draft.Version = request.Version + 1;
+        draft.Text = DraftText.Store(drawn, draft.DefinitionId, draft.Version, draft.Revision);
+    }
+}
