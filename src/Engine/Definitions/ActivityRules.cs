@@ -11,7 +11,8 @@ internal static class ActivityRules
     public static IEnumerable<DefinitionProblem> Check(
         ActivityNode node, ActivityDescriptor? descriptor, NamesInReach names, Func<Expression, string?> parse)
     {
-        var problems = Bindings(node, names).Concat(Expressions(node).SelectMany(e => Expression(node, e, names, parse)));
+        var problems = Bindings(node, names).Concat(Expressions(node)
+            .SelectMany(e => Expression(node, e.Expression, names, parse).Select(p => p with { Field = Shown(descriptor, e.Member) })));
         if (descriptor is not null)
         {
             return Inputs(node, descriptor).Concat(AssignedVariable(node, names)).Concat(problems);
@@ -27,19 +28,19 @@ internal static class ActivityRules
     {
         foreach (var required in descriptor.Inputs.Where(i => i.IsRequired && IsEmpty(node.Inputs.GetValueOrDefault(i.Member))))
         {
-            yield return Problem(node, "input-missing", $"Expected {node.DisplayText} to have \"{required.DisplayName}\" filled in, but it is empty.");
+            yield return Problem(node, "input-missing", $"Expected {node.DisplayText} to have \"{required.DisplayName}\" filled in, but it is empty.") with { Field = required.DisplayName };
         }
         foreach (var input in node.Inputs.Values.Where(i => i.IsWrapped))
         {
             var known = descriptor.Inputs.FirstOrDefault(i => i.Member == input.Member);
             if (known is null)
             {
-                yield return Problem(node, "input-unknown", $"Expected the inputs of {node.DisplayText} to be those of {descriptor.TypeName}, but it has no \"{input.Member}\".");
+                yield return Problem(node, "input-unknown", $"Expected the inputs of {node.DisplayText} to be those of {descriptor.TypeName}, but it has no \"{input.Member}\".") with { Field = input.Member };
             }
             else if (Choices(known) is { Count: > 0 } choices && input.Expression is { Type: "Literal" } literal
                 && literal.Value.AsText() is { Length: > 0 } chosen && !choices.Contains(chosen))
             {
-                yield return Problem(node, "choice-unknown", $"Expected \"{known.DisplayName}\" of {node.DisplayText} to be one of {string.Join(", ", choices)}, but it is \"{chosen}\".");
+                yield return Problem(node, "choice-unknown", $"Expected \"{known.DisplayName}\" of {node.DisplayText} to be one of {string.Join(", ", choices)}, but it is \"{chosen}\".") with { Field = known.DisplayName };
             }
         }
     }
@@ -52,13 +53,13 @@ internal static class ActivityRules
 
     private static IEnumerable<DefinitionProblem> Bindings(ActivityNode node, NamesInReach names) => node.OutputBindings.Values
         .Where(b => !names.HasVariable(b.Target) && !names.HasOutput(b.Target))
-        .Select(b => Problem(node, "variable-unknown", $"Expected the output \"{b.Member}\" of {node.DisplayText} to go to a variable or output in reach, but \"{b.Target}\" is none."));
+        .Select(b => Problem(node, "variable-unknown", $"Expected the output \"{b.Member}\" of {node.DisplayText} to go to a variable or output in reach, but \"{b.Target}\" is none.") with { Field = b.Member });
 
     private static IEnumerable<DefinitionProblem> AssignedVariable(ActivityNode node, NamesInReach names)
     {
         if (node.Type == "Elsa.SetVariable" && VariableSet(node) is { } variable && !names.HasVariable(variable))
         {
-            yield return Problem(node, "variable-unknown", $"Expected {node.DisplayText} to set a variable in reach, but \"{variable}\" is none.");
+            yield return Problem(node, "variable-unknown", $"Expected {node.DisplayText} to set a variable in reach, but \"{variable}\" is none.") with { Field = "Variable" };
         }
     }
 
@@ -69,8 +70,10 @@ internal static class ActivityRules
         return Definitions.Expression.ReferenceOf(input?.IsWrapped == true ? input.Expression?.Value : input?.Raw);
     }
 
-    private static IEnumerable<Expression> Expressions(ActivityNode node) =>
-        node.Inputs.Values.SelectMany(i => i.Expression is { } expression ? [expression] : Conditions(i.Raw));
+    private static IEnumerable<(string Member, Expression Expression)> Expressions(ActivityNode node) =>
+        node.Inputs.Values.SelectMany(i => (i.Expression is { } expression ? [expression] : Conditions(i.Raw)).Select(e => (i.Member, e)));
+
+    private static string Shown(ActivityDescriptor? descriptor, string member) => descriptor?.Inputs.FirstOrDefault(i => i.Member == member)?.DisplayName ?? member;
 
     private static IEnumerable<Expression> Conditions(JsonNode? cases) => (cases as JsonArray ?? [])
         .Select(c => (c as JsonObject)?["condition"] as JsonObject)

@@ -12,6 +12,10 @@ public static class Verifier
     {
         var graph = Compiler.Compile(definition, catalog, inlined);
         List<DefinitionProblem> problems = [.. graph.Problems];
+        if (definition.Root.SelfAndBelow().Take(Inlining.MaxActivities + 1).Count() > Inlining.MaxActivities)
+        {
+            problems.Add(new("workflow-too-large", $"Expected at most {Inlining.MaxActivities} steps, but there are more: start a part of it as a workflow of its own."));
+        }
         var names = new NamesInReach(definition, [.. definition.Variables]);
         Visit(graph.Root.Children[0], names);
         return problems;

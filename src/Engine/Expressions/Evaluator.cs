@@ -40,8 +40,7 @@ public static class Evaluator
                     Name(expression);
                     break;
                 case "JavaScript":
-                    JavaScript.Prepare(Text(expression));
-                    break;
+                    return ScriptRules.Problem(JavaScript.Prepare(Text(expression)));
                 case "Liquid":
                     Liquid.Prepare(Text(expression));
                     break;

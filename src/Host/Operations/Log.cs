@@ -15,6 +15,9 @@ public static partial class Log
     [LoggerMessage(5, LogLevel.Error, "A timer of {Unit} could not fire; it will be tried again.")]
     public static partial void TimerBroken(ILogger logger, string unit);
 
+    [LoggerMessage(6, LogLevel.Warning, "Release {Number} of {Workflow} was stopped. {Reason}")]
+    public static partial void ReleaseStopped(ILogger logger, string workflow, int number, string reason);
+
     [LoggerMessage(4, LogLevel.Information, "Published {Path}.")]
     public static partial void DefinitionPublished(ILogger logger, string path);
 }

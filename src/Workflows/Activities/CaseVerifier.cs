@@ -12,9 +12,17 @@ internal sealed class CaseVerifier(Func<string, string, object?> find)
     private static readonly string[] s_rules = ["due", "notBefore", "within", "from"];
 
     public IEnumerable<DefinitionProblem> Verify(WorkflowDefinition definition) =>
-        [.. new ChildrenAtRisk(find).Verify(definition), .. Children(definition), .. DefinitionUse.Nodes(definition.Root).Where(x => x.Type.StartsWith("Assize.", StringComparison.Ordinal)).SelectMany(OfActivity),
-         .. DefinitionUse.Of(definition).Resources.Where(x => find(x.Kind, x.Id) is null)
-            .Select(x => new DefinitionProblem($"{x.Kind}-unknown", $"Expected {x.Kind} '{x.Id}' to be published, but it is not."))];
+        [.. new ChildrenAtRisk(find).Verify(definition), .. Children(definition), .. DefinitionUse.Nodes(definition.Root).Where(x => x.Type.StartsWith("Assize.", StringComparison.Ordinal)).SelectMany(OfActivity), .. Resources(definition)];
+
+    // One for each resource, at the first step that names it.
+    private IEnumerable<DefinitionProblem> Resources(WorkflowDefinition definition) => DefinitionUse.Nodes(definition.Root)
+        .SelectMany(node => DefinitionUse.Named(node).Select(x => (Node: node, x.Kind, x.Id))).DistinctBy(x => (x.Kind, x.Id)).Where(x => find(x.Kind, x.Id) is null)
+        .Select(x => Problem(x.Node, x.Kind, $"{x.Kind}-unknown", $"Expected {x.Kind} '{x.Id}' to be published, but it is not."));
+
+    private static DefinitionProblem Problem(ActivityNode node, string member, string code, string message) => new(code, message, node.Id, node.Pointer)
+    {
+        Field = CaseActivities.Table.Catalog.Find(node.Type)?.Inputs.FirstOrDefault(x => x.Member == member)?.DisplayName ?? member,
+    };
 
     private IEnumerable<DefinitionProblem> Children(WorkflowDefinition definition)
     {
@@ -22,29 +30,43 @@ internal sealed class CaseVerifier(Func<string, string, object?> find)
         {
             if (id != definition.DefinitionId && find("workflow", id) is null)
             {
-                yield return new DefinitionProblem("workflow-unknown", $"Expected workflow '{id}' to be published, but it is not.", step.Id, step.Pointer);
+                yield return Problem(step, field, "workflow-unknown", $"Expected workflow '{id}' to be published, but it is not.");
+            }
+            if (DefinitionUse.Literal(step, "endedAs") is { Length: > 0 } ended && find("workflow", id) is WorkflowDefinition child && OutcomesOf(child) is { } outcomes && !outcomes.Contains(ended))
+            {
+                yield return Problem(step, "endedAs", "outcome-unknown", $"Expected an outcome that '{id}' records ({string.Join(", ", outcomes)}), but it is '{ended}'.");
             }
             if (SubWorkflows.Circle(definition.DefinitionId, id, find) is { } circle)
             {
-                yield return new DefinitionProblem(
-                    "workflow-in-itself", $"Expected workflows that do not start each other in a circle, but this step does ({string.Join(" > ", circle.Prepend(definition.DefinitionId))}).", step.Id, step.Pointer);
+                yield return Problem(
+                    step, field, "workflow-in-itself", $"Expected workflows that do not start each other in a circle, but this step does ({string.Join(" > ", circle.Prepend(definition.DefinitionId))}).");
             }
         }
+    }
+
+    // Null where an expression decides.
+    private static List<string>? OutcomesOf(WorkflowDefinition child)
+    {
+        List<string?> said = [.. child.Root.SelfAndBelow().Where(x => x.Type == "Assize.Outcome").Select(x => DefinitionUse.Literal(x, "outcome"))];
+        return said.Count == 0 || said.Contains(null) ? null : [.. said.OfType<string>().Distinct()];
     }
 
     private IEnumerable<DefinitionProblem> OfActivity(ActivityNode node)
     {
         if (DefinitionUse.Literal(node, "role") is { } role && !Roles.OfPeople.Contains(role))
         {
-            yield return new DefinitionProblem("role-unknown", $"Expected one of {string.Join(", ", Roles.OfPeople)}, but the role is '{role}'.", node.Id);
+            yield return Problem(node, "role", "role-unknown", $"Expected one of {string.Join(", ", Roles.OfPeople)}, but the role is '{role}'.");
         }
-        foreach (string problem in s_rules.Select(x => RuleProblem(node, x)).OfType<string>())
+        foreach (string member in s_rules)
         {
-            yield return new DefinitionProblem("date-rule-unreadable", problem, node.Id);
+            if (RuleProblem(node, member) is { } problem)
+            {
+                yield return Problem(node, member, "date-rule-unreadable", problem);
+            }
         }
         foreach (string problem in TableProblems(node))
         {
-            yield return new DefinitionProblem("outcomes-differ", problem, node.Id);
+            yield return Problem(node, "outcomes", "outcomes-differ", problem);
         }
     }
 
@@ -61,7 +83,7 @@ internal sealed class CaseVerifier(Func<string, string, object?> find)
         }
         catch (FormatException broken)
         {
-            return $"{member}: {broken.Message}";
+            return broken.Message;
         }
     }
 

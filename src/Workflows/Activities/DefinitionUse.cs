@@ -28,7 +28,8 @@ internal sealed record DefinitionUse(string Id, int Version, ImmutableArray<(str
     /// <summary>The outcomes that the step lists; null where they are computed.</summary>
     public static IEnumerable<string>? Ports(ActivityNode node, ActivityDescriptor descriptor) => FlowPorts.Of(node, descriptor) is { } ports ? ports : null;
 
-    private static IEnumerable<(string, string)> Named(ActivityNode node)
+    /// <summary>The forms, tables and calendars that a step names, or means where it names none.</summary>
+    public static IEnumerable<(string Kind, string Id)> Named(ActivityNode node)
     {
         if (!node.Type.StartsWith("Assize.", StringComparison.Ordinal))
         {

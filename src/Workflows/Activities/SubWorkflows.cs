@@ -25,11 +25,11 @@ internal static class SubWorkflows
     {
         if (step.Type == "Assize.ForEachDefendant" && DefinitionUse.Literal(step, "workflow") is { Length: > 0 } each)
         {
-            yield return (each, "Workflow");
+            yield return (each, "workflow");
         }
         if (CaseActivities.Table.Catalog.Find(step.Type) is not null && DefinitionUse.Literal(step, "workflowDefinitionId") is { Length: > 0 } started)
         {
-            yield return (started, "Workflow");
+            yield return (started, "workflowDefinitionId");
         }
         if (Compiler.WorkflowUsedBy(step, CaseActivities.Table.Catalog) is var (used, _))
         {

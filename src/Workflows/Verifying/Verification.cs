@@ -19,15 +19,17 @@ public sealed record Verification(IReadOnlyList<CheckLine> Checks)
         CaseVerifier verifier = new(find);
         return new(
         [
-            CheckLine.Of("Structure",
+            Line("Structure",
             [
                 .. Verifier.Verify(definition, CaseActivities.Table.Catalog, Evaluator.Problem, inlined ?? ((id, _) => find("workflow", id) as WorkflowDefinition)),
                 .. StartTriggers.Read(definition, DateTimeOffset.UnixEpoch).Problems,
             ]),
-            CheckLine.Of("References", [.. verifier.Verify(definition)]),
+            Line("References", [.. verifier.Verify(definition)]),
             CheckLine.NotChecked("Soundness"),
             CheckLine.NotChecked("Rehearsal on open cases"),
         ]);
+
+        CheckLine Line(string name, IReadOnlyList<DefinitionProblem> problems) => CheckLine.Of(name, [.. problems.Select(x => ProblemWords.Say(x, definition))]);
     }
 }
 

@@ -68,6 +68,7 @@ internal sealed class PathWorld : IAsyncDisposable
     public DecidePublication Deciding => new(_access, new PublishRequested(new DefinitionCheck(_rules)), _rules, s_clock);
     public ReturnRelease Returning => new(_access, _rules, s_clock);
 
+    public WatchReleases Watching => new(_rules, s_clock);
     public SaveDraft Saving => new(_access, s_clock);
 
     public static async Task<PathWorld> OpenAsync(DatabaseKind kind)

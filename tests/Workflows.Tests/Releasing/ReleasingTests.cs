@@ -70,6 +70,25 @@ public sealed class ReleasingTests
         Assert.Equal("nothing-to-fall-back-to", Assert.IsType<DraftRefused>(await world.ReturnAsync(1, also: 2)).Code);
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task A_release_stops_by_itself_at_its_limit_of_incidents(DatabaseKind kind)
+    {
+        await using ReleaseWorld world = await ReleaseWorld.OpenAsync(kind);
+        int third = await world.PublishAsync(new ReleaseTerms { From = new DateOnly(2026, 2, 1), Share = 100, IncidentLimit = 2 }, breaks: true);
+        await world.StartAsync("one", new DateOnly(2026, 2, 1));
+        Assert.Empty(await world.WatchAsync());
+        await world.StartAsync("two", new DateOnly(2026, 2, 1));
+
+        WorkflowRelease stopped = Assert.Single(await world.WatchAsync());
+        await world.StartAsync("three", new DateOnly(2026, 2, 1));
+
+        Assert.Equal(third, stopped.Version);
+        Assert.Contains("of 2 cases 2 have an incident", stopped.EndedReason, StringComparison.Ordinal);
+        Assert.Equal([third, third, third - 1], (await world.TakenAsync("one", "two", "three")).Select(x => x.Version));
+    }
+
     [Fact]
     public async Task A_release_is_seen_by_another_host_within_a_second()
     {
@@ -123,16 +142,16 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     }
 
     /// <summary>Publishes a version that does nothing under the next number, released by the terms; gives that number.</summary>
-    public async Task<int> PublishAsync(ReleaseTerms terms)
+    public async Task<int> PublishAsync(ReleaseTerms terms, bool breaks = false)
     {
-        PublicationDecided decided = Assert.IsType<PublicationDecided>(await ApproveAsync(await AskAsync(terms)));
+        PublicationDecided decided = Assert.IsType<PublicationDecided>(await ApproveAsync(await AskAsync(terms, breaks)));
         return decided.Request.Version;
     }
 
-    public async Task<string> AskAsync(ReleaseTerms terms)
+    public async Task<string> AskAsync(ReleaseTerms terms, bool breaks = false)
     {
         await using CaseDb db = _paths.Context();
-        WorkflowDefinition drawn = Draw.Workflow(Draw.Flowchart("flow", [Draw.Activity("start", "Elsa.Start")]), id: Workflow);
+        WorkflowDefinition drawn = Draw.Workflow(Draw.Flowchart("flow", [breaks ? Draw.Activity("fault", "Elsa.Fault", ("message", Draw.Literal("Broken"))) : Draw.Activity("start", "Elsa.Start")]), id: Workflow);
         Assert.IsType<DraftSaved>(await _paths.Saving.RunAsync(db, Caller("polly"), drawn, default));
         return Assert.IsType<PublicationRequested>(await _paths.Asking.RunAsync(db, Caller("polly"), Workflow, null, default, terms)).Request.Id;
     }
@@ -154,6 +173,12 @@ internal sealed class ReleaseWorld : IAsyncDisposable
             db.ChangeTracker.Clear();
         }
         return await _paths.Returning.RunAsync(db, Caller("otto"), Workflow, number, "Tried", default);
+    }
+
+    public async Task<IReadOnlyList<WorkflowRelease>> WatchAsync()
+    {
+        await using CaseDb db = _paths.Context();
+        return await _paths.Watching.RunAsync(db, _paths.Now, default);
     }
 
     public Task StartAsync(string caseId, DateOnly legalDate, string? court = null) =>

@@ -30,6 +30,7 @@ public static class RecurringJobs
             Every<OutboxJob>(quartz, "outbox", TimeSpan.FromSeconds(1));
             Every<AuditJob>(quartz, "audit", TimeSpan.FromSeconds(1));
             Every<OperationJob>(quartz, "operations", TimeSpan.FromSeconds(1));
+            Every<ReleaseJob>(quartz, "releases", TimeSpan.FromSeconds(2));
             Every<ReviewJob>(quartz, "reviews", TimeSpan.FromMinutes(5));
             Every<PracticeJob>(quartz, "practice", TimeSpan.FromHours(1));
             DirectoryJob.Schedule(quartz);

@@ -5,8 +5,14 @@ using Assize.Workflows.Storage;
 namespace Assize.Host.Pages.Designer;
 
 /// <summary>Runs the commands on versions that people give on pages.</summary>
-public sealed class DraftRun(CaseDatabase database, RetractVersion retract, RevertDraft revert)
+public sealed class DraftRun(CaseDatabase database, RetractVersion retract, RevertDraft revert, SaveDraft save)
 {
+    public async Task<DraftAnswer> BeginAsync(Caller caller, string definitionId, string name, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await save.RunAsync(db, caller, EmptyDrawing.Of(definitionId, name), ct);
+    }
+
     public async Task<DraftAnswer> RetractAsync(Caller caller, string definitionId, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();

@@ -2,15 +2,16 @@ using Assize.Host.Components;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
-using Assize.Workflows.Storage;
+using Assize.Workflows.Releasing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Assize.Host.Pages.Designer;
 
-public sealed class IndexModel(DefinitionQueries definitions, DraftQueries drafts, SaveDraft save, CaseDatabase database, Caller caller) : PageModel
+public sealed class IndexModel(DefinitionQueries definitions, DraftQueries drafts, ReleaseQueries releases, DraftRun run, Caller caller) : PageModel
 {
     public IReadOnlyList<WorkflowLine> Workflows { get; private set; } = [];
+    public IReadOnlyList<WorkflowRelease> Stopped { get; private set; } = [];
     public int Waiting { get; private set; }
     public bool MayDraft { get; private set; }
     public string? Name { get; private set; }
@@ -27,9 +28,8 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
             : await drafts.IsNameFreeAsync(Name, null, ct) ? null : "Another workflow has this name. Enter another";
         if (NameError is null)
         {
-            await using var db = database.CreateDbContext();
             var id = await drafts.NewIdAsync(Name!, ct);
-            if (await save.RunAsync(db, caller, EmptyDrawing.Of(id, Name!), ct) is not DraftRefused refused)
+            if (await run.BeginAsync(caller, id, Name!, ct) is not DraftRefused refused)
             {
                 return Redirect(editor == "outline" ? $"/designer/outline/{id}" : $"/designer/workflows/{id}");
             }
@@ -50,6 +50,7 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
         var drafted = MayDraft ? (await drafts.ListAsync(ct)).ToDictionary(draft => draft.DefinitionId) : [];
         Workflows = [.. published.Keys.Union(drafted.Keys).Order(StringComparer.Ordinal)
             .Select(id => new WorkflowLine(id, published.GetValueOrDefault(id), drafted.GetValueOrDefault(id)))];
+        Stopped = MayDraft ? await releases.StoppedAsync(ct) : [];
         Waiting = MayDraft ? (await drafts.RequestsAsync(ct)).Count(request => request.State == PublicationState.Waiting) : 0;
     }
 }

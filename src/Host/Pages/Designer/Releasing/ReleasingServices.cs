@@ -1,9 +1,11 @@
 using Assize.Host.Pages.Designer.Publications;
+using Assize.Host.Queries;
 
 namespace Assize.Host.Pages.Designer.Releasing;
 
 /// <summary>What the pages of publications and releases need.</summary>
 internal static class ReleasingServices
 {
-    public static IServiceCollection AddReleasing(this IServiceCollection services) => services.AddSingleton<PublicationRun>();
+    public static IServiceCollection AddReleasing(this IServiceCollection services) => services
+        .AddSingleton<PublicationRun>().AddSingleton<ReleaseQueries>().AddSingleton<ReleaseRun>();
 }

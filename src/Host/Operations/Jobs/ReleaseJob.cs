@@ -1,0 +1,26 @@
+using Assize.Workflows.Releasing;
+using Assize.Workflows.Storage;
+using Quartz;
+
+namespace Assize.Host.Operations.Jobs;
+
+/// <summary>Stops releases whose cases fare worse than they allow.</summary>
+[DisallowConcurrentExecution]
+public sealed class ReleaseJob(WatchReleases watch, CaseDatabase database, BusinessClock clock, ILogger<ReleaseJob> log) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = database.CreateDbContext();
+            foreach (var release in await watch.RunAsync(db, clock.GetUtcNow(), cancellationToken))
+            {
+                Log.ReleaseStopped(log, release.DefinitionId, release.Number, release.EndedReason ?? "");
+            }
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            Log.JobFailed(log, nameof(ReleaseJob), failure);
+        }
+    }
+}

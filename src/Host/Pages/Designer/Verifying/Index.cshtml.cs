@@ -1,0 +1,32 @@
+using Assize.Engine.Definitions;
+using Assize.Host.Pages.Designer.Publications;
+using Assize.Host.Queries;
+using Assize.Workflows.Access;
+using Assize.Workflows.Verifying;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Assize.Host.Pages.Designer.Verifying;
+
+/// <summary>Verifies the draft, or where there is none the newest version, and says what is wrong with which step.</summary>
+public sealed class IndexModel(DefinitionQueries definitions, DraftQueries drafts, PublicationRun run, Caller caller) : PageModel
+{
+    public string DefinitionId { get; private set; } = "";
+    public string Name { get; private set; } = "";
+    public bool IsDraft { get; private set; }
+    public Verification Checks { get; private set; } = new([]);
+
+    public async Task<IActionResult> OnGetAsync(string definitionId, CancellationToken ct)
+    {
+        var draft = ActionTable.RolesFor(AccessActions.DraftDefinition).Any(caller.HasRole) ? await drafts.FindAsync(definitionId, ct) : null;
+        var drawn = draft is not null ? DefinitionReader.Read(draft.Text) : (await definitions.NewestAsync(definitionId, ct))?.Definition;
+        if (drawn is null)
+        {
+            return NotFound();
+        }
+
+        (DefinitionId, Name, IsDraft) = (definitionId, drawn.Name ?? definitionId, draft is not null);
+        Checks = await run.VerifyAsync(drawn, ct);
+        return Page();
+    }
+}

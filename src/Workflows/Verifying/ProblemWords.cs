@@ -1,0 +1,47 @@
+using Assize.Engine.Definitions;
+
+namespace Assize.Workflows.Verifying;
+
+/// <summary>Says a problem to whoever drew the step: which step it is by its title, which field, what is wrong and what to do.</summary>
+internal static class ProblemWords
+{
+    private static readonly Dictionary<string, string> s_remedies = new()
+    {
+        ["activity-unknown"] = "Draw a step of the palette in its place, or take it out.",
+        ["input-missing"] = "Fill it in.",
+        ["input-unknown"] = "Take the value out.",
+        ["choice-unknown"] = "Choose one of them.",
+        ["variable-unknown"] = "Add the variable to the workflow, or choose another.",
+        ["input-undeclared"] = "Add the input to the workflow, or choose another.",
+        ["expression-language"] = "Write it in JavaScript or Liquid.",
+        ["expression-unreadable"] = "Correct it.",
+        ["connection-dangling"] = "Take the connection out, or draw it to a step.",
+        ["port-unknown"] = "Draw the connection from one of the ports.",
+        ["loop-unstructured"] = "Let the way back lead to a step that every way passes.",
+        ["workflow-unknown"] = "Publish that workflow first, or choose another.",
+        ["workflow-in-itself"] = "Take one of the steps out of the circle.",
+        ["role-unknown"] = "Choose one of the roles.",
+        ["form-unknown"] = "Publish the form first, or choose another.",
+        ["table-unknown"] = "Publish the decision table first, or choose another.",
+        ["calendar-unknown"] = "Publish the calendar first, or choose another.",
+        ["date-rule-unreadable"] = "Write it like “5 working days after now”.",
+        ["outcomes-differ"] = "Give the step the outcomes of the table.",
+        ["outcome-unknown"] = "Name an outcome that the workflow records.",
+        ["trigger-unreadable"] = "Write what can be told before the workflow begins.",
+    };
+
+    public static DefinitionProblem Say(DefinitionProblem problem, WorkflowDefinition definition)
+    {
+        string? title = problem.ActivityId is { } id ? definition.Root.SelfAndBelow().FirstOrDefault(x => x.Id == id)?.DisplayText : null;
+        string where = (title, problem.Field) switch
+        {
+            ({ } step, { } field) => $"“{step}”, {field}: ",
+            ({ } step, null) => $"“{step}”: ",
+            _ => "",
+        };
+        string remedy = s_remedies.TryGetValue(problem.Code, out string? words) ? " " + words : "";
+        return problem with { Message = $"{where}{Ended(problem.Message)}{remedy}" };
+    }
+
+    private static string Ended(string message) => message.EndsWith('.') ? message : message + ".";
+}
