@@ -421,6 +421,10 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
+                    b.Property<int?>("Release")
+                        .HasColumnType("integer")
+                        .HasColumnName("release");
+
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasColumnType("text")
@@ -441,6 +445,10 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasColumnName("unit_id");
 
                     b.HasKey("Position");
+
+                    b.HasIndex("DefinitionId", "Release")
+                        .HasDatabaseName("ix_engine_journal_release")
+                        .HasFilter("release IS NOT NULL");
 
                     b.HasIndex("InstanceId", "Sequence")
                         .IsUnique()
@@ -1867,6 +1875,11 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("hash");
 
+                    b.Property<bool>("IsRelease")
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_release");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1899,6 +1912,10 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("state");
+
+                    b.Property<string>("Terms")
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -2546,6 +2563,112 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_practice_case_starter");
 
                     b.ToTable("practice_case", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Releasing.WorkflowRelease", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasColumnType("text")
+                        .HasColumnName("definition_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by_name");
+
+                    b.Property<string>("Area")
+                        .HasColumnType("text")
+                        .HasColumnName("area");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<string>("Court")
+                        .HasColumnType("text")
+                        .HasColumnName("court");
+
+                    b.Property<DateOnly?>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by_name");
+
+                    b.Property<string>("EndedReason")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_reason");
+
+                    b.Property<string>("Force")
+                        .HasColumnType("text")
+                        .HasColumnName("force");
+
+                    b.Property<int?>("IncidentLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("incident_limit");
+
+                    b.Property<int?>("LateLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("late_limit");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<int?>("Replaces")
+                        .HasColumnType("integer")
+                        .HasColumnName("replaces");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Share")
+                        .HasColumnType("integer")
+                        .HasColumnName("share");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("DefinitionId", "Number");
+
+                    b.ToTable("workflow_release", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Storage.CatalogVersion", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("catalog_version", (string)null);
                 });
 
             modelBuilder.Entity("Assize.Workflows.Storage.PublishedResource", b =>

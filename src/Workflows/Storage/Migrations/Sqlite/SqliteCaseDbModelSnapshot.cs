@@ -414,6 +414,10 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("recorded_at");
 
+                    b.Property<int?>("Release")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("release");
+
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -434,6 +438,10 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .HasColumnName("unit_id");
 
                     b.HasKey("Position");
+
+                    b.HasIndex("DefinitionId", "Release")
+                        .HasDatabaseName("ix_engine_journal_release")
+                        .HasFilter("release IS NOT NULL");
 
                     b.HasIndex("InstanceId", "Sequence")
                         .IsUnique()
@@ -1860,6 +1868,11 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("hash");
 
+                    b.Property<bool>("IsRelease")
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_release");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1892,6 +1905,10 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
+
+                    b.Property<string>("Terms")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("terms");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -2539,6 +2556,112 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_practice_case_starter");
 
                     b.ToTable("practice_case", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Releasing.WorkflowRelease", b =>
+                {
+                    b.Property<string>("DefinitionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("ApprovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approved_by_name");
+
+                    b.Property<string>("Area")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<string>("Court")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("court");
+
+                    b.Property<DateOnly?>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedByName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by_name");
+
+                    b.Property<string>("EndedReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_reason");
+
+                    b.Property<string>("Force")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("force");
+
+                    b.Property<int?>("IncidentLimit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("incident_limit");
+
+                    b.Property<int?>("LateLimit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("late_limit");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<int?>("Replaces")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replaces");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("Share")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("share");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("DefinitionId", "Number");
+
+                    b.ToTable("workflow_release", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Storage.CatalogVersion", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("catalog_version", (string)null);
                 });
 
             modelBuilder.Entity("Assize.Workflows.Storage.PublishedResource", b =>
