@@ -33,7 +33,7 @@ public sealed class PostgresHostTests
         await using var connection = new NpgsqlConnection(database.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var jobs = new NpgsqlCommand("SELECT count(*) FROM qrtz_triggers", connection);
-        Assert.Equal(8L, await jobs.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(9L, await jobs.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
     private static HostSettings Settings(string connection, string folder) => new()
