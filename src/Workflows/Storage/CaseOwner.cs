@@ -37,7 +37,8 @@ public sealed class CaseOwner(RuleCatalog rules, IEnumerable<Performer> performe
             pins[$"{kind}:{id}"] = rules.VersionOn(kind, id, day)
                 ?? throw new InvalidOperationException($"Expected a version of {kind} {id} that is law on {day:O}, but there is none.");
         }
-        return new StartChoice(use.Version, pins, release);
+        // What somebody tries is no case of a release: it must not count against its limits.
+        return new StartChoice(use.Version, pins, IsIsolated(session) ? null : release);
     }
 
     public Task<StepResources> ResourcesAsync(
