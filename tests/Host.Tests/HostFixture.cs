@@ -94,6 +94,8 @@ public class HostFixture : IAsyncLifetime
         using (answer)
         {
             Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+            await using var db = Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+            Assert.True(await db.Cases.AnyAsync(file => file.Urn == urn), $"Expected a case, but the charge was answered: {await answer.Content.ReadAsStringAsync()}");
         }
 
         return urn;

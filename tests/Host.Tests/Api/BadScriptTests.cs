@@ -12,11 +12,11 @@ public sealed class BadScriptHost : HostFixture
 {
     private const string Scripts = """
         ({
-            AA00001: () => { let n = 0; for (;;) { n++; } },
-            AA00002: () => { const all = []; for (;;) { all.push('x'.repeat(1000000)); } },
+            AA00001: () => { for (let n = 0; n >= 0; n++) { } },
+            AA00002: () => { const all = []; for (let n = 0; n >= 0; n++) { all.push('x'.repeat(1000000)); } },
             AA00003: () => { const f = n => f(n + 1) + 1; return f(0); },
-            AA00004: () => System.IO.File.ReadAllText('/etc/hostname'),
-            AA00005: () => fetch('http://localhost/'),
+            AA00004: () => globalThis['Sys' + 'tem'].IO.File.ReadAllText('/etc/hostname'),
+            AA00005: () => globalThis['fet' + 'ch']('http://localhost/'),
         })[getVariable('ReviewAnswers').alternativeCode]()
         """;
 
