@@ -21,7 +21,12 @@ namespace Assize.Host.Tests;
 /// <summary>The whole host over HTTP on SQLite, with one running case. People sign in by a header instead of the identity server.</summary>
 public class HostFixture : IAsyncLifetime
 {
+    // A court has 40 hearings a day, and what is charged with a hearing at the weekend is heard on the Monday.
+    private const int PerDay = 12;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("assize-host-");
+
+    private int _sent;
 
     public WebApplication Host { get; private set; } = null!;
 
@@ -108,6 +113,7 @@ public class HostFixture : IAsyncLifetime
         {
             Urn = urn,
             Today = DateOnly.FromDateTime(DateTime.UtcNow),
+            DaysToHearing = 15 + (Interlocked.Increment(ref _sent) / PerDay),
             Defendants = [new ChargedPerson("Robin", "Tarn", new DateOnly(1990, 5, 4), 1, "4 Sandhills Lane",
                 [new ChargedOffence(offence, "Bold Street, Liverpool", "Stole goods to the value of £40.")])],
         };
