@@ -11,5 +11,7 @@ public sealed class IndexModel(HostSettings settings) : PageModel
 {
     public bool IsDemonstration => settings.IsDemonstration;
 
-    public IActionResult OnGet() => Callers.From(User) is null ? Page() : Redirect("/tasks");
+    // Somebody without any role is told so where the tasks would be.
+    public IActionResult OnGet() => Callers.From(User) is not { } caller ? Page()
+        : Redirect($"/{PageAccess.SectionsOf(caller).FirstOrDefault("Tasks").ToLowerInvariant()}");
 }

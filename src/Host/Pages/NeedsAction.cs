@@ -65,6 +65,12 @@ public static class PageAccess
         ["/Access/Enrolments"] = AccessActions.AdministerAgencies,
     };
 
+    private static readonly string[] s_sections = ["Tasks", "Cases", "Hearings", "Submissions", "Designer", "Access", "Operations"];
+
+    /// <summary>The folders of the menu that a role of this caller opens, in the menu's order.</summary>
+    public static IReadOnlyList<string> SectionsOf(Caller caller) =>
+        [.. s_sections.Where(section => ActionTable.RolesFor(Folders["/" + section]).Any(caller.HasRole))];
+
     public static void Apply(PageConventionCollection pages)
     {
         foreach (var (folder, action) in Folders)

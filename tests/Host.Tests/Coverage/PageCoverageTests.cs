@@ -14,7 +14,6 @@ public sealed class PageCoverageTests(HostFixture host)
     [
         "/access", "/access/audit", "/access/audit/accounts/{what}", "/access/audit/export", "/access/audit/roots/{stream}",
         "/access/erasures", "/access/erasures/new", "/access/erasures/{id}",
-        "/designer", "/designer/publications", "/designer/publications/{id}", "/designer/versions/{definitionId}", "/designer/workflows/{definitionId}",
     ];
 
     private static readonly ILookup<string, PageCase> s_tested = typeof(PageCoverageTests).Assembly.GetTypes()

@@ -1,21 +1,28 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using Assize.Host.Tests.Coverage;
 using Xunit;
 
 namespace Assize.Host.Tests.Designer;
 
 public sealed class PublicationPageTests(HostFixture host)
 {
+    private const string Page = "/designer/publications/{id}";
+
     [Fact]
+    [TestsPage(Page, PageCase.NoRole)]
     public async Task Get_WithoutSignIn_IsChallenged() => await ExpectAsync(HttpStatusCode.Unauthorized, null, await AskedAsync());
 
     [Fact]
+    [TestsPage(Page, PageCase.WrongRole)]
     public async Task Get_ByAnotherRole_IsRefused() => await ExpectAsync(HttpStatusCode.Forbidden, Cast.Lawyer, await AskedAsync());
 
     [Fact]
+    [TestsPage(Page, PageCase.UnknownId)]
     public async Task Get_OfAnUnknownRequest_IsNotThere() => await ExpectAsync(HttpStatusCode.NotFound, Cast.SecondOwner, "/designer/publications/none");
 
     [Fact]
+    [TestsPage(Page, PageCase.WrongState)]
     public async Task Approve_ByWhoeverAsked_IsNotOffered_AndRefused()
     {
         var path = await AskedAsync();
@@ -31,6 +38,7 @@ public sealed class PublicationPageTests(HostFixture host)
     }
 
     [Fact]
+    [TestsPage(Page, PageCase.HappyPath)]
     public async Task Approve_ByAnother_Publishes_AndIsOverThen()
     {
         var path = await AskedAsync();
@@ -62,6 +70,7 @@ public sealed class PublicationPageTests(HostFixture host)
     }
 
     [Fact]
+    [TestsPage("/designer/versions/{definitionId}", PageCase.WrongState)]
     public async Task Versions_AfterASecondOne_SayWhatChanged_AndCanGoBack()
     {
         var path = await AskedAsync();
@@ -75,10 +84,11 @@ public sealed class PublicationPageTests(HostFixture host)
         await ApproveAsync(second, _id);
         using var versions = await owner.GetAsync($"/designer/versions/{_id}", TestContext.Current.CancellationToken);
         using var retracted = await owner.PostFormAsync($"/designer/versions/{_id}", "retract");
+        using var unoffered = await owner.PostShownAsync(versions, "retract");
         using var reverted = await owner.PostFormAsync($"/designer/versions/{_id}", "revert");
 
         Assert.Contains("its title is now “Begin here”", (await versions.PageAsync()).Body!.TextContent, StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (retracted.StatusCode, reverted.StatusCode));
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Conflict, HttpStatusCode.Redirect), (retracted.StatusCode, unoffered.StatusCode, reverted.StatusCode));
         Assert.Equal(3, (await owner.LoadAsync(_id))["version"]!.GetValue<int>());
     }
 

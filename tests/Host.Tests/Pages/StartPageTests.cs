@@ -23,15 +23,20 @@ public sealed class StartPageTests(HostFixture host)
         Assert.NotNull((await answer.PageAsync()).QuerySelector("main a.govuk-button--start[href='/tasks']"));
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(Cast.Lawyer, "/tasks", "/tasks /cases /hearings /designer /access")]
+    [InlineData(Cast.CaseBuilder, "/tasks", "/tasks /cases /hearings /submissions /designer /access")]
+    [InlineData(Cast.AgencyAdmin, "/access", "/access /operations")]
     [TestsPage("/", PageCase.WrongState)]
-    public async Task Get_BySomebodySignedIn_LeadsToTheirTasks()
+    public async Task Get_BySomebodySignedIn_LeadsToTheFirstOfTheirPages_AndTheMenuOffersNoOthers(string subject, string first, string menu)
     {
-        using var client = host.Client(Cast.Lawyer);
+        using var client = host.Client(subject);
 
         using var answer = await client.GetAsync("/", TestContext.Current.CancellationToken);
+        using var led = await client.GetAsync(answer.Headers.Location, TestContext.Current.CancellationToken);
 
-        Assert.Equal((HttpStatusCode.Found, "/tasks"), (answer.StatusCode, answer.Headers.Location!.OriginalString));
+        Assert.Equal((HttpStatusCode.Found, first), (answer.StatusCode, answer.Headers.Location!.OriginalString));
+        Assert.Equal(menu.Split(' '), (await led.PageAsync()).QuerySelectorAll("#navigation a").Select(link => link.GetAttribute("href")!));
     }
 
     [Theory]
