@@ -44,8 +44,9 @@ public sealed class DefinitionCatalog(ActivityTable activities, Func<DbContext, 
     /// <summary>Publishes a version; a number that exists with another hash is refused, naming both.</summary>
     /// <param name="now">The real time, for the record.</param>
     /// <param name="businessNow">From when timers that start the workflow count; the real time if absent.</param>
+    /// <param name="begins">Whether its triggers take the place of an older version's; where false, <see cref="BeginWithAsync"/> says which version's stand.</param>
     public static async Task<PublishAnswer> PublishAsync(
-        DbContext db, string text, string publishedBy, DateTimeOffset now, CancellationToken ct, DateTimeOffset? businessNow = null)
+        DbContext db, string text, string publishedBy, DateTimeOffset now, CancellationToken ct, DateTimeOffset? businessNow = null, bool begins = true)
     {
         WorkflowDefinition definition = DefinitionReader.Read(text);
         (string id, int version, string hash) = (definition.DefinitionId, definition.Version, DefinitionHash.Of(text));
@@ -53,7 +54,10 @@ public sealed class DefinitionCatalog(ActivityTable activities, Func<DbContext, 
         {
             string? refusal = existing.Hash == hash ? null
                 : $"Expected {id} version {version} to be as published ({existing.Hash}), but the file differs ({hash}): give it a number of its own.";
-            await PublishedTriggers.SetAsync(db, DefinitionReader.Read(existing.Text), businessNow ?? now, ct);
+            if (begins)
+            {
+                await PublishedTriggers.SetAsync(db, DefinitionReader.Read(existing.Text), businessNow ?? now, ct);
+            }
             return new PublishAnswer(id, version, hash, IsNew: false, refusal);
         }
         WriteSet writes = new(db);
@@ -69,9 +73,20 @@ public sealed class DefinitionCatalog(ActivityTable activities, Func<DbContext, 
         });
         await db.Database.OpenConnectionAsync(ct);
         await writes.FlushAsync(ct);
-        await PublishedTriggers.SetAsync(db, definition, businessNow ?? now, ct);
+        if (begins)
+        {
+            await PublishedTriggers.SetAsync(db, definition, businessNow ?? now, ct);
+        }
         await db.Database.CloseConnectionAsync();
         return new PublishAnswer(id, version, hash, IsNew: true, Refusal: null);
+    }
+
+    /// <summary>Lets events and clocks begin this published version from now on, and no other of its definition. A schedule that stays as it was keeps its next instant.</summary>
+    /// <param name="businessNow">From when its timers count.</param>
+    public static async Task BeginWithAsync(DbContext db, string id, int version, DateTimeOffset businessNow, CancellationToken ct)
+    {
+        DefinitionRow row = await Published(db).SingleAsync(d => d.Id == id && d.Version == version, ct);
+        await PublishedTriggers.ChooseAsync(db, DefinitionReader.Read(row.Text), businessNow, ct);
     }
 
     private static IQueryable<DefinitionRow> Published(DbContext db) => db.Set<DefinitionRow>().AsNoTracking();

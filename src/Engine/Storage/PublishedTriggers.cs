@@ -6,18 +6,38 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Engine.Storage;
 
-/// <summary>The triggers of each definition's newest published version.</summary>
+/// <summary>The triggers of one published version of each definition: the newest, or the one that whoever publishes it decides on.</summary>
 internal static class PublishedTriggers
 {
     /// <summary>Puts the triggers of a version in the place of an older one's; does nothing where a newer one stands, or these do.</summary>
     /// <remarks>A schedule that stays as it was keeps its next instant: publishing every hour must not put off what is due every two.</remarks>
     public static async Task SetAsync(DbContext db, WorkflowDefinition definition, DateTimeOffset now, CancellationToken ct)
     {
+        List<TriggerRow> standing = await StandingAsync(db, definition.DefinitionId, ct);
+        if (!standing.Any(t => t.Version >= definition.Version) && await DefinitionCatalog.NewestAsync(db, definition.DefinitionId, ct) == definition.Version)
+        {
+            await ReplaceAsync(db, definition, standing, now, ct);
+        }
+    }
+
+    /// <summary>Puts the triggers of a version in the place of any other's, be it newer; does nothing where they stand.</summary>
+    public static async Task ChooseAsync(DbContext db, WorkflowDefinition definition, DateTimeOffset now, CancellationToken ct)
+    {
+        List<TriggerRow> standing = await StandingAsync(db, definition.DefinitionId, ct);
+        if (standing.Count == 0 || standing.Any(t => t.Version != definition.Version))
+        {
+            await ReplaceAsync(db, definition, standing, now, ct);
+        }
+    }
+
+    private static Task<List<TriggerRow>> StandingAsync(DbContext db, string id, CancellationToken ct) =>
+        db.Set<TriggerRow>().AsNoTracking().Where(t => t.DefinitionId == id).ToListAsync(ct);
+
+    private static async Task ReplaceAsync(DbContext db, WorkflowDefinition definition, List<TriggerRow> standing, DateTimeOffset now, CancellationToken ct)
+    {
         string id = definition.DefinitionId;
-        List<TriggerRow> standing = await db.Set<TriggerRow>().AsNoTracking().Where(t => t.DefinitionId == id).ToListAsync(ct);
         ImmutableArray<StartTrigger> triggers = StartTriggers.Read(definition, Microseconds.Of(now)).Triggers;
-        if ((standing.Count == 0 && triggers.IsEmpty) || standing.Any(t => t.Version >= definition.Version)
-            || await DefinitionCatalog.NewestAsync(db, id, ct) != definition.Version)
+        if (standing.Count == 0 && triggers.IsEmpty)
         {
             return;
         }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Host.Access;
+using Assize.Host.Operations;
 using Assize.Host.Api;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
@@ -91,13 +92,13 @@ internal static class BulkRoutes
         });
     }
 
-    private static async Task<IResult> RetractAsync(HttpContext http, RetractVersion retract, CaseDatabase database, CancellationToken ct)
+    private static async Task<IResult> RetractAsync(HttpContext http, RetractVersion retract, BusinessClock clock, CaseDatabase database, CancellationToken ct)
     {
         List<string> retracted = [], not = [], said = [];
         foreach (var id in await IdsAsync(http, "definitionIds", ct))
         {
             await using var db = database.CreateDbContext();
-            if (await retract.RunAsync(db, http.Caller(), id, ct) is DraftRefused refused)
+            if (await retract.RunAsync(db, http.Caller(), id, ct, clock.GetUtcNow()) is DraftRefused refused)
             {
                 not.Add(id);
                 said.Add($"{id}: {refused.Message}");

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Host.Access;
 using Assize.Host.Api;
+using Assize.Host.Operations;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
@@ -84,10 +85,10 @@ internal static class DraftRoutes
     }
 
     private static async Task<IResult> RetractAsync(
-        string id, HttpContext http, RetractVersion retract, StudioDefinitions definitions, CaseDatabase database, CancellationToken ct)
+        string id, HttpContext http, RetractVersion retract, StudioDefinitions definitions, BusinessClock clock, CaseDatabase database, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await retract.RunAsync(db, http.Caller(), id, ct) is DraftRefused refused
+        return await retract.RunAsync(db, http.Caller(), id, ct, clock.GetUtcNow()) is DraftRefused refused
             ? StudioAnswers.Refused(refused)
             : StudioAnswers.Answer(await definitions.ByDefinitionAsync(id, "Latest", await DesignerRoutes.UserAsync(http, ct), ct));
     }

@@ -21,9 +21,12 @@ public sealed class PublishRequested(DefinitionCheck check)
         ReleaseBook book = await ReleaseBook.OpenAsync(db, request.DefinitionId, ct);
         ReleaseAsked asked = new(
             request.Version, ReleaseTerms.Read(request.Terms), request.Id, request.Note, request.RequestedByName, approver.DisplayName, now);
-        return book.Enter(asked, London.Day(business)).Refusal is { } refusal
-            ? new DraftRefused("release-tied", $"{refusal} Nothing was published.")
-            : null;
+        if (book.Enter(asked, London.Day(business)).Refusal is { } refusal)
+        {
+            return new DraftRefused("release-tied", $"{refusal} Nothing was published.");
+        }
+        await PublishedVersions.BeginAsync(db, request.DefinitionId, book.Plan, business, ct);
+        return null;
     }
 
     private static async Task<DraftRefused?> StandsAsync(CaseDb db, PublicationRequest request, CancellationToken ct) =>

@@ -8,7 +8,7 @@ namespace Assize.Workflows.Drafting;
 /// <summary>Retracts the newest published version: its releases end, and no new case takes it. Cases that run on it go on.</summary>
 public sealed class RetractVersion(IAccessEvaluator access, RuleCatalog rules, TimeProvider clock)
 {
-    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, CancellationToken ct)
+    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, CancellationToken ct, DateTimeOffset? business = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await access.CheckAsync(db, caller, AccessActions.ApprovePublication, AccessTarget.None, ct) is { Allowed: false } denied)
@@ -28,7 +28,8 @@ public sealed class RetractVersion(IAccessEvaluator access, RuleCatalog rules, T
             return new DraftRefused("nothing-to-fall-back-to", $"Version {retracted} is what every other new case takes: without it some would have none. Release another version first.");
         }
         await PublishedVersions.RetractAsync(db, definitionId, retracted, now, ct);
-        int left = book.Plan.Choose(new NewInstance(London.Day(now), null, null, null, "")) is { } next ? next.Version : (await PublishedVersions.LiveNumbersAsync(db, definitionId, ct))[0];
+        await PublishedVersions.BeginAsync(db, definitionId, book.Plan, business ?? now, ct);
+        int left = book.Plan.Choose(new NewInstance(London.Day(business ?? now), null, null, null, "")) is { } next ? next.Version : (await PublishedVersions.LiveNumbersAsync(db, definitionId, ct))[0];
         DraftAudit.Record(db, caller, AccessActions.ApprovePublication, definitionId, now, new { retracted, left });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -18,6 +18,10 @@ public sealed class ReleasePlan(IEnumerable<WorkflowRelease> live)
     public WorkflowRelease? Choose(NewInstance asked) =>
         Releases.FirstOrDefault(x => (x.EffectiveFrom is null || x.EffectiveFrom <= asked.Day) && x.Scope.Covers(asked) && IsInShare(asked.UnitId, x.Share));
 
+    /// <summary>What an event or a clock begins: it has neither case nor court nor force, and no share takes it, since its id comes only with its start.</summary>
+    public WorkflowRelease? WithoutCase(DateOnly today) =>
+        Releases.FirstOrDefault(x => x.Scope == ReleaseScope.Everywhere && x.Share == 100 && (x.EffectiveFrom is null || x.EffectiveFrom <= today));
+
     /// <summary>True where some release takes whatever no other takes.</summary>
     public bool CoversEverything => Releases.Any(IsForAll);
 

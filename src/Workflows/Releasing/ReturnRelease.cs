@@ -7,7 +7,7 @@ namespace Assize.Workflows.Releasing;
 /// <summary>Takes a release back for new cases, in one go and by one person: they take what they took before it. Cases that began on it go on.</summary>
 public sealed class ReturnRelease(IAccessEvaluator access, RuleCatalog rules, TimeProvider clock)
 {
-    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, int number, string reason, CancellationToken ct)
+    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, int number, string reason, CancellationToken ct, DateTimeOffset? business = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await access.CheckAsync(db, caller, AccessActions.ApprovePublication, AccessTarget.None, ct) is { Allowed: false } denied)
@@ -30,6 +30,7 @@ public sealed class ReturnRelease(IAccessEvaluator access, RuleCatalog rules, Ti
         {
             return new DraftRefused("nothing-to-fall-back-to", $"{ReleaseWords.Name(release)} is what every other new case takes: without it some would have no version. Release another version first.");
         }
+        await PublishedVersions.BeginAsync(db, definitionId, book.Plan, business ?? now, ct);
         DraftAudit.Record(db, caller, AccessActions.ApprovePublication, definitionId, now, new { returned = number, release.Version, reason });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

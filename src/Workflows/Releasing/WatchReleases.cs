@@ -17,7 +17,7 @@ public sealed class WatchReleases(RuleCatalog rules, TimeProvider clock)
         foreach (WorkflowRelease watched in await db.Releases.AsNoTracking()
             .Where(x => x.State == ReleaseState.Live && (x.IncidentLimit != null || x.LateLimit != null)).ToListAsync(ct))
         {
-            if (Reason(watched, await ReleaseFigures.OfAsync(db, watched, business, ct)) is { } reason && await StopAsync(db, watched, reason, ct) is { } release)
+            if (Reason(watched, await ReleaseFigures.OfAsync(db, watched, business, ct)) is { } reason && await StopAsync(db, watched, reason, business, ct) is { } release)
             {
                 stopped.Add(release);
             }
@@ -30,7 +30,7 @@ public sealed class WatchReleases(RuleCatalog rules, TimeProvider clock)
         : figures.Late >= release.LateLimit ? string.Create(CultureInfo.InvariantCulture, $"It stopped by itself: of {figures.Started} cases {figures.Late} have a late task, and it allows fewer than {release.LateLimit}.")
         : null;
 
-    private async Task<WorkflowRelease?> StopAsync(CaseDb db, WorkflowRelease watched, string reason, CancellationToken ct)
+    private async Task<WorkflowRelease?> StopAsync(CaseDb db, WorkflowRelease watched, string reason, DateTimeOffset business, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await CatalogVersion.RaiseAsync(db, ct);
@@ -46,6 +46,7 @@ public sealed class WatchReleases(RuleCatalog rules, TimeProvider clock)
             db.ChangeTracker.Clear();
             return null;
         }
+        await PublishedVersions.BeginAsync(db, release.DefinitionId, book.Plan, business, ct);
         DraftAudit.Record(db, Caller.Assize, AccessActions.ApprovePublication, release.DefinitionId, now, new { stopped = release.Number, release.Version, reason });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

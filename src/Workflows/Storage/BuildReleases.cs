@@ -29,6 +29,7 @@ internal static class BuildReleases
                     throw new InvalidOperationException($"Expected {file.Path} to be released, but: {refusal}");
                 }
             }
+            await PublishedVersions.BeginAsync(db, workflow.Key, book.Plan, business, ct);
         }
     }
 

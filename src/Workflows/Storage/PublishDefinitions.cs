@@ -96,7 +96,7 @@ public sealed class PublishDefinitions(RuleCatalog rules)
     private static async Task<string?> WorkflowAsync(
         CaseDb db, DefinitionFile file, string publishedBy, DateTimeOffset now, DateTimeOffset businessNow, List<string> added, CancellationToken ct)
     {
-        PublishAnswer answer = await DefinitionCatalog.PublishAsync(db, file.Text, publishedBy, now, ct, businessNow);
+        PublishAnswer answer = await DefinitionCatalog.PublishAsync(db, file.Text, publishedBy, now, ct, businessNow, begins: false);
         if (answer is { Refusal: null, IsNew: true })
         {
             added.Add(file.Path);

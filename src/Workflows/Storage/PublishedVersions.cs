@@ -1,4 +1,6 @@
 using Assize.Engine.Storage;
+using Assize.Workflows.Cases;
+using Assize.Workflows.Releasing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Storage;
@@ -10,6 +12,9 @@ public static class PublishedVersions
     public static async Task<int> NewestAsync(CaseDb db, string definitionId, CancellationToken ct) =>
         await db.Set<DefinitionRow>().Where(x => x.Id == definitionId).MaxAsync(x => (int?)x.Version, ct) ?? 0;
 
+    /// <summary>False in a new deployment.</summary>
+    public static Task<bool> AnyAsync(CaseDb db, CancellationToken ct) => db.Set<DefinitionRow>().AnyAsync(ct);
+
     /// <summary>The numbers that are not retracted, the newest first.</summary>
     public static async Task<IReadOnlyList<int>> LiveNumbersAsync(CaseDb db, string definitionId, CancellationToken ct) =>
         await db.Set<DefinitionRow>().Where(x => x.Id == definitionId && x.RetractedAt == null).OrderByDescending(x => x.Version).Select(x => x.Version).ToListAsync(ct);
@@ -18,10 +23,28 @@ public static class PublishedVersions
     public static async Task<string?> TextAsync(CaseDb db, string definitionId, int version, CancellationToken ct) =>
         await db.Set<DefinitionRow>().AsNoTracking().Where(x => x.Id == definitionId && x.Version == version).Select(x => x.Text).SingleOrDefaultAsync(ct);
 
-    /// <summary>Publishes a text; null, or why its number is taken.</summary>
+    /// <summary>Publishes a text; null, or why its number is taken. Its releases decide what begins it.</summary>
     public static async Task<string?> PublishAsync(
         CaseDb db, string text, string publishedBy, DateTimeOffset now, DateTimeOffset businessNow, CancellationToken ct) =>
-        (await DefinitionCatalog.PublishAsync(db, text, publishedBy, now, ct, businessNow)).Refusal;
+        (await DefinitionCatalog.PublishAsync(db, text, publishedBy, now, ct, businessNow, begins: false)).Refusal;
+
+    /// <summary>Lets events and clocks begin the version that new instances without a case take on that day, and no other.</summary>
+    internal static async Task BeginAsync(CaseDb db, string definitionId, ReleasePlan plan, DateTimeOffset business, CancellationToken ct)
+    {
+        if (await BegunAsync(db, definitionId, plan, business, ct) is { } version)
+        {
+            await DefinitionCatalog.BeginWithAsync(db, definitionId, version, business, ct);
+        }
+    }
+
+    /// <summary>The versions whose triggers stand, by workflow.</summary>
+    internal static async Task<IReadOnlyDictionary<string, int>> TriggeredAsync(CaseDb db, CancellationToken ct) =>
+        (await db.Set<TriggerRow>().Select(x => new { x.DefinitionId, x.Version }).Distinct().ToListAsync(ct))
+            .GroupBy(x => x.DefinitionId).ToDictionary(x => x.Key, x => x.Min(row => row.Version));
+
+    // A workflow without releases was published by a build that knew none: then the newest version counted.
+    private static async Task<int?> BegunAsync(CaseDb db, string definitionId, ReleasePlan plan, DateTimeOffset business, CancellationToken ct) =>
+        plan.Releases.IsEmpty ? (await LiveNumbersAsync(db, definitionId, ct)).Select(x => (int?)x).FirstOrDefault() : plan.WithoutCase(London.Day(business))?.Version;
 
     public static Task RetractAsync(CaseDb db, string definitionId, int version, DateTimeOffset now, CancellationToken ct) =>
         db.Set<DefinitionRow>().Where(x => x.Id == definitionId && x.Version == version)

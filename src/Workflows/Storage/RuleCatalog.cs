@@ -65,6 +65,8 @@ public sealed class RuleCatalog
         return pick is var (chosen, release) && await DrawnAsync(db, id, chosen, ct) is { } drawn ? (drawn.Use, release) : null;
     }
 
+    public IReadOnlyDictionary<string, ReleasePlan> Plans => _now.Plans;
+
     /// <summary>What releases a new instance of the workflow is chosen by; null where there is none.</summary>
     public ReleasePlan? Plan(string definitionId) => _now.Plans.GetValueOrDefault(definitionId);
 

@@ -57,6 +57,39 @@ public sealed class DefinitionsCommandTests : IDisposable
         Assert.Equal((0, await File.ReadAllTextAsync(Intake, TestContext.Current.CancellationToken)), (code, said));
     }
 
+    [Fact]
+    public async Task Publish_AFileOfTheSoftware_IntoADeploymentThatHasIt_IsNothingNew()
+    {
+        await RunAsync("publish");
+
+        var (code, said) = await RunAsync("publish", Intake);
+
+        Assert.Equal((0, "Nothing new: it is published already."), (code, said.Trim()));
+    }
+
+    [Fact]
+    public async Task Publish_AnotherFile_AsksForApproval_AndPublishesNothing()
+    {
+        await RunAsync("publish");
+
+        var (code, said) = await RunAsync("publish", Edited(text => text.Replace("\"version\": 1,\n  \"toolVersion\"", "\"version\": 2,\n  \"toolVersion\"", StringComparison.Ordinal)));
+        var (unpublished, _) = await RunAsync("export", "intake@2");
+
+        Assert.StartsWith("Asked for: intake 2, ", said, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (code, unpublished));
+    }
+
+    [Fact]
+    public async Task Publish_AnotherFileUnderAPublishedNumber_IsRefused_NamingBothHashes()
+    {
+        await RunAsync("publish");
+
+        var (code, said) = await RunAsync("publish", Edited(text => text.Replace("Intake of a prosecution", "Arrival", StringComparison.Ordinal)));
+
+        Assert.Equal(1, code);
+        Assert.Matches("number-taken: Expected intake 1 to be as published \\(.{64}\\), but the file differs \\(.{64}\\)", said);
+    }
+
     [Theory]
     [InlineData("export", "nothing")]
     [InlineData("export", "intake@99")]

@@ -68,6 +68,9 @@ internal sealed class PathWorld : IAsyncDisposable
     public DecidePublication Deciding => new(_access, new PublishRequested(new DefinitionCheck(_rules)), _rules, s_clock);
     public ReturnRelease Returning => new(_access, _rules, s_clock);
 
+    public RetractVersion Retracting => new(_access, _rules, s_clock);
+    public FollowReleases Following => new(_rules);
+
     public WatchReleases Watching => new(_rules, s_clock);
     public SaveDraft Saving => new(_access, s_clock);
 

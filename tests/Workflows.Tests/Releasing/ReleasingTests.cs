@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Engine.Storage;
 using Assize.TestKit.Databases;
@@ -80,7 +81,7 @@ public sealed class ReleasingTests
     public async Task A_release_stops_by_itself_at_its_limit_of_incidents(DatabaseKind kind)
     {
         await using ReleaseWorld world = await ReleaseWorld.OpenAsync(kind);
-        int newest = await world.PublishAsync(new ReleaseTerms { From = new DateOnly(2026, 2, 1), Share = 100, IncidentLimit = 2 }, breaks: true);
+        int newest = await world.PublishAsync(new ReleaseTerms { From = new DateOnly(2026, 2, 1), Share = 100, IncidentLimit = 2 }, Draw.Activity("fault", "Elsa.Fault", ("message", Draw.Literal("Broken"))));
         await world.StartAsync("one", new DateOnly(2026, 2, 1));
         Assert.Empty(await world.WatchAsync());
         await world.StartAsync("two", new DateOnly(2026, 2, 1));
@@ -91,6 +92,79 @@ public sealed class ReleasingTests
         Assert.Equal(newest, stopped.Version);
         Assert.Contains("of 2 cases 2 have an incident", stopped.EndedReason, StringComparison.Ordinal);
         Assert.Equal([newest, newest, newest - 1], (await world.TakenAsync("one", "two", "three")).Select(x => x.Version));
+    }
+
+    /// <summary>What an event or a clock begins has no case: the version released everywhere for every case, from its day on.</summary>
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task What_an_event_begins_follows_the_releases_and_not_the_newest_version(DatabaseKind kind)
+    {
+        await using ReleaseWorld world = await ReleaseWorld.OpenAsync(kind);
+        DateOnly today = DateOnly.FromDateTime(PathWorld.Begin.Date);
+        await world.PublishAsync(ReleaseTerms.Usual, ReleaseWorld.Event("bell"));
+        int first = (await world.TriggersAsync()).Single().Version;
+
+        int later = await world.PublishAsync(new ReleaseTerms { From = today.AddDays(10) }, ReleaseWorld.Event("bell"));
+        int inOneCourt = await world.PublishAsync(new ReleaseTerms { From = today, Court = "B05PK00", Area = "Merseyside" }, ReleaseWorld.Event("gong"));
+        int ofAShare = await world.PublishAsync(new ReleaseTerms { From = today, Share = 40 }, ReleaseWorld.Event("gong"));
+        Assert.Equal([(first, "bell")], await world.TriggersAsync());
+        Assert.Equal([first + 1, first + 2, first + 3], [later, inOneCourt, ofAShare]);
+
+        await world.FollowAsync(PathWorld.Begin.AddDays(9));
+        Assert.Equal([(first, "bell")], await world.TriggersAsync());
+        await world.FollowAsync(PathWorld.Begin.AddDays(10));
+        Assert.Equal([(later, "bell")], await world.TriggersAsync());
+    }
+
+    [Fact]
+    public async Task What_an_event_begins_goes_back_with_a_returned_release_and_with_a_retracted_version()
+    {
+        await using ReleaseWorld world = await ReleaseWorld.OpenAsync(DatabaseKind.Sqlite);
+        int first = await world.PublishAsync(ReleaseTerms.Usual, ReleaseWorld.Event("bell"));
+        int second = await world.PublishAsync(ReleaseTerms.Usual, ReleaseWorld.Event("gong"));
+        Assert.Equal([(second, "gong")], await world.TriggersAsync());
+
+        Assert.IsType<ReleaseReturned>(await world.ReturnAsync(await world.ReleaseOfAsync(second)));
+        Assert.Equal([(first, "bell")], await world.TriggersAsync());
+        int third = await world.PublishAsync(ReleaseTerms.Usual, ReleaseWorld.Event("drum"));
+        Assert.Equal([(third, "drum")], await world.TriggersAsync());
+        Assert.IsType<VersionRetracted>(await world.RetractAsync());
+
+        Assert.Equal([(first, "bell")], await world.TriggersAsync());
+    }
+
+    [Fact]
+    public async Task A_release_stops_by_itself_at_its_limit_of_late_tasks()
+    {
+        await using ReleaseWorld world = await ReleaseWorld.OpenAsync(DatabaseKind.Sqlite);
+        int newest = await world.PublishAsync(new ReleaseTerms { From = new DateOnly(2026, 2, 1), LateLimit = 2 }, ReleaseWorld.Task);
+        await world.StartAsync("one", new DateOnly(2026, 2, 1));
+        await world.StartAsync("two", new DateOnly(2026, 2, 1));
+        Assert.Empty(await world.WatchAsync());
+        await world.MakeLateAsync("one");
+        Assert.Empty(await world.WatchAsync());
+        await world.MakeLateAsync("two");
+
+        WorkflowRelease stopped = Assert.Single(await world.WatchAsync());
+        await world.StartAsync("three", new DateOnly(2026, 2, 1));
+
+        Assert.Contains("of 2 cases 2 have a late task", stopped.EndedReason, StringComparison.Ordinal);
+        Assert.Equal([newest, newest, newest - 1], (await world.TakenAsync("one", "two", "three")).Select(x => x.Version));
+    }
+
+    [Fact]
+    public async Task A_child_takes_the_release_of_the_same_case_as_its_parent()
+    {
+        await using ReleaseWorld world = await ReleaseWorld.OpenAsync(DatabaseKind.Sqlite);
+        await world.PublishAsync(new ReleaseTerms { From = new DateOnly(2026, 1, 1) }, ReleaseWorld.Children);
+        await world.PublishAsync(new ReleaseTerms { From = new DateOnly(2026, 1, 1) }, of: ReleaseWorld.Child);
+        int newest = await world.PublishAsync(new ReleaseTerms { From = new DateOnly(2026, 2, 1) }, of: ReleaseWorld.Child);
+
+        await world.StartAsync("before", new DateOnly(2026, 1, 31));
+        await world.StartAsync("after", new DateOnly(2026, 2, 1));
+
+        Assert.Equal([newest - 1, newest], (await world.TakenAsync(ReleaseWorld.Child, ["before", "after"])).Select(x => x.Version));
     }
 
     [Fact]
@@ -125,6 +199,7 @@ public sealed class ReleasingTests
 internal sealed class ReleaseWorld : IAsyncDisposable
 {
     public const string Workflow = "mags-charged";
+    public const string Child = "mags-charged-defendant";
 
     private readonly PathWorld _paths;
 
@@ -145,19 +220,30 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         return world;
     }
 
-    /// <summary>Publishes a version that does nothing under the next number, released by the terms; gives that number.</summary>
-    public async Task<int> PublishAsync(ReleaseTerms terms, bool breaks = false)
+    public static JsonObject Task => Draw.Activity("task", "Assize.CaseTask", ("agency", Draw.Literal("prosecutor")), ("role", Draw.Literal("reviewing-lawyer")), ("title", Draw.Literal("Look")),
+        ("form", Draw.Literal("initial-review")), ("outcomes", Draw.Wrapped("Object", "[\"Continue\"]")));
+
+    public static JsonObject Children => Draw.Activity("children", "Assize.ForEachDefendant", ("workflow", Draw.Literal(Child)));
+
+    public static JsonObject Event(string name) =>
+        Draw.Activity(name, "Elsa.Event", ("eventName", Draw.Literal(name)), ("customProperties", new JsonObject { ["canStartWorkflow"] = true }));
+
+    /// <summary>Publishes a version of one step under the next number, released by the terms; gives that number.</summary>
+    /// <param name="step">Nothing but the start if absent.</param>
+    public async Task<int> PublishAsync(ReleaseTerms terms, JsonObject? step = null, string of = Workflow)
     {
-        PublicationDecided decided = Assert.IsType<PublicationDecided>(await ApproveAsync(await AskAsync(terms, breaks)));
+        PublicationDecided decided = Assert.IsType<PublicationDecided>(await ApproveAsync(await AskAsync(terms, step, of)));
         return decided.Request.Version;
     }
 
-    public async Task<string> AskAsync(ReleaseTerms terms, bool breaks = false)
+    public async Task<string> AskAsync(ReleaseTerms terms, JsonObject? step = null, string of = Workflow)
     {
         await using CaseDb db = _paths.Context();
-        WorkflowDefinition drawn = Draw.Workflow(Draw.Flowchart("flow", [breaks ? Draw.Activity("fault", "Elsa.Fault", ("message", Draw.Literal("Broken"))) : Draw.Activity("start", "Elsa.Start")]), id: Workflow);
+        WorkflowDefinition drawn = Draw.Workflow(Draw.Flowchart("flow", [step ?? Draw.Activity("start", "Elsa.Start")]), x => x["description"] = Guid.NewGuid().ToString(), of);
         Assert.IsType<DraftSaved>(await _paths.Saving.RunAsync(db, Caller("polly"), drawn, default));
-        return Assert.IsType<PublicationRequested>(await _paths.Asking.RunAsync(db, Caller("polly"), Workflow, null, default, terms)).Request.Id;
+        DraftAnswer asked = await _paths.Asking.RunAsync(db, Caller("polly"), of, null, default, terms);
+        Assert.True(asked is PublicationRequested, string.Join(" ", (asked as DraftRefused)?.Problems.Select(x => x.Message) ?? []));
+        return ((PublicationRequested)asked).Request.Id;
     }
 
     public async Task<DraftAnswer> ApproveAsync(string request)
@@ -180,17 +266,51 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         return await _paths.Watching.RunAsync(db, _paths.Now, default);
     }
 
+    public async Task<DraftAnswer> RetractAsync()
+    {
+        await using CaseDb db = _paths.Context();
+        return await _paths.Retracting.RunAsync(db, Caller("otto"), Workflow, default, _paths.Now);
+    }
+
+    public async Task FollowAsync(DateTimeOffset business)
+    {
+        await using CaseDb db = _paths.Context();
+        await _paths.Following.RunAsync(db, business, default);
+    }
+
+    /// <summary>What begins the workflow: of which version, and by which event.</summary>
+    public async Task<IReadOnlyList<(int Version, string Event)>> TriggersAsync()
+    {
+        await using CaseDb db = _paths.Context();
+        return [.. (await db.Set<TriggerRow>().Where(x => x.DefinitionId == Workflow).ToListAsync()).Select(x => (x.Version, x.Name))];
+    }
+
+    public async Task<int> ReleaseOfAsync(int version)
+    {
+        await using CaseDb db = _paths.Context();
+        return (await db.Releases.SingleAsync(x => x.DefinitionId == Workflow && x.Version == version)).Number;
+    }
+
+    /// <summary>As time would.</summary>
+    public async Task MakeLateAsync(string caseId)
+    {
+        await using CaseDb db = _paths.Context();
+        Assert.Equal(1, await db.Tasks.Where(x => x.UnitId == caseId).ExecuteUpdateAsync(x => x.SetProperty(task => task.DueAt, _paths.Now.AddDays(-1))));
+    }
+
     public Task StartAsync(string caseId, DateOnly legalDate, string? court = null) =>
         _paths.StartAsync(PathFacts.Case(PathFacts.Defendant("Able", PathFacts.Theft())) with { Urn = caseId, LegalDate = legalDate, CourtOu = court ?? "B05PK00", Area = "Merseyside" }, caseId);
 
     /// <summary>Of each case's first instance: its version, and the release in its journal.</summary>
-    public async Task<List<(int Version, int Release)>> TakenAsync(params string[] cases)
+    public Task<List<(int Version, int Release)>> TakenAsync(params string[] cases) => TakenAsync(Workflow, cases);
+
+    public async Task<List<(int Version, int Release)>> TakenAsync(string workflow, string[] cases)
     {
         await using CaseDb db = _paths.Context();
         List<(int, int)> taken = [];
         foreach (string unit in cases)
         {
-            JournalRow start = await db.Set<JournalRow>().SingleAsync(x => x.UnitId == unit && x.Sequence == 1 && x.DefinitionId == Workflow);
+            JournalRow start = await db.Set<JournalRow>().SingleAsync(x => x.UnitId == unit && x.Sequence == 1 && x.DefinitionId == workflow);
             taken.Add((start.DefinitionVersion, start.Release ?? 0));
         }
         return taken;

@@ -12,7 +12,7 @@ internal static class DefinitionsCommand
     private const string Help = """
         Expected one of
           definitions verify [file …]         says what is wrong; without files it takes the whole folder
-          definitions publish [file …]        publishes what is new
+          definitions publish [file …]        publishes what came with the software; asks a process owner to approve any other file
           definitions diff <one> <other>      says what changed; each is a file, or a published version as <id>@<version>
           definitions export <id>[@<version>] writes a published version, exactly as it was published; the newest without a version
         """;
@@ -63,7 +63,8 @@ internal static class DefinitionsCommand
 
 /// <summary>The files that a command is about, among those that they may refer to.</summary>
 /// <param name="Asked">Paths of the named ones; null where the whole folder was meant.</param>
-internal sealed record GatheredFiles(IReadOnlyList<DefinitionFile> All, HashSet<string>? Asked)
+/// <param name="Others">The named ones that did not come with the software.</param>
+internal sealed record GatheredFiles(IReadOnlyList<DefinitionFile> All, HashSet<string>? Asked, IReadOnlyList<DefinitionFile> Others)
 {
     public int Count => Asked?.Count ?? All.Count;
 
@@ -73,13 +74,14 @@ internal sealed record GatheredFiles(IReadOnlyList<DefinitionFile> All, HashSet<
         IReadOnlyList<DefinitionFile> known = Directory.Exists(folder) ? DefinitionFiles.Read(folder) : [];
         if (named.Length == 0)
         {
-            return new GatheredFiles(known, null);
+            return new GatheredFiles(known, null, []);
         }
 
         var own = named.Select(ReadOne).ToList();
         return new GatheredFiles(
             [.. known.Where(file => !own.Any(other => (other.Kind, other.Id, other.Version) == (file.Kind, file.Id, file.Version))), .. own],
-            [.. own.Select(file => file.Path)]);
+            [.. own.Select(file => file.Path)],
+            [.. own.Where(file => !known.Any(other => (other.Kind, other.Id, other.Version, other.Text) == (file.Kind, file.Id, file.Version, file.Text)))]);
     }
 
     private static DefinitionFile ReadOne(string path)

@@ -1,8 +1,12 @@
 using Assize.Workflows.Access;
+using Assize.Workflows.Activities;
+using Assize.Workflows.Drafting;
 using Assize.Workflows.Storage;
+using Assize.Workflows.Verifying;
 
 namespace Assize.Host.Operations.DefinitionCommands;
 
+/// <summary>What came with the software counts as approved. Any other file is asked for like anybody's draft, except where nothing is published yet and so nobody could decide.</summary>
 internal static class PublishFiles
 {
     public static async Task<int> RunAsync(HostSettings settings, string[] named, TextWriter output, CancellationToken ct)
@@ -11,6 +15,13 @@ internal static class PublishFiles
         await using var database = CaseDatabase.Open(settings.Database, settings.SqlitePath);
         await database.MigrateAsync(ct);
         await using var db = database.CreateDbContext();
+        return files.Others.Count > 0 && await PublishedVersions.AnyAsync(db, ct)
+            ? await AskAsync(db, files.Others, output, ct)
+            : await PublishAsync(db, files, output, ct);
+    }
+
+    private static async Task<int> PublishAsync(CaseDb db, GatheredFiles files, TextWriter output, CancellationToken ct)
+    {
         var published = await new PublishDefinitions(new RuleCatalog()).RunAsync(db, files.All, Caller.Assize.Subject, TimeProvider.System.GetUtcNow(), ct);
         await DefinitionsCommand.WriteAsync(published.Problems, output);
         foreach (var path in published.Added)
@@ -24,5 +35,31 @@ internal static class PublishFiles
         }
 
         return published.Problems.Count == 0 ? 0 : DefinitionsCommand.Failed;
+    }
+
+    private static async Task<int> AskAsync(CaseDb db, IReadOnlyList<DefinitionFile> files, TextWriter output, CancellationToken ct)
+    {
+        var request = new RequestFile(new DefinitionCheck(new RuleCatalog()), TimeProvider.System);
+        var code = 0;
+        foreach (var file in files)
+        {
+            var answer = await request.RunAsync(db, file.Text, ct);
+            db.ChangeTracker.Clear();
+            switch (answer)
+            {
+                case PublicationRequested { Request: var asked }:
+                    await output.WriteLineAsync($"Asked for: {asked.DefinitionId} {asked.Version}, {asked.Hash}. It waits for a process owner, under Publications in the designer.");
+                    break;
+                case DraftRefused { Code: "already-published" } known:
+                    await output.WriteLineAsync($"Nothing new: {known.Message}");
+                    break;
+                case DraftRefused refused:
+                    code = DefinitionsCommand.Failed;
+                    await DefinitionsCommand.WriteAsync([new FileProblem(file.Path, refused.Code, refused.Message), .. refused.Problems.Select(problem => new FileProblem(file.Path, problem.Code, problem.Message))], output);
+                    break;
+            }
+        }
+
+        return code;
     }
 }

@@ -4,9 +4,9 @@ using Quartz;
 
 namespace Assize.Host.Operations.Jobs;
 
-/// <summary>Stops releases whose cases fare worse than they allow.</summary>
+/// <summary>Stops releases whose cases fare worse than they allow, and lets those whose first day has come begin what events and clocks begin.</summary>
 [DisallowConcurrentExecution]
-public sealed class ReleaseJob(WatchReleases watch, CaseDatabase database, BusinessClock clock, ILogger<ReleaseJob> log) : IJob
+public sealed class ReleaseJob(WatchReleases watch, FollowReleases follow, CaseDatabase database, BusinessClock clock, ILogger<ReleaseJob> log) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
@@ -17,6 +17,8 @@ public sealed class ReleaseJob(WatchReleases watch, CaseDatabase database, Busin
             {
                 Log.ReleaseStopped(log, release.DefinitionId, release.Number, release.EndedReason ?? "");
             }
+
+            await follow.RunAsync(db, clock.GetUtcNow(), cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

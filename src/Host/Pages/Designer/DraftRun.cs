@@ -1,3 +1,4 @@
+using Assize.Host.Operations;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
 using Assize.Workflows.Storage;
@@ -5,7 +6,7 @@ using Assize.Workflows.Storage;
 namespace Assize.Host.Pages.Designer;
 
 /// <summary>Runs the commands on versions that people give on pages.</summary>
-public sealed class DraftRun(CaseDatabase database, RetractVersion retract, RevertDraft revert, SaveDraft save)
+public sealed class DraftRun(CaseDatabase database, RetractVersion retract, RevertDraft revert, SaveDraft save, BusinessClock clock)
 {
     public async Task<DraftAnswer> BeginAsync(Caller caller, string definitionId, string name, CancellationToken ct)
     {
@@ -16,7 +17,7 @@ public sealed class DraftRun(CaseDatabase database, RetractVersion retract, Reve
     public async Task<DraftAnswer> RetractAsync(Caller caller, string definitionId, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await retract.RunAsync(db, caller, definitionId, ct);
+        return await retract.RunAsync(db, caller, definitionId, ct, clock.GetUtcNow());
     }
 
     public async Task<DraftAnswer> RevertAsync(Caller caller, string definitionId, int version, CancellationToken ct)

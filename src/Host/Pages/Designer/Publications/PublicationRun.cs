@@ -2,13 +2,14 @@ using Assize.Engine.Definitions;
 using Assize.Host.Operations;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Releasing;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Verifying;
 
 namespace Assize.Host.Pages.Designer.Publications;
 
-/// <summary>Runs what people ask on the page of a publication.</summary>
-public sealed class PublicationRun(CaseDatabase database, DecidePublication decide, DefinitionCheck check, BusinessClock clock)
+/// <summary>Runs what people ask on the pages of publications and releases.</summary>
+public sealed class PublicationRun(CaseDatabase database, DecidePublication decide, DefinitionCheck check, ReturnRelease back, BusinessClock clock)
 {
     public async Task<DraftAnswer> ApproveAsync(Caller caller, string id, string hash, CancellationToken ct)
     {
@@ -20,6 +21,12 @@ public sealed class PublicationRun(CaseDatabase database, DecidePublication deci
     {
         await using var db = database.CreateDbContext();
         return await decide.RefuseAsync(db, caller, id, reason, ct);
+    }
+
+    public async Task<DraftAnswer> ReturnAsync(Caller caller, string definitionId, int number, string reason, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await back.RunAsync(db, caller, definitionId, number, reason, ct, clock.GetUtcNow());
     }
 
     public async Task<Verification> VerifyAsync(WorkflowDefinition definition, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Assize.Host.Components;
+using Assize.Host.Pages.Designer.Publications;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Assize.Host.Pages.Designer.Releasing;
 
 /// <summary>Which new cases take which version, from when; how the cases of each release fare; and the way back.</summary>
-public sealed class IndexModel(DefinitionQueries definitions, DraftQueries drafts, ReleaseQueries releases, ReleaseRun run, Caller caller) : PageModel
+public sealed class IndexModel(DefinitionQueries definitions, DraftQueries drafts, ReleaseQueries releases, PublicationRun run, Caller caller) : PageModel
 {
     private const string Unsaid = "No reason was given.";
     private const int LongestReason = 500;

@@ -6,7 +6,7 @@ using Assize.Workflows.Storage;
 namespace Assize.Host.Pages.Designer.Releasing;
 
 /// <summary>Runs what people ask about releases on pages.</summary>
-public sealed class ReleaseRun(CaseDatabase database, TermsCheck check, RequestPublication publication, RequestRelease release, ReturnRelease back)
+public sealed class ReleaseRun(CaseDatabase database, TermsCheck check, RequestPublication publication, RequestRelease release)
 {
     /// <param name="version">Null: the draft, which is published with its release.</param>
     public async Task<(DraftAnswer? Answer, IReadOnlyList<TermsProblem> Problems)> AskAsync(
@@ -16,11 +16,5 @@ public sealed class ReleaseRun(CaseDatabase database, TermsCheck check, RequestP
         var (terms, problems) = await check.RunAsync(db, asked, ct);
         return problems.Count > 0 ? (null, problems)
             : (version is { } number ? await release.RunAsync(db, caller, definitionId, number, note, terms, ct) : await publication.RunAsync(db, caller, definitionId, note, ct, terms), []);
-    }
-
-    public async Task<DraftAnswer> ReturnAsync(Caller caller, string definitionId, int number, string reason, CancellationToken ct)
-    {
-        await using var db = database.CreateDbContext();
-        return await back.RunAsync(db, caller, definitionId, number, reason, ct);
     }
 }
