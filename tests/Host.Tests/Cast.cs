@@ -17,6 +17,9 @@ internal static class Cast
     public const string SecondOwner = "otto@court";
     public const string Roleless = "rolf@cps";
 
+    /// <summary>Holds no standing role; what they may do comes from roles on cases.</summary>
+    public const string OnOneCase = "olive@cps";
+
     /// <summary>A defence solicitor of a firm that takes part in no case.</summary>
     public const string Stranger = "sam@elsewhere";
 
@@ -41,6 +44,9 @@ internal static class Cast
     /// <summary>Administers the prosecutors' people.</summary>
     public const string OtherAdmin = "amy@cps";
 
+    /// <summary>Enrols agencies.</summary>
+    public const string PlatformAdmin = "pia@platform";
+
     /// <summary>Prosecutors of another area than the cases of these tests.</summary>
     public const string FarLawyer = "fay@cps";
     public const string LateLawyer = "lee@cps";
@@ -58,6 +64,7 @@ internal static class Cast
         (ProcessOwner, "Polly Gorse", "liverpool-magistrates", Roles.ProcessOwner),
         (SecondOwner, "Otto Hazel", "liverpool-magistrates", Roles.ProcessOwner),
         (Roleless, "Rolf Elm", "cps-mersey-cheshire", null),
+        (OnOneCase, "Olive Pine", "cps-mersey-cheshire", null),
         (Stranger, "Sam Fir", "elsewhere-defence", Roles.Solicitor),
         (PrivacyOfficer, "Pru Gorse", "merseyside-police", Roles.PrivacyOfficer),
         (AgencyAdmin, "Abe Hazel", "merseyside-police", Roles.AgencyAdmin),
@@ -66,6 +73,7 @@ internal static class Cast
         (Officer, "Oli Rowan", "merseyside-police", Roles.OfficerInCase),
         (OtherApprover, "Ava Oak", "elsewhere-defence", Roles.AccessApprover),
         (OtherAdmin, "Amy Larch", "cps-mersey-cheshire", Roles.AgencyAdmin),
+        (PlatformAdmin, "Pia Maple", "assize-platform", Roles.PlatformAdmin),
         (FarLawyer, "Fay Elder", "cps-mersey-cheshire", Roles.ReviewingLawyer),
         (LateLawyer, "Lee Yew", "cps-mersey-cheshire", Roles.ReviewingLawyer),
         (PoliceSystem, "Police case system", "merseyside-police", Roles.CaseSystem),
@@ -74,7 +82,8 @@ internal static class Cast
     public static void Add(CaseDb db)
     {
         (string Id, string Kind)[] agencies =
-            [("cps-mersey-cheshire", "prosecutor"), ("liverpool-magistrates", "court"), ("merseyside-police", "police"), ("harbour-defence", "defence"), ("elsewhere-defence", "defence")];
+            [("cps-mersey-cheshire", "prosecutor"), ("liverpool-magistrates", "court"), ("merseyside-police", "police"), ("harbour-defence", "defence"), ("elsewhere-defence", "defence"),
+            ("assize-platform", "platform")];
         db.AddRange(agencies.Select(agency => new Agency { Id = agency.Id, Kind = agency.Kind, Name = agency.Id, Status = DirectoryStatus.Active }));
         db.AddRange(s_people.Select(person => new Person
         {

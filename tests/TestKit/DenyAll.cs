@@ -16,7 +16,7 @@ public sealed class DenyAll : IAccessEvaluator
 
     public AccessDecision Decide(Caller caller, string action, AccessTarget target, AccessFacts facts) => s_no;
 
-    public IQueryable<CaseFile> VisibleCases(DbContext db, Caller caller) => db.Set<CaseFile>().Where(_ => false);
+    public IQueryable<CaseFile> VisibleCases(DbContext db, Caller caller, string action = AccessActions.ReadCase) => db.Set<CaseFile>().Where(_ => false);
 
     public IQueryable<WorkTask> VisibleTasks(DbContext db, Caller caller) => db.Set<WorkTask>().Where(_ => false);
 

@@ -44,7 +44,7 @@ internal static class Answers
         var http = context.HttpContext;
         await using var db = http.RequestServices.GetRequiredService<CaseDatabase>().CreateDbContext();
         var decision = await http.RequestServices.GetRequiredService<IAccessEvaluator>()
-            .CheckAsync(db, http.Caller(), action, AccessTarget.None, http.RequestAborted);
+            .CheckAsync(db, http.Caller(), action, ActionTable.Door(action), http.RequestAborted);
         return decision.Allowed ? await next(context) : Denied(decision);
     });
 

@@ -34,6 +34,10 @@ public static class AuditWords
         ["case.protect"] = "Changed who may know of a case",
         ["erasure.request"] = "Asked for personal data to be erased",
         ["erasure.decide"] = "Decided on erasing personal data",
+        ["definition.practise"] = "Ran a drawing as a practice case",
+        ["practice.answer"] = "Answered a practice case",
+        ["practice.cancel"] = "Cancelled a practice case",
+        ["practice.delete"] = "Deleted a practice case",
         ["audit.export"] = "Downloaded the audit log",
     };
 

@@ -15,6 +15,7 @@ public static class Words
         "court-administrator" => "Court administrator",
         "legal-adviser" => "Legal adviser",
         "solicitor" => "Defence solicitor",
+        "process-owner" => "Process owner",
         "agency-admin" => "Agency administrator",
         "platform-admin" => "Platform administrator",
         _ => Plain(role),

@@ -17,7 +17,7 @@ public sealed class NeedsAction(string action) : IAsyncPageFilter
         var services = context.HttpContext.RequestServices;
         await using var db = services.GetRequiredService<CaseDatabase>().CreateDbContext();
         var decision = await services.GetRequiredService<IAccessEvaluator>()
-            .CheckAsync(db, context.HttpContext.Caller(), action, AccessTarget.None, context.HttpContext.RequestAborted);
+            .CheckAsync(db, context.HttpContext.Caller(), action, ActionTable.Door(action), context.HttpContext.RequestAborted);
         if (!decision.Allowed)
         {
             context.Result = new StatusCodeResult(StatusCodes.Status403Forbidden);

@@ -30,7 +30,7 @@ public sealed class AccessLists(CaseDatabase database, IAccessEvaluator access, 
 
         await using var db = database.CreateDbContext();
         // Without the role one sees one's own grants only, and nothing at all where nothing is allowed.
-        if (!(await access.CheckAsync(db, caller, AccessActions.EndGrant, AccessTarget.None, ct)).Allowed)
+        if (!(await access.CheckAsync(db, caller, AccessActions.EndGrant, AccessTarget.SomeCase, ct)).Allowed)
         {
             return new Page<GrantItem>([], null);
         }
@@ -84,7 +84,8 @@ public sealed class AccessLists(CaseDatabase database, IAccessEvaluator access, 
     public async Task<Page<ProposalItem>> ProposalsAsync(Caller caller, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        var cases = access.VisibleCases(db, caller);
+        // Approvers and privacy officers confirm for cases that they do not read.
+        var cases = access.VisibleCases(db, caller, AccessActions.ProtectCase);
         var rows = await db.Set<AccessProposal>().AsNoTracking().Where(proposal => proposal.State == ProposalState.Open)
             .Join(cases, proposal => proposal.UnitId, file => file.Id, (proposal, file) => new { Proposal = proposal, file.Urn, file.OwnerAgency })
             .Where(row => row.OwnerAgency == caller.Agency)

@@ -16,7 +16,7 @@ public sealed class AgencyPeople(CaseDatabase database, IAccessEvaluator access,
     {
         var wanted = (typed ?? "").Trim().ToLowerInvariant();
         await using var db = database.CreateDbContext();
-        if (wanted.Length == 0 || !(await access.CheckAsync(db, caller, AccessActions.ExplainAccess, AccessTarget.None, ct)).Allowed)
+        if (wanted.Length == 0 || !(await access.CheckAsync(db, caller, AccessActions.ExplainAccess, AccessTarget.SomeCase, ct)).Allowed)
         {
             return [];
         }

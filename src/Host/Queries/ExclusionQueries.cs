@@ -16,7 +16,7 @@ public sealed class ExclusionQueries(CaseDatabase database, IAccessEvaluator acc
     public async Task<IReadOnlyList<ConflictRow>> OwnAsync(Caller caller, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        if (!(await access.CheckAsync(db, caller, AccessActions.DeclareExclusion, AccessTarget.None, ct)).Allowed)
+        if (!(await access.CheckAsync(db, caller, AccessActions.DeclareExclusion, AccessTarget.SomeCase, ct)).Allowed)
         {
             return [];
         }

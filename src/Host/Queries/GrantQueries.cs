@@ -105,7 +105,7 @@ public sealed class GrantQueries(CaseDatabase database, IAccessEvaluator access,
         : $"Every {jurisdiction} case{(owner is null ? "" : $" of {owner}")}";
 
     private async Task<bool> MayAsync(CaseDb db, Caller caller, string action, CancellationToken ct) =>
-        (await access.CheckAsync(db, caller, action, AccessTarget.None, ct)).Allowed;
+        (await access.CheckAsync(db, caller, action, ActionTable.Door(action), ct)).Allowed;
 
     private static async Task<Dictionary<string, string>> AgenciesAsync(CaseDb db, CancellationToken ct) =>
         await db.Set<Agency>().AsNoTracking().ToDictionaryAsync(agency => agency.Id, agency => agency.Name, ct);

@@ -4,7 +4,6 @@ using Assize.Identity.SignIn;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Primitives;
 using OpenIddict.Abstractions;
-using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -43,9 +42,7 @@ internal static class Authorize
 
     private static bool WantsSecondFactor(OpenIddictRequest request) => request.GetAcrValues().Contains("2");
 
-    private static DateTimeOffset? PushedAt(HttpContext context) => context.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction?
-        .GetProperty<OpenIddictServerEvents.ProcessAuthenticationContext>(typeof(OpenIddictServerEvents.ProcessAuthenticationContext).FullName!)?
-        .RequestTokenPrincipal?.GetCreationDate();
+    private static DateTimeOffset? PushedAt(HttpContext context) => PushedInstant.Of(context.Features.Get<OpenIddictServerAspNetCoreFeature>()?.Transaction);
 
     // Without its prompt, or the new sign-in would be asked to sign in again.
     private static string ReturnTo(HttpContext context)

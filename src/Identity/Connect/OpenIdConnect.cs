@@ -94,6 +94,7 @@ internal static class OpenIdConnect
         server.AddEventHandler(LiveTokensOnly.Descriptor);
         server.AddEventHandler(AssertionsOnce.Descriptor);
         server.AddEventHandler(RefreshOnce.Descriptor);
+        server.AddEventHandler(PushedInstant.Descriptor);
         server.AddEventHandler(WrongVerifiers.Descriptor);
         server.AddEventHandler(LogoutMetadata.Descriptor);
     }

@@ -50,6 +50,7 @@ public static class RoleCatalogue
         Lane("court-administrator", "Court administrator", AgencyKind.Court),
         Lane("legal-adviser", "Legal adviser", AgencyKind.Court),
         Lane("solicitor", "Solicitor", AgencyKind.Defence),
+        Lane("process-owner", "Process owner", $"{AgencyKind.Police} {AgencyKind.Prosecutor} {AgencyKind.Court}"),
         new() { Role = CaseSystem, Name = "Case system", Kinds = Everybody, RecertifyDays = 0 },
         Admin(AccessApprover, "Access approver", 1),
         Admin(PrivacyOfficer, "Privacy officer", 1),
@@ -59,8 +60,8 @@ public static class RoleCatalogue
 
     public static RoleDefinition? Find(string role) => All.FirstOrDefault(known => known.Role == role);
 
-    private static RoleDefinition Lane(string role, string name, string kind) =>
-        new() { Role = role, Name = name, Kinds = kind, Delegable = true, RecertifyDays = HomeDays };
+    private static RoleDefinition Lane(string role, string name, string kinds) =>
+        new() { Role = role, Name = name, Kinds = kinds, Delegable = true, RecertifyDays = HomeDays };
 
     // An administrator's classification opens no case: it bounds what they may give.
     private static RoleDefinition Admin(string role, string name, int level, string most = Classification.Private) =>

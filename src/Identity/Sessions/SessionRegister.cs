@@ -142,7 +142,7 @@ public sealed class SessionRegister(IdentityDb db, TimeProvider clock)
 
     private static string? Hint(IPAddress? from)
     {
-        IPAddress? address = from is { IsIPv4MappedToIPv6: true } ? from.MapToIPv4() : from;
+        IPAddress? address = from is { IsIPv4MappedToIPv6: true } ? from.MapToIPv4() : IPAddress.IPv6Loopback.Equals(from) ? IPAddress.Loopback : from;
         return address?.GetAddressBytes() switch
         {
             [byte a, byte b, byte c, _] => $"{a}.{b}.{c}.…",

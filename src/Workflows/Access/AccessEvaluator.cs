@@ -26,7 +26,7 @@ public sealed class AccessEvaluator(TimeProvider clock, SealedRefusals? refusals
     public async Task<AccessDecision> CheckAsync(DbContext db, Caller caller, string action, AccessTarget target, CancellationToken ct) =>
         Decide(caller, action, target, await FactsAsync(db, caller.Subject, target, ct));
 
-    public IQueryable<CaseFile> VisibleCases(DbContext db, Caller caller) => Filter(db, caller, AccessActions.ReadCase).Cases();
+    public IQueryable<CaseFile> VisibleCases(DbContext db, Caller caller, string action = AccessActions.ReadCase) => Filter(db, caller, action).Cases();
 
     public IQueryable<WorkTask> VisibleTasks(DbContext db, Caller caller) => Filter(db, caller, AccessActions.ReadTask).Tasks();
 

@@ -35,6 +35,7 @@ internal static class AccessRules
         About about = target.Kind switch
         {
             AccessTargetKind.None => About.Nothing,
+            AccessTargetKind.SomeCase => About.SomeCase,
             AccessTargetKind.Case => About.Case,
             _ => facts.CaseId is not null || isUnknown ? About.Case : About.OwnAgency,
         };

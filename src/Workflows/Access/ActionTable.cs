@@ -62,7 +62,17 @@ public static class ActionTable
         [CountPeople] = [AgencyAdmin, PlatformAdmin, AccessApprover, PrivacyOfficer],
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
 
+    /// <summary>Actions that are asked again about each case that comes into question.</summary>
+    private static readonly FrozenSet<string> s_ofCases = new[]
+    {
+        ReadProsecution, ReadCase, CloseCaseInError, ReadTask, ClaimTask, ReleaseTask, CompleteTask, ReinstateTask, ReadMessage, AcknowledgeMessage, OpenAccess,
+        AddAgency, WithdrawAgency, RecordParty, GiveCaseRole, EndGrant, DeclareExclusion, ProtectCase, ExplainAccess,
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     public static IReadOnlyCollection<string> Actions => s_roles.Keys;
+
+    /// <summary>What is asked at the door of a page or an endpoint, before it is known which case it will be about, if any.</summary>
+    public static AccessTarget Door(string action) => s_ofCases.Contains(action) ? AccessTarget.SomeCase : AccessTarget.None;
 
     /// <summary>The roles that may do the action; none where the action is unknown.</summary>
     public static IReadOnlySet<string> RolesFor(string action) =>

@@ -15,8 +15,8 @@ public interface IAccessEvaluator
     /// <summary>Decides on facts that came with a command's own load (<see cref="AccessLoad"/>), without a round trip.</summary>
     AccessDecision Decide(Caller caller, string action, AccessTarget target, AccessFacts facts);
 
-    /// <summary>The cases of which <see cref="CheckAsync"/> says yes to reading; likewise the others.</summary>
-    IQueryable<CaseFile> VisibleCases(DbContext db, Caller caller);
+    /// <summary>The cases of which <see cref="CheckAsync"/> says yes to reading, or to another action; likewise the others.</summary>
+    IQueryable<CaseFile> VisibleCases(DbContext db, Caller caller, string action = AccessActions.ReadCase);
 
     IQueryable<WorkTask> VisibleTasks(DbContext db, Caller caller);
 

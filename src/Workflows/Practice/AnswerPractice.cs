@@ -28,6 +28,11 @@ public sealed class AnswerPractice(UnitRunner runner, IAccessEvaluator access, R
                 AccessLoad.Add(load, caller, AccessTarget.None, clock.GetUtcNow());
             },
             Check = (session, cancel) => StepAsync(session, caller, answer, cancel),
+            Record = (session, _) =>
+            {
+                PracticeAudit.Record(session, caller, PracticeAudit.Answered, answer.WaitId);
+                return Task.FromResult<JsonNode?>(null);
+            },
         }, ct);
 
     private async Task<Rejection?> StepAsync(UnitSession session, Caller caller, PracticeAnswer answer, CancellationToken ct)

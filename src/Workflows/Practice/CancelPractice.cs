@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Workflows.Access;
 using Assize.Workflows.Storage;
@@ -24,5 +25,10 @@ public sealed class CancelPractice(UnitRunner runner, IAccessEvaluator access, T
             },
             Check = (session, _) => Task.FromResult(PracticeAccess.Refusal(session, access, caller)),
             Steps = [new CancelStep()],
+            Record = (session, _) =>
+            {
+                PracticeAudit.Record(session, caller, PracticeAudit.Cancelled);
+                return Task.FromResult<JsonNode?>(null);
+            },
         }, ct);
 }

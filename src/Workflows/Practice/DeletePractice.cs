@@ -14,11 +14,11 @@ public sealed class DeletePractice(IAccessEvaluator access, TimeProvider clock)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (!(await access.CheckAsync(db, caller, AccessActions.RunPractice, AccessTarget.None, ct)).Allowed
-            || !await db.Set<PracticeCase>().AnyAsync(x => x.CaseId == caseId && x.Agency == caller.Agency, ct))
+            || await db.Set<PracticeCase>().AsNoTracking().SingleOrDefaultAsync(x => x.CaseId == caseId && x.Agency == caller.Agency, ct) is not { } practice)
         {
             return false;
         }
-        await PracticeRows.DeleteAsync(db, [caseId], ct);
+        await DeleteAsync(db, caller, [practice], ct);
         await transaction.CommitAsync(ct);
         return true;
     }
@@ -28,12 +28,22 @@ public sealed class DeletePractice(IAccessEvaluator access, TimeProvider clock)
     {
         DateTimeOffset now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        List<string> over = await db.Set<PracticeCase>().Where(x => x.KeptUntil <= now).OrderBy(x => x.KeptUntil).Take(AtOnce).Select(x => x.CaseId).ToListAsync(ct);
+        List<PracticeCase> over = await db.Set<PracticeCase>().AsNoTracking().Where(x => x.KeptUntil <= now).OrderBy(x => x.KeptUntil).Take(AtOnce).ToListAsync(ct);
         if (over.Count > 0)
         {
-            await PracticeRows.DeleteAsync(db, over, ct);
+            await DeleteAsync(db, Caller.Assize, over, ct);
             await transaction.CommitAsync(ct);
         }
         return over.Count;
+    }
+
+    private async Task DeleteAsync(CaseDb db, Caller caller, List<PracticeCase> practices, CancellationToken ct)
+    {
+        await PracticeRows.DeleteAsync(db, [.. practices.Select(practice => practice.CaseId)], ct);
+        foreach (PracticeCase practice in practices)
+        {
+            PracticeAudit.RecordDeleted(db, caller, practice, clock);
+        }
+        await db.SaveChangesAsync(ct);
     }
 }

@@ -19,7 +19,7 @@ public sealed class SwitchedEvaluator : IAccessEvaluator
 
     public AccessDecision Decide(Caller caller, string action, AccessTarget target, AccessFacts facts) => _now.Decide(caller, action, target, facts);
 
-    public IQueryable<CaseFile> VisibleCases(DbContext db, Caller caller) => _now.VisibleCases(db, caller);
+    public IQueryable<CaseFile> VisibleCases(DbContext db, Caller caller, string action = AccessActions.ReadCase) => _now.VisibleCases(db, caller, action);
 
     public IQueryable<WorkTask> VisibleTasks(DbContext db, Caller caller) => _now.VisibleTasks(db, caller);
 

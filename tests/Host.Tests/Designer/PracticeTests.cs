@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Assize.Audit;
 using Assize.Engine.Storage;
 using Assize.Host.Tests.Coverage;
 using Assize.Workflows.Access;
@@ -85,6 +86,7 @@ public sealed class PracticeTests(HostFixture host)
         var path = $"/designer/practice/{await CaseAsync(instance!)}";
 
         using var answered = await owner.PostFormAsync(path, "handler=answer", ("outcome", ""));
+        await AssertRecordedAsync(PracticeAudit.Answered, path.Split('/')[^1]);
         using var after = await owner.GetAsync(path, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Redirect, answered.StatusCode);
@@ -134,6 +136,7 @@ public sealed class PracticeTests(HostFixture host)
         var (_, both) = await owner.AskAsync(HttpMethod.Post, "/bulk-actions/delete/workflow-instances/by-id", new JsonObject { ["ids"] = new JsonArray(instance, real) });
 
         Assert.Equal(1, both!["deleted"]!.GetValue<int>());
+        await AssertRecordedAsync(PracticeAudit.Deleted, caseId);
         Assert.True(await db.Set<InstanceRow>().AnyAsync(row => row.Id == real, TestContext.Current.CancellationToken));
         Assert.Equal(0, await db.Set<JournalRow>().CountAsync(row => row.UnitId == caseId, TestContext.Current.CancellationToken) + await db.Tasks.CountAsync(task => task.UnitId == caseId, TestContext.Current.CancellationToken)
             + await db.Cases.CountAsync(file => file.Id == caseId, TestContext.Current.CancellationToken) + await db.Set<UnitRow>().CountAsync(row => row.Id == caseId, TestContext.Current.CancellationToken)
@@ -153,6 +156,7 @@ public sealed class PracticeTests(HostFixture host)
         await host.Host.Services.GetRequiredService<DeletePractice>().SweepAsync(db, TestContext.Current.CancellationToken);
 
         Assert.False(await db.Cases.AnyAsync(file => file.Id == caseId, TestContext.Current.CancellationToken));
+        await AssertRecordedAsync(PracticeAudit.Deleted, caseId, Caller.Assize.Subject);
     }
 
     [Fact]
@@ -165,6 +169,7 @@ public sealed class PracticeTests(HostFixture host)
         var (_, after) = await owner.AskAsync(HttpMethod.Get, $"/workflow-instances/{instance}");
         var (_, none) = await owner.AskAsync(HttpMethod.Post, "/bulk-actions/cancel/workflow-instances", new JsonObject { ["ids"] = new JsonArray("real") });
 
+        await AssertRecordedAsync(PracticeAudit.Cancelled, await CaseAsync(instance!));
         Assert.Equal((HttpStatusCode.OK, "Cancelled", 0), (status, after!["subStatus"]!.GetValue<string>(), none!["cancelled"]!.GetValue<int>()));
     }
 
@@ -188,6 +193,13 @@ public sealed class PracticeTests(HostFixture host)
 
         Assert.Null(instance);
         Assert.Contains("never-published", Uri.UnescapeDataString(answer.Headers.GetValues("x-assize-said").Single()), StringComparison.Ordinal);
+    }
+
+    private async Task AssertRecordedAsync(string action, string caseId, string by = Cast.ProcessOwner)
+    {
+        await using var db = Db();
+        var entry = await db.Set<AuditEntry>().SingleAsync(row => row.Action == action && row.SubjectId == caseId, TestContext.Current.CancellationToken);
+        Assert.Equal((by, "liverpool-magistrates"), (entry.Actor, entry.Agency));
     }
 
     private CaseDb Db() => host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();

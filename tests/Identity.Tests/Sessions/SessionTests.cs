@@ -2,10 +2,12 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.Identity.Directory;
+using Assize.Identity.Sessions;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Assize.Identity.Tests.Sessions;
@@ -140,12 +142,7 @@ public sealed class SessionTests(SharedServer shared) : IClassFixture<SharedServ
     {
         using Browser browser = new(_server);
         await browser.TokenAsync(Priya);
-        await SecondAfterAsync(DateTimeOffset.UtcNow);
-        (HttpStatusCode status, JsonObject pushed) = await _server.PostAsHostAsync("/connect/par",
-            ("response_type", "code"), ("redirect_uri", "http://127.0.0.1:5080/signin/callback"), ("scope", "openid api"), ("prompt", "login"),
-            ("code_challenge", Browser.Challenge), ("code_challenge_method", "S256"));
-        Assert.Equal(HttpStatusCode.Created, status);
-        string authorize = QueryHelpers.AddQueryString("/connect/authorize", new Dictionary<string, string?> { ["client_id"] = HostKeys.Id, ["request_uri"] = (string)pushed["request_uri"]! });
+        string authorize = await PushAsync(_server, ("prompt", "login"));
 
         using HttpResponseMessage asked = await browser.GetAsync(authorize);
         using HttpResponseMessage back = await browser.ChooseAsync(asked.Headers.Location!.OriginalString, Priya);
@@ -154,13 +151,46 @@ public sealed class SessionTests(SharedServer shared) : IClassFixture<SharedServ
         Assert.Contains("code=", done.Headers.Location!.Query, StringComparison.Ordinal);
     }
 
-    // A pushed request knows the second in which it was made and no more.
-    private static async Task SecondAfterAsync(DateTimeOffset instant)
+    [Theory]
+    [InlineData("::1", "127.0.0.…")]
+    [InlineData("::ffff:10.2.3.4", "10.2.3.…")]
+    [InlineData("2001:db8:77:1::5", "2001:db8:77:…")]
+    public async Task Session_SaysTheNetworkThatItBeganFrom_AndNeverAWholeAddress(string from, string shown)
     {
-        while (DateTimeOffset.UtcNow.ToUnixTimeSeconds() == instant.ToUnixTimeSeconds())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-        }
+        await using AsyncServiceScope scope = _server.Services.CreateAsyncScope();
+
+        PersonSession session = await scope.ServiceProvider.GetRequiredService<SessionRegister>().StartAsync(
+            new SignedIn(Priya, "merseyside-police", "1"), IPAddress.Parse(from), TestContext.Current.CancellationToken);
+
+        Assert.Equal(shown, session.AddressHint);
+    }
+
+    [Fact]
+    public async Task PushedRequest_IsNotAnsweredByASignIn_EarlierInTheSameSecond()
+    {
+        FakeTimeProvider clock = new(DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()).AddMilliseconds(200));
+        await using RunningServer server = await RunningServer.StartAsync(adjust: builder => builder.Services.AddFakeClock(clock));
+        using Browser browser = new(server);
+        await browser.CodeAsync(Priya);
+
+        clock.Advance(TimeSpan.FromMilliseconds(300));
+        string authorize = await PushAsync(server, ("prompt", "login"));
+        using HttpResponseMessage asked = await browser.GetAsync(authorize);
+        Assert.StartsWith("/signin?", asked.Headers.Location!.OriginalString, StringComparison.Ordinal);
+
+        clock.Advance(TimeSpan.FromMilliseconds(300));
+        using HttpResponseMessage back = await browser.ChooseAsync(asked.Headers.Location!.OriginalString, Priya);
+        using HttpResponseMessage done = await browser.GetAsync(back.Headers.Location!.OriginalString);
+        Assert.Contains("code=", done.Headers.Location!.Query, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> PushAsync(RunningServer server, (string Name, string Value) wish)
+    {
+        (HttpStatusCode status, JsonObject pushed) = await server.PostAsHostAsync("/connect/par",
+            ("response_type", "code"), ("redirect_uri", "http://127.0.0.1:5080/signin/callback"), ("scope", "openid api"), wish,
+            ("code_challenge", Browser.Challenge), ("code_challenge_method", "S256"));
+        Assert.True(status == HttpStatusCode.Created, pushed.ToJsonString());
+        return QueryHelpers.AddQueryString("/connect/authorize", new Dictionary<string, string?> { ["client_id"] = HostKeys.Id, ["request_uri"] = (string)pushed["request_uri"]! });
     }
 
     private async Task<string> AdministratorAsync(string agency)

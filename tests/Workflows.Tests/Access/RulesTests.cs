@@ -104,6 +104,25 @@ public sealed class RulesTests
         Assert.True(_access.Decide(s_adviser, AccessActions.ReadProsecution, AccessTarget.Submission("s"), submission with { OwnedBy = Police }).LooksAbsent);
     }
 
+    [Theory]
+    [InlineData(GrantType.Case)]
+    [InlineData(GrantType.Challenged)]
+    [InlineData(GrantType.Cross)]
+    public void Decide_AboutNoCase_TakesNoRoleOnCases(GrantType type)
+    {
+        GrantFacts named = Home(Roles.ProcessOwner) with { Type = type, CaseId = "c", End = s_now.AddDays(1), Reason = "Elsewhere" };
+        AccessFacts facts = s_facts with { Task = null, Case = null, CaseId = null, Grants = [named] };
+
+        AccessDecision draft = _access.Decide(s_adviser, AccessActions.DraftDefinition, AccessTarget.None, facts);
+        AccessDecision some = _access.Decide(s_adviser, AccessActions.ReadCase, AccessTarget.SomeCase, facts);
+
+        Assert.Equal((false, AccessCodes.RoleMissing), (draft.Allowed, draft.Code));
+        Assert.True(some.Allowed);
+        Assert.True(_access.Decide(s_adviser, AccessActions.DraftDefinition, AccessTarget.None, facts with { Grants = [named, Home(Roles.ProcessOwner)] }).Allowed);
+        Assert.Equal(AccessTarget.None, ActionTable.Door(AccessActions.DraftDefinition));
+        Assert.Equal(AccessTarget.SomeCase, ActionTable.Door(AccessActions.ReadCase));
+    }
+
     [Fact]
     public void ActionTable_HasEveryAction_AndOnlyKnownRoles()
     {

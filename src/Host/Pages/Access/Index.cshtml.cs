@@ -12,7 +12,7 @@ public sealed class IndexModel(CaseDatabase database, IAccessEvaluator access, C
         [
             new("Why can somebody see a case?", "Ask about a person and a case, now or on a day that is past, or about everything that somebody holds.", "/access/why", AccessActions.ExplainAccess),
             new("Access across agencies", "Ask for access to another agency’s case, sponsor, consent, shorten and end.", "/access/requests", AccessActions.RequestCross),
-            new("Seals and classifications to confirm", "What a colleague proposed about a case that you have access to.", "/access/proposals", AccessActions.ProtectCase),
+            new("Seals and classifications to confirm", "What a colleague proposed about a case that you may look after.", "/access/proposals", AccessActions.ProtectCase),
             new("Conflicts of interest", "Declare your own. Administrators see and lift those of their people.", "/access/exclusions", AccessActions.DeclareExclusion),
             new("Access that people took themselves", "Review what was claimed outside an area or in an emergency.", "/access/reviews", AccessActions.ReviewAccess),
             new("A life is at risk", "Take access to a case in an emergency.", "/access/emergency", AccessActions.ClaimEmergency),
@@ -29,6 +29,7 @@ public sealed class IndexModel(CaseDatabase database, IAccessEvaluator access, C
         new("Agencies",
         [
             new("Agencies", "Add agencies, suspend them, and appoint their first administrators.", "/access/agencies", AccessActions.AdministerAgencies),
+            new("Enrolments", "How agencies connect their own sign-in: checks, proof, a test sign-in, and two people’s decision.", "/access/enrolments", AccessActions.AdministerAgencies),
             new("Other agencies’ people", "How many of them hold which role. Nobody is named.", "/access/others", AccessActions.CountPeople),
         ]),
         new("Records",
@@ -49,7 +50,7 @@ public sealed class IndexModel(CaseDatabase database, IAccessEvaluator access, C
             List<AccessLink> links = [];
             foreach (var link in section.Links)
             {
-                if ((await access.CheckAsync(db, caller, link.Action, AccessTarget.None, ct)).Allowed)
+                if ((await access.CheckAsync(db, caller, link.Action, ActionTable.Door(link.Action), ct)).Allowed)
                 {
                     links.Add(link);
                 }

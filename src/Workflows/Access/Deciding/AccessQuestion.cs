@@ -8,8 +8,8 @@ public sealed record AccessQuestion(
     IReadOnlySet<string> Roles, PersonFacts? Person, Assurance Assurance, About About, CaseFacts? Case,
     IReadOnlyList<GrantFacts> Grants, IReadOnlyList<ExclusionFacts> Exclusions, DateTimeOffset At, AccessPolicy Policy);
 
-/// <summary>What an action is about: nothing in particular, something of the caller's own agency that is no case, or a case.</summary>
-public enum About { Nothing, OwnAgency, Case }
+/// <summary>What an action is about: nothing in particular, a case that is still to be named, something of the caller's own agency that is no case, or a case.</summary>
+public enum About { Nothing, SomeCase, OwnAgency, Case }
 
 /// <param name="PersonId">The human behind the account; conflicts and parties go by it.</param>
 /// <param name="Agency">The home agency.</param>

@@ -100,10 +100,11 @@ public static class Gates
             ? null
             : "the case is sealed, and it does not name the case under the present seal";
 
-    /// <summary>Where no case is in question a live, well-formed grant of the right role will do; for the agency's own things only its own role.</summary>
+    /// <summary>Where no case is in question a live, well-formed home role will do, and no role on cases; for the agency's own things only its own.</summary>
     private static (Gate, string)? DropWithoutCase(AccessQuestion asked, PersonFacts person, GrantFacts grant) =>
         (GrantRules.Malformed(grant) ?? GrantRules.Asleep(grant, asked.At) ?? (asked.Roles.Contains(grant.Role) ? null : NotIncluded(grant))) is { } why
             ? (Gate.Grant, why)
+            : asked.About == About.Nothing && grant.Type != GrantType.Home ? (Gate.Scope, "it is for cases only, and this is about none")
             : asked.About == About.OwnAgency && (grant.Type != GrantType.Home || (grant.Agency ?? person.Agency) != person.Agency)
                 ? (Gate.Scope, $"it is no role of {person.Agency} itself")
                 : null;
@@ -113,7 +114,8 @@ public static class Gates
     /// <summary>G10, in the words that help most: no part in the case, no role, or a grant that stops short.</summary>
     private static string NoGrant(AccessQuestion asked, PersonFacts person) =>
         asked.Case is { } file && !file.TakesPart(person.Agency) ? AccessCodes.NoStanding
-        : !asked.Grants.Any(grant => asked.Roles.Contains(grant.Role) && GrantRules.Asleep(grant, asked.At) is null) ? AccessCodes.RoleMissing
+        : !asked.Grants.Any(grant => asked.Roles.Contains(grant.Role) && GrantRules.Asleep(grant, asked.At) is null && (asked.About != About.Nothing || grant.Type == GrantType.Home))
+            ? AccessCodes.RoleMissing
         : AccessCodes.NoGrant;
 
     // A sealed case never confirms that it exists, whatever the reason is.

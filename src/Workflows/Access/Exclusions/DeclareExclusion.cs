@@ -38,10 +38,11 @@ public sealed class DeclareExclusion(UnitRunner runner, IAccessEvaluator access,
         bool isOwn = conflict.Subject == caller.Subject;
         bool isAdmin = facts.Grants.Any(held => held.Role == Roles.AgencyAdmin && held.IsLive(facts.At)) && session.One<Person>()?.Agency == caller.Agency;
         // A case that one may not know of is not there to have a conflict with; one that one merely may not open is.
-        bool isHidden = facts.Case is not null && access.Decide(caller, AccessActions.DeclareExclusion, AccessTarget.Case(facts.Case.Id), facts).LooksAbsent;
+        bool isHidden = conflict.Urn is not null
+            && (facts.Case is null || access.Decide(caller, AccessActions.DeclareExclusion, AccessTarget.Case(facts.Case.Id), facts).LooksAbsent);
         return isHidden || (!isOwn && !isAdmin)
             ? AccessCommand.Absent
-            : AccessCommand.Refusal(access, caller, AccessActions.DeclareExclusion, facts with { Case = null, CaseId = null }, AccessTarget.None)
+            : AccessCommand.Refusal(access, caller, AccessActions.DeclareExclusion, facts with { Case = null, CaseId = null }, conflict.Urn is null ? AccessTarget.None : AccessTarget.SomeCase)
                 ?? (session.One<Person>() is null ? new Rejection("person-unknown", "Expected an account of the directory. Nothing was changed.") : null)
                 ?? ((conflict.Urn ?? conflict.Jurisdiction ?? conflict.Agency) is null ? new Rejection("scope-missing", "Expected a case, a jurisdiction or an agency. Nothing was changed.") : null)
                 ?? (string.IsNullOrWhiteSpace(conflict.Reason) ? new Rejection("reason-missing", "Expected a reason. Nothing was changed.") : null);

@@ -16,7 +16,7 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
     {
         DateTimeOffset when = at ?? clock.GetUtcNow();
         if (await CaseAsync(db, asker, urn, ct) is not { } file
-            || await PersonAsync(db, asker, subject, when, ct) is not { } person
+            || await PersonAsync(db, asker, subject, when, AccessTarget.SomeCase, ct) is not { } person
             || ActionTable.RolesFor(action).Count == 0)
         {
             return null;
@@ -51,7 +51,7 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
     public async Task<WhatIsHeld?> WhatAsync(CaseDb db, Caller asker, string subject, DateTimeOffset? at, CancellationToken ct)
     {
         DateTimeOffset when = at ?? clock.GetUtcNow();
-        if (await PersonAsync(db, asker, subject, when, ct) is not { } person || person.Row.Agency != asker.Agency)
+        if (await PersonAsync(db, asker, subject, when, AccessTarget.None, ct) is not { } person || person.Row.Agency != asker.Agency)
         {
             return null;
         }
@@ -90,7 +90,7 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
     /// <summary>The case, where the asker may know of it: sealed to those with access, otherwise to agencies that take part or were granted something on it.</summary>
     public async Task<CaseFile?> CaseAsync(CaseDb db, Caller asker, string urn, CancellationToken ct)
     {
-        CaseFile? file = await db.Cases.AsNoTracking().SingleOrDefaultAsync(x => x.Urn == urn, ct);
+        CaseFile? file = await db.Cases.AsNoTracking().SingleOrDefaultAsync(x => x.Urn == urn && !x.Practice, ct);
         AccessDecision decision = await access.CheckAsync(db, asker, AccessActions.ExplainAccess, AccessTarget.Case(file?.Id ?? ""), ct);
         if (file is null || (file.Sealed && !decision.Allowed))
         {
@@ -100,9 +100,10 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
     }
 
     /// <summary>Oneself, somebody of the agency whose access one administers, or, for its approvers, the beneficiary of what was asked of that agency.</summary>
-    internal async Task<KnownPerson?> PersonAsync(CaseDb db, Caller asker, string subject, DateTimeOffset at, CancellationToken ct)
+    /// <param name="about">Some case, where the asker was found to have part in it; otherwise none.</param>
+    internal async Task<KnownPerson?> PersonAsync(CaseDb db, Caller asker, string subject, DateTimeOffset at, AccessTarget about, CancellationToken ct)
     {
-        if (subject != asker.Subject && !(await access.CheckAsync(db, asker, AccessActions.ExplainAccess, AccessTarget.None, ct)).Allowed)
+        if (subject != asker.Subject && !(await access.CheckAsync(db, asker, AccessActions.ExplainAccess, about, ct)).Allowed)
         {
             return null;
         }

@@ -56,7 +56,7 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
 
     private async Task<SimulatedAccess?> PersonAsync(CaseDb db, Caller asker, string subject, SimulatedChange change, DateTimeOffset now, CancellationToken ct)
     {
-        if (await explain.PersonAsync(db, asker, subject, now, ct) is not { } person || person.Row.Agency != asker.Agency)
+        if (await explain.PersonAsync(db, asker, subject, now, AccessTarget.None, ct) is not { } person || person.Row.Agency != asker.Agency)
         {
             return null;
         }
@@ -73,7 +73,7 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
     {
         if (await db.Set<AccessGrant>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } grant
             || (grant.Subject != asker.Subject && grant.RequestedBy != asker.Subject && grant.Agency != asker.Agency && grant.AskedAgency != asker.Agency)
-            || await explain.PersonAsync(db, asker, grant.Subject, now, ct) is not { } person)
+            || await explain.PersonAsync(db, asker, grant.Subject, now, AccessTarget.SomeCase, ct) is not { } person)
         {
             return null;
         }
@@ -85,7 +85,7 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
     private static async Task<SimulatedAccess> CompareAsync(
         CaseDb db, IQueryable<CaseFile> near, KnownPerson person, KnownPerson then, DateTimeOffset now, CancellationToken ct)
     {
-        List<CaseFile> files = await near.OrderByDescending(file => file.CreatedAt).ThenByDescending(file => file.Id).Take(MostCases + 1).ToListAsync(ct);
+        List<CaseFile> files = await near.Where(file => !file.Practice).OrderByDescending(file => file.CreatedAt).ThenByDescending(file => file.Id).Take(MostCases + 1).ToListAsync(ct);
         Dictionary<string, string> urns = files.ToDictionary(file => file.Id, file => file.Urn);
         List<string> gained = [], lost = [];
         foreach (CaseFacts file in (await CaseAsOf.CasesAsync(db, [.. files.Take(MostCases)], now, ct)).Where(file => !file.Sealed))

@@ -30,7 +30,7 @@ public sealed class EndGrant(UnitRunner runner, IAccessEvaluator access, TimePro
         bool isApprover = facts.Grants.Any(held => held.IsLive(facts.At) && held.Role is Roles.AgencyAdmin or Roles.AccessApprover);
         bool isSide = caller.Agency == grant.Agency || caller.Agency == owner;
         return !isOwn && !(isSide && isApprover) ? AccessCommand.Absent
-            : AccessCommand.Refusal(access, caller, AccessActions.EndGrant, facts, AccessTarget.None)
+            : AccessCommand.Refusal(access, caller, AccessActions.EndGrant, facts, AccessTarget.SomeCase)
                 ?? (grant.State is GrantState.Requested or GrantState.Sponsored or GrantState.Live
                     ? null
                     : new Rejection("grant-ended", $"Expected a grant that runs or is asked for, but it is {grant.State}. Nothing was changed."));

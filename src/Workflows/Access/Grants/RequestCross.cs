@@ -40,6 +40,10 @@ public sealed class RequestCross(UnitRunner runner, IAccessEvaluator access, Tim
     private Rejection? Check(UnitSession session, Caller caller, CrossRequested asked)
     {
         AccessFacts facts = AccessLoad.Facts(session);
+        if (asked.Urn is not null && facts.Case is null)
+        {
+            return AccessCommand.Absent;
+        }
         // A sealed case is asked about by those only who have it already; to all others it is not there.
         if (facts.Case is { Sealed: true } && AccessCommand.Refusal(access, caller, AccessActions.ReadCase, facts) is { } hidden)
         {

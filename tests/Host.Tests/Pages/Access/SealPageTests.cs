@@ -65,6 +65,12 @@ public sealed class SealPageTests(HostFixture host)
         using var lowered = await builder.PostFormAsync(page, "", ("classification", "public"), ("reason", Why));
         var link = await ProposalAsync(builder, urn);
         using var own = await builder.GetAsync(link, Stop);
+        foreach (var subject in (string[])[Cast.Approver, Cast.PrivacyOfficer])
+        {
+            using var confirmer = host.Client(subject);
+            Assert.Equal(link, await ProposalAsync(confirmer, urn));
+        }
+
         using var confirmed = await officer.PostFormAsync(link, "", ("decision", "confirm"));
         using var decided = await officer.GetAsync(link, Stop);
         using var rest = await officer.GetAsync("/access/proposals", Stop);

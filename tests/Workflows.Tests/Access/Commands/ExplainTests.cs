@@ -105,6 +105,30 @@ public sealed class ExplainTests
         Assert.Null(await simulate.RunAsync(db, world.As("admin@cps"), new SimulatedChange { Subject = "officer@kent", AddRole = Roles.Advocate }, TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task PracticeCase_WhoseReferenceIsGuessed_IsAnsweredLikeNone(DatabaseKind kind)
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(kind);
+        Assert.NotNull(await WhyAsync(world, "officer@kent", "officer@kent", null));
+        await using CaseDb db = world.Context();
+        await db.Cases.ExecuteUpdateAsync(set => set.SetProperty(file => file.Practice, true), TestContext.Current.CancellationToken);
+        await db.Cases.ExecuteUpdateAsync(set => set.SetProperty(file => file.Sealed, false), TestContext.Current.CancellationToken);
+        ExplainAccess explain = new(world.Access, world.Clock);
+        SimulateChange simulate = new(explain, world.Clock);
+
+        SimulatedAccess lost = (await simulate.RunAsync(db, world.As("admin@kent"), new SimulatedChange { Subject = "officer@kent", RemoveRole = Roles.OfficerInCase }, TestContext.Current.CancellationToken))!;
+        SimulatedAccess barred = (await simulate.RunAsync(db, world.As("admin@kent"), new SimulatedChange { Subject = "officer@kent", AddExclusion = true, Urn = AccessHarness.Urn }, TestContext.Current.CancellationToken))!;
+
+        Assert.Null(await WhyAsync(world, "officer@kent", "officer@kent", null));
+        Assert.Null(await explain.WhoAsync(db, world.As("admin@kent"), AccessHarness.Urn, null, TestContext.Current.CancellationToken));
+        Assert.Null(await simulate.RunAsync(db, world.As("builder@kent"), new SimulatedChange { Urn = AccessHarness.Urn, WithdrawAgency = "cps" }, TestContext.Current.CancellationToken));
+        Assert.Equal((0, 0), (lost.Weighed, barred.Weighed));
+        Assert.Equal(AccessCodes.NotFound, await world.RefusedAsync(x => world.Declare(x, "officer@kent", "officer@kent")));
+        Assert.Equal(AccessCodes.NotFound, await world.RefusedAsync(x => world.Ask(x, "officer@essex", "officer@essex")));
+        Assert.Equal(AccessCodes.NotFound, await world.RefusedAsync(x => world.Challenge(x, "far@cps")));
+    }
+
     private static async Task<Explanation?> WhyAsync(AccessHarness world, string asker, string subject, DateTimeOffset? at)
     {
         await using CaseDb db = world.Context();
