@@ -128,6 +128,9 @@ internal sealed class Explorer(FreeWorkflow workflow, SoundnessBounds bounds, Re
             case FlowchartWatch.LeftWaiting:
                 Add("waits-for-ever", "join");
                 break;
+            case FlowchartWatch.CountsUsed:
+                Unfinished ??= $"what follows {FindingWords.Name(workflow.Graph.ById[note.Data!.TextOf("step")!])} depends on how often a loop went round before";
+                break;
         }
 
         void Add(string code, string member)

@@ -17,6 +17,9 @@ internal sealed class FlowchartWatch(IActivityHandler real) : IActivityHandler
     /// <summary>It ended while a line that was followed still waited before a join. Data: "join".</summary>
     public const string LeftWaiting = "LeftWaiting";
 
+    /// <summary>What it did depends on how often a loop went round before, which was not counted so far. Data: "step".</summary>
+    public const string CountsUsed = "CountsUsed";
+
     public ActivityDescriptor Descriptor => real.Descriptor;
 
     public void Enter(IStep step) => real.Enter(step);
@@ -29,9 +32,7 @@ internal sealed class FlowchartWatch(IActivityHandler real) : IActivityHandler
         {
             step.Note(LeftRunning, data: new JsonObject { ["step"] = other.ActivityId, ["end"] = child.ActivityId });
         }
-        var before = step.Children.Select(c => c.Id).ToHashSet();
-        real.ChildEnded(step, child, outcomes);
-        var lines = step.Graph.Definition.IsTokenBased ? FlowLines.OfTokens(step.Memory, graph) : FlowLines.OfCounters(step, graph, child, outcomes, before);
+        var lines = Count(step, graph, child, outcomes);
         if (!isEnd && step.Children.Count > 0)
         {
             return;
@@ -44,6 +45,19 @@ internal sealed class FlowchartWatch(IActivityHandler real) : IActivityHandler
         {
             step.Note(RanDry, data: Dry(graph, child, outcomes));
         }
+    }
+
+    /// <summary>Lets the real flowchart go on, and gives the lines that were followed and have run nothing yet.</summary>
+    private IReadOnlyList<Connection> Count(IStep step, FlowchartGraph graph, ActivityState child, IReadOnlyList<string> outcomes)
+    {
+        var before = step.Children.Select(c => c.Id).ToHashSet();
+        var (unknown, tokens) = (LineCounts.Unknown(step.Memory), TokenCounts.Of(step.Memory));
+        real.ChildEnded(step, child, outcomes);
+        if (step.Graph.Definition.IsTokenBased ? TokenCounts.Settle(step.Memory, tokens) : LineCounts.WereUsed(unknown, step.Memory, graph))
+        {
+            step.Note(CountsUsed, data: new JsonObject { ["step"] = child.ActivityId });
+        }
+        return step.Graph.Definition.IsTokenBased ? FlowLines.OfTokens(step.Memory, graph) : FlowLines.OfCounters(step, graph, child, outcomes, before);
     }
 
     // Those whose line has not come to the join.

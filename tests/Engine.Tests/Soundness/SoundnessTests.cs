@@ -202,6 +202,33 @@ public sealed class SoundnessTests
         Assert.InRange(verdict.Effort.States, 1, 50);
     }
 
+    [Theory]
+    [InlineData("WaitAllActive", false)]
+    [InlineData("WaitAny", false)]
+    [InlineData("WaitAllActive", true)]
+    [InlineData("WaitAny", true)]
+    public void LoopThatPassesALineAgainAndAgain_HasFewStates(string mode, bool byTokens)
+    {
+        JsonObject[] steps = [Fork("fork", "A", "B"), Choice("a", "Again", "On"), Choice("again", "Again", "On"), Task("b"), Join("join", mode), End("end")];
+        string[] lines = ["fork:A -> a", "fork:B -> b", "a:Again -> again", "again:Again -> a", "again:On -> join", "a:On -> join", "b -> join", "join -> end"];
+
+        var verdict = Check(byTokens ? Tokens(steps, lines) : Flow(steps, lines));
+
+        Assert.NotEqual(SoundnessKind.Unknown, verdict.Kind);
+        Assert.InRange(verdict.Effort.States, 1, 60);
+    }
+
+    [Fact]
+    public void JoinThatCountsTheRoundsOfTwoLoops_IsUnknown()
+    {
+        var verdict = Check(Flow(
+            [Fork("fork", "A", "B"), Task("a"), Choice("againA", "Again", "On"), Task("b"), Choice("againB", "Again", "On"), Join("join", "WaitAllActive"), Task("joined"), Join("all", "WaitAllActive"), End("end")],
+            "fork:A -> a", "a -> join", "a -> againA", "againA:Again -> a", "againA:On -> all", "fork:B -> b", "b -> join", "b -> againB", "againB:Again -> b", "againB:On -> all", "join -> joined", "joined -> all", "all -> end"),
+            SoundnessBounds.Usual with { StepsAfterFinding = 30_000 });
+
+        Assert.NotEqual(SoundnessKind.Sound, verdict.Kind);
+    }
+
     private static WorkflowDefinition Calling(string id, string other) => Workflow(Flowchart("flow", [Call("call", other), End("end")], "call -> end"), id: id);
 
     private static JsonObject Call(string id, string workflow) =>
@@ -220,7 +247,7 @@ public sealed class SoundnessTests
         return verdict.Findings.First(f => f.Code == code);
     }
 
-    private static SoundnessVerdict Check(WorkflowDefinition definition) => new SoundnessCheck(Table, (_, _) => null).Of(definition);
+    private static SoundnessVerdict Check(WorkflowDefinition definition, SoundnessBounds? bounds = null) => new SoundnessCheck(Table, (_, _) => null, bounds).Of(definition);
 
     private static WorkflowDefinition Tokens(JsonObject[] activities, params string[] connections) =>
         Workflow(Flowchart("flow", activities, connections), d => d["customProperties"] = new JsonObject { ["Flowchart:ExecutionMode"] = "TokenBased" });
