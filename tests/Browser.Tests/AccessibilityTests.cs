@@ -13,7 +13,7 @@ public sealed class AccessibilityTests(WholeHost host)
         var page = await host.SignInAsync("Helen Marsh");
 
         foreach (var path in (string[])["/tasks", "/tasks/available", "/tasks/team", "/cases", $"/cases/{host.Urn}", $"/cases/{host.Urn}/process",
-            $"/cases/{host.Urn}/history", $"/cases/{host.Urn}/close-in-error", "/hearings", "/designer", "/nowhere"])
+            $"/cases/{host.Urn}/history", $"/cases/{host.Urn}/history/1", $"/cases/{host.Urn}/close-in-error", "/hearings", "/designer", "/nowhere"])
         {
             await AssertCleanAsync(page, path);
             await page.KeepAsync("page" + path.Replace('/', '-'));

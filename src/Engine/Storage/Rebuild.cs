@@ -23,25 +23,32 @@ public sealed class Rebuild(
     /// <summary>Folds the journal rows of one instance, in order.</summary>
     public async Task<InstanceState?> FoldAsync(DbContext db, IReadOnlyList<JournalRow> rows, CancellationToken ct)
     {
-        List<string> digests = [.. rows.Select(r => r.PayloadDigest).OfType<string>().Distinct()];
-        Dictionary<string, PayloadRow> payloads = digests.Count == 0 ? [] :
-            await db.Set<PayloadRow>().AsNoTracking().Where(p => digests.Contains(p.Digest)).ToDictionaryAsync(p => p.Digest, ct);
         InstanceState? state = null;
-        foreach (JournalRow row in rows)
+        foreach ((JournalRow row, Stimulus stimulus) in await StimuliAsync(db, rows, ct))
         {
-            Stimulus stimulus = InstanceJson.ReadStimulus(row.Stimulus);
-            if (row.PayloadDigest is { } digest)
-            {
-                stimulus = Payloads.Join(stimulus, payloads[digest]);
-            }
-            ExecutionGraph graph = await definitions.GetAsync(db, row.DefinitionId, row.DefinitionVersion, ct);
-            IReadOnlyDictionary<string, int> pins = state?.Pins ?? PinsOf(stimulus.Body);
-            StepResources pinned = await resources(db, row.DefinitionId, row.DefinitionVersion, pins, ct);
-            state = Advance.Run(graph, definitions.Activities, state, row.InstanceId, stimulus, pinned) is Advanced advanced
+            state = await AdvanceAsync(db, state, row, stimulus, ct) is Advanced advanced
                 ? advanced.State
                 : throw new InvalidOperationException($"Expected instance {row.InstanceId} to take stimulus {row.Sequence} again, but it refused it");
         }
         return state;
+    }
+
+    /// <summary>Takes one stimulus in memory, as the instance of that row took its own.</summary>
+    public async Task<AdvanceResult> AdvanceAsync(DbContext db, InstanceState? state, JournalRow row, Stimulus stimulus, CancellationToken ct)
+    {
+        ExecutionGraph graph = await definitions.GetAsync(db, row.DefinitionId, row.DefinitionVersion, ct);
+        StepResources pinned = await resources(db, row.DefinitionId, row.DefinitionVersion, state?.Pins ?? PinsOf(stimulus.Body), ct);
+        return Advance.Run(graph, definitions.Activities, state, row.InstanceId, stimulus, pinned);
+    }
+
+    /// <summary>What each row of a journal says happened, with its payload; what was erased reads as such.</summary>
+    public static async Task<IReadOnlyList<(JournalRow Row, Stimulus Stimulus)>> StimuliAsync(DbContext db, IReadOnlyList<JournalRow> rows, CancellationToken ct)
+    {
+        List<string> digests = [.. rows.Select(r => r.PayloadDigest).OfType<string>().Distinct()];
+        Dictionary<string, PayloadRow> payloads = digests.Count == 0 ? [] :
+            await db.Set<PayloadRow>().AsNoTracking().Where(p => digests.Contains(p.Digest)).ToDictionaryAsync(p => p.Digest, ct);
+        return [.. rows.Select(row => (row, row.PayloadDigest is { } digest
+            ? Payloads.Join(InstanceJson.ReadStimulus(row.Stimulus), payloads[digest]) : InstanceJson.ReadStimulus(row.Stimulus)))];
     }
 
     private static ImmutableSortedDictionary<string, int> PinsOf(StimulusBody body) => body switch

@@ -36,15 +36,24 @@ public sealed class HistoryQueries(CaseDatabase database, DefinitionQueries defi
 
         var rows = await journal.OrderByDescending(row => row.Position).Take(limit + 1).ToListAsync(ct);
         var page = rows.Take(limit).ToList();
+        var items = await TellAsync(db, caseId, page, await journal.CountAsync(ct), ct);
+        return (true, new Page<HistoryItem>(items, rows.Count > limit ? Cursor.Write(page[^1].Position.ToString(CultureInfo.InvariantCulture)) : null));
+    }
+
+    /// <summary>Rows of a case's journal in words.</summary>
+    /// <param name="page">The newest first, without gaps.</param>
+    /// <param name="newest">The number of the first of them in the case's history.</param>
+    internal async Task<IReadOnlyList<HistoryItem>> TellAsync(CaseDb db, string caseId, List<JournalRow> page, int newest, CancellationToken ct)
+    {
         var telling = new Telling(
             await NamesAsync(db, page, ct), await DefendantsAsync(db, caseId, page, ct), await TasksAsync(db, caseId, ct), definitions);
         var items = new List<HistoryItem>();
         foreach (var row in page)
         {
-            items.Add(await telling.TellAsync(row, ct));
+            items.Add(await telling.TellAsync(row, newest - items.Count, ct));
         }
 
-        return (true, new Page<HistoryItem>(items, rows.Count > limit ? Cursor.Write(page[^1].Position.ToString(CultureInfo.InvariantCulture)) : null));
+        return items;
     }
 
     private static async Task<Dictionary<string, string>> NamesAsync(CaseDb db, List<JournalRow> page, CancellationToken ct)
@@ -68,7 +77,7 @@ public sealed class HistoryQueries(CaseDatabase database, DefinitionQueries defi
     private sealed class Telling(
         Dictionary<string, string> people, Dictionary<string, string> defendants, Dictionary<string, string> tasks, DefinitionQueries definitions)
     {
-        public async Task<HistoryItem> TellAsync(JournalRow row, CancellationToken ct)
+        public async Task<HistoryItem> TellAsync(JournalRow row, int entry, CancellationToken ct)
         {
             var stimulus = InstanceJson.ReadStimulus(row.Stimulus);
             var drawn = await definitions.FindAsync(row.DefinitionId, row.DefinitionVersion, ct);
@@ -76,7 +85,7 @@ public sealed class HistoryQueries(CaseDatabase database, DefinitionQueries defi
             var (kind, what, activity, outcome) = Happened(stimulus.Body, row, drawn, notes);
             return new HistoryItem(
                 row.At, what, kind, row.Actor, people.GetValueOrDefault(row.Actor) ?? (row.Actor == "system" ? "Assize" : row.Actor), row.Reason, activity, outcome,
-                defendants.GetValueOrDefault(row.InstanceId), [.. Followed(notes, drawn, activity)]);
+                defendants.GetValueOrDefault(row.InstanceId), [.. Followed(notes, drawn, activity)], entry);
         }
 
         private (string Kind, string What, string? Activity, string? Outcome) Happened(

@@ -21,14 +21,23 @@ public sealed class ProcessQueries(CaseDatabase database, DefinitionQueries defi
         }
 
         await using var db = database.CreateDbContext();
-        var rows = await db.Set<InstanceRow>().AsNoTracking().Where(row => row.UnitId == caseId).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(ct);
-        var done = await DoneAsync(db, caseId, ct);
-        var tasks = await TasksAsync(db, caseId, ct);
+        var states = (await db.Set<InstanceRow>().AsNoTracking().Where(row => row.UnitId == caseId).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)
+            .Select(row => row.State).ToListAsync(ct)).Select(InstanceJson.ReadState).ToList();
+        var journal = await db.Set<JournalRow>().AsNoTracking().Where(row => row.UnitId == caseId).OrderBy(row => row.Position).ToListAsync(ct);
+        return await StandingAsync(db, urn, caseId, states, DoneBy(journal), await HoldersAsync(db, caseId, ct), ct);
+    }
+
+    /// <summary>How a case stands in the given states of its instances.</summary>
+    /// <param name="done">Completed steps by instance.</param>
+    /// <param name="holders">Who holds which task, by name.</param>
+    internal async Task<CaseProcess> StandingAsync(
+        CaseDb db, string urn, string caseId, IReadOnlyList<InstanceState> states, ILookup<string, string> done, IReadOnlyDictionary<string, string> holders, CancellationToken ct)
+    {
+        var lanes = new Lanes(await db.Set<Agency>().AsNoTracking().ToDictionaryAsync(agency => agency.Id, agency => agency.Name, ct), holders);
         var paths = new List<(string? Defendant, PathPosition Path)>();
-        foreach (var row in rows)
+        foreach (var state in states)
         {
-            var state = InstanceJson.ReadState(row.State);
-            paths.Add((DefendantOf(state), await PositionAsync(state, done[row.Id].ToList(), tasks, ct)));
+            paths.Add((DefendantOf(state), await PositionAsync(state, [.. done[state.Id]], lanes, ct)));
         }
 
         var defendants = await db.Defendants.AsNoTracking().Where(defendant => defendant.CaseId == caseId).OrderBy(defendant => defendant.Ordinal).ToListAsync(ct);
@@ -42,14 +51,14 @@ public sealed class ProcessQueries(CaseDatabase database, DefinitionQueries defi
     internal static string? DefendantOf(InstanceState state) =>
         state.Input.GetValueOrDefault("defendant") is System.Text.Json.Nodes.JsonObject defendant && defendant["id"] is { } id ? id.GetValue<string>() : null;
 
-    private async Task<PathPosition> PositionAsync(InstanceState state, IReadOnlyList<string> done, IReadOnlyDictionary<string, TaskHolder> tasks, CancellationToken ct)
+    private async Task<PathPosition> PositionAsync(InstanceState state, IReadOnlyList<string> done, Lanes lanes, CancellationToken ct)
     {
         var drawn = await definitions.FindAsync(state.DefinitionId, state.DefinitionVersion, ct);
         var open = state.Waits.Where(wait => wait.Kind != WaitKind.Reply).ToList();
         return new PathPosition(
             state.Id, state.DefinitionId, state.DefinitionVersion, drawn?.Name ?? state.DefinitionId, Status(state), done,
             [.. open.Select(wait => wait.ActivityId).Concat(state.Incidents.Select(incident => incident.ActivityId)).Distinct()],
-            [.. open.Select(wait => Wait(wait, drawn, tasks.GetValueOrDefault(wait.Id)))],
+            [.. open.Select(wait => Wait(wait, drawn, wait.Kind == WaitKind.Task ? lanes.Of(wait) : null))],
             [.. state.Incidents.Select(incident => new IncidentItem(incident.ActivityId, incident.Code, incident.Message, incident.At))]);
     }
 
@@ -74,25 +83,16 @@ public sealed class ProcessQueries(CaseDatabase database, DefinitionQueries defi
         },
         wait.Kind == WaitKind.Task ? wait.Id : null, task?.Agency, task?.Role, task?.Assignee, wait.Due, wait.CreatedAt);
 
-    private static async Task<Dictionary<string, TaskHolder>> TasksAsync(CaseDb db, string caseId, CancellationToken ct) =>
-        await db.Tasks.AsNoTracking().Where(task => task.CaseId == caseId && (task.State == TaskState.Open || task.State == TaskState.Claimed))
-            .Select(task => new
-            {
-                task.Id,
-                Holder = new TaskHolder(
-                    task.LaneAgency,
-                    db.Set<Agency>().Where(agency => agency.Id == task.LaneAgency).Select(agency => agency.Name).FirstOrDefault() ?? task.LaneAgency,
-                    task.LaneRole,
-                    db.Set<Person>().Where(person => person.Subject == task.Assignee).Select(person => person.Name).FirstOrDefault()),
-            }).ToDictionaryAsync(row => row.Id, row => row.Holder, ct);
+    private static async Task<Dictionary<string, string>> HoldersAsync(CaseDb db, string caseId, CancellationToken ct) =>
+        await db.Tasks.AsNoTracking().Where(task => task.CaseId == caseId && task.State == TaskState.Claimed)
+            .Join(db.Set<Person>(), task => task.Assignee, person => person.Subject, (task, person) => new { task.Id, person.Name })
+            .ToDictionaryAsync(row => row.Id, row => row.Name, ct);
 
-    /// <summary>Completed steps by instance. What a reinstatement took back counts as not done.</summary>
-    private static async Task<ILookup<string, string>> DoneAsync(CaseDb db, string caseId, CancellationToken ct)
+    /// <summary>Completed steps by instance, of a journal in order. What a reinstatement took back counts as not done.</summary>
+    internal static ILookup<string, string> DoneBy(IEnumerable<JournalRow> journal)
     {
-        var rows = await db.Set<JournalRow>().AsNoTracking().Where(row => row.UnitId == caseId).OrderBy(row => row.Position)
-            .Select(row => new { row.InstanceId, row.Sequence, row.Stimulus, row.Kind, row.Notes }).ToListAsync(ct);
         var done = new List<(string Instance, long Sequence, string Activity)>();
-        foreach (var row in rows)
+        foreach (var row in journal)
         {
             if (row.Kind == "reinstate" && InstanceJson.ReadStimulus(row.Stimulus).Body is Reinstate back)
             {
@@ -106,4 +106,14 @@ public sealed class ProcessQueries(CaseDatabase database, DefinitionQueries defi
     }
 
     private sealed record TaskHolder(string Agency, string AgencyName, string Role, string? Assignee);
+
+    /// <summary>For whom task waits are.</summary>
+    private sealed record Lanes(IReadOnlyDictionary<string, string> Agencies, IReadOnlyDictionary<string, string> Holders)
+    {
+        public TaskHolder Of(Wait wait)
+        {
+            var agency = wait.Spec?["agency"]?.ToString() ?? "";
+            return new TaskHolder(agency, Agencies.GetValueOrDefault(agency, agency), wait.Spec?["role"]?.ToString() ?? "", Holders.GetValueOrDefault(wait.Id));
+        }
+    }
 }

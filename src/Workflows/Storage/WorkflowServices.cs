@@ -1,4 +1,5 @@
 using Assize.Engine.Commands;
+using Assize.Engine.Moments;
 using Assize.Engine.Storage;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
@@ -35,6 +36,7 @@ public static class WorkflowServices
         services.AddSingleton<PublishDefinitions>();
         services.AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<CompleteTask>().AddSingleton<ReinstateTask>();
         services.AddSingleton<RequestErasure>().AddSingleton<DecideErasure>();
+        services.AddSingleton<UnitMoments>();
         services.AddSingleton<CloseCaseInError>().AddSingleton<AcknowledgeMessage>();
         services.AddSingleton<ReceiveProsecution>().AddSingleton<CorrectProsecution>().AddSingleton<SubmissionQueries>();
         services.AddSingleton<SaveDraft>().AddSingleton<RequestPublication>().AddSingleton<DecidePublication>()

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Engine.Instances;
+using Assize.Engine.Moments;
 using Assize.Engine.Storage;
 using Assize.TestKit;
 using Assize.TestKit.Databases;
@@ -176,6 +177,13 @@ internal sealed class PathWorld : IAsyncDisposable
         {
             Assert.Equal(row.State, InstanceJson.Write((await rebuild.FromJournalAsync(db, row.Id, null, CancellationToken.None))!));
         }
+        UnitMoments moments = new(_definitions, _owner);
+        int entries = await db.Set<JournalRow>().CountAsync(x => x.UnitId == CaseId);
+        UnitMoment last = (await moments.AfterAsync(db, CaseId, entries, CancellationToken.None))!;
+        Assert.Equal(
+            (await db.Set<InstanceRow>().AsNoTracking().Where(x => x.UnitId == CaseId).ToListAsync()).ToDictionary(x => x.Id, x => x.State),
+            last.States.ToDictionary(x => x.Id, InstanceJson.Write));
+        Assert.Null(await moments.AfterAsync(db, CaseId, entries + 1, CancellationToken.None));
     }
 
     public async Task<PathHistory> HistoryAsync() => await PathHistory.OfAsync(Context());

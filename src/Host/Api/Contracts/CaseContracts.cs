@@ -157,6 +157,7 @@ public sealed record CaseMessageItem(string Id, string Agency, string Kind, stri
 /// <param name="Outcome">The outcome it was completed with.</param>
 /// <param name="Defendant">The defendant it is about, where it is about one.</param>
 /// <param name="Steps">What followed by itself.</param>
+/// <param name="Entry">Its number in the case's history, counted from 1, the oldest first.</param>
 public sealed record HistoryItem(
     DateTimeOffset At, string What, string Kind, string Actor, string ActorName, string? Reason, string? ActivityId, string? Outcome, string? Defendant,
-    IReadOnlyList<string> Steps);
+    IReadOnlyList<string> Steps, int Entry);
