@@ -209,6 +209,23 @@ public sealed class AdministrationAttackTests(AdminServers servers) : IClassFixt
     }
 
     [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Decision_ByTwoAtOnce_IsOne(DatabaseKind kind)
+    {
+        AdminServer server = await servers.OnAsync(kind);
+        string asker = await server.PersonAsync(Police, ["agency-admin"]), person = await server.PersonAsync(Police);
+        (_, JsonObject answer) = await server.SendAsync(asker, "POST", $"/people/{person}/roles", new { reason = Reason, role = new { role = "agency-admin", maxClassification = "private" } });
+        string path = $"/requests/{answer["requests"]![0]}/decision";
+
+        (HttpStatusCode Status, JsonObject Body)[] both = await Task.WhenAll(new[] { Carol, Imran }.Select(who => server.SendAsync(who, "POST", path, new { decide = "approve", reason = Reason })));
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], both.Select(decided => decided.Status).Order());
+        Assert.Equal("decided", (string)both.Single(decided => decided.Status == HttpStatusCode.Conflict).Body["code"]!);
+        Assert.Equal(1, await server.ReadAsync(db => db.HomeRoles.CountAsync(role => role.Subject == person, s_none)));
+    }
+
+    [Theory]
     [InlineData("Agreed.\r\n2026-11-23 admin=root granted")]
     [InlineData("Agreed with \u0000 nobody at all")]
     [InlineData("Agreed with \u202E gnihton at all")]

@@ -69,6 +69,18 @@ public sealed class AgencyPageTests(FederationWorld world)
         Assert.Contains("login_hint=olive", first.Href, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("olive@kent-police.example")]
+    [InlineData("olive@essex-police.example")]
+    public async Task SignIn_WithAHint_StillAsksForTheAgency(string hint)
+    {
+        using AgencyBrowser browser = world.Browser();
+
+        string to = await browser.NextAsync(Browser.AuthorizeUrl(("login_hint", hint)));
+
+        Assert.Equal("/signin", new Uri(to).AbsolutePath);
+    }
+
     [Fact]
     public async Task Start_OfAnUnknownAgency_IsAPage()
     {
