@@ -21,7 +21,7 @@ public sealed class AuthorizationTests(HostFixture host)
         ["/signout/backchannel"] = "the identity server's signed logout token is checked",
         ["/health/live"] = "asked by the platform",
         ["/health/ready"] = "asked by the platform",
-        ["/metrics"] = "asked by the platform; counts only",
+        ["/metrics"] = "asked by the platform; answers this machine, or the networks that the operator names",
         ["/openapi/{documentName}.json"] = "public documentation",
         ["/scalar"] = "public documentation",
     };

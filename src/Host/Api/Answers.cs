@@ -32,7 +32,9 @@ internal static class Answers
     public static ProblemResult KeyReused { get; } = Problem.Unprocessable(
         "idempotency-key-reused", "This Idempotency-Key was used before with another body. Nothing was changed; choose a new key.");
 
-    public static ProblemResult Refused(Refused refused) => Of(refused.Code, refused.Message, Faults(refused.Detail));
+    public static ProblemResult Refused(Refused refused) => Of(refused.Code, refused.Message, refused.Code == "outcome-unknown"
+        ? [new ApiFault("/outcome", refused.Code, refused.Message)]
+        : Faults(refused.Detail));
 
     public static ProblemResult Denied(AccessDecision decision) => decision.LooksAbsent
         ? Problem.NotFound("There is nothing here, or nothing that you may see.")

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Assize.Host.Access;
 using Assize.Host.Api;
@@ -62,7 +63,7 @@ public static class HostApplication
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();
-        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
+        app.MapMetrics(settings);
         app.MapApi(settings);
         app.MapDesigner();
         app.MapSignIn();
@@ -130,6 +131,10 @@ public static class HostApplication
     {
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.AllowDuplicateProperties = false;
         json.MaxDepth = 32;
+        json.Converters.Add(new KeptText());
+        json.Converters.Add(new KeptNode<JsonNode>());
+        json.Converters.Add(new KeptNode<JsonObject>());
     }
 }

@@ -15,6 +15,9 @@ public sealed record HostSettings
     /// <summary><c>ASSIZE_PROXIES</c>: addresses or networks, separated by commas, whose forwarded headers are believed. Empty means nobody's.</summary>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
+    /// <summary><c>ASSIZE_METRICS_READERS</c>: addresses or networks, separated by commas, that may read <c>/metrics</c>; by default this machine.</summary>
+    public IReadOnlyList<IPNetwork> MetricsReaders { get; init; } = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
+
     /// <summary><c>ASSIZE_IDENTITY_URL</c>: the address of the identity server, its issuer too.</summary>
     public required Uri IdentityUrl { get; init; }
 
@@ -65,11 +68,11 @@ public sealed record HostSettings
             throw new InvalidOperationException($"Expected ASSIZE_DEPLOYMENT to be Demonstration or Production, but it is '{deployment}'.");
         }
 
-        return new HostSettings
+        var settings = new HostSettings
         {
             HostUrl = Address(configuration, "ASSIZE_HOST_URL", "http://localhost:5080"),
             ListenUrl = Named(configuration, "ASSIZE_HOST_LISTEN") is null ? null : Address(configuration, "ASSIZE_HOST_LISTEN", ""),
-            Proxies = Networks(configuration),
+            Proxies = Networks(configuration, "ASSIZE_PROXIES"),
             IdentityUrl = Address(configuration, "ASSIZE_IDENTITY_URL", "http://localhost:5081"),
             Database = configuration["ASSIZE_DATABASE"],
             IdentityDatabase = configuration["ASSIZE_IDENTITY_DATABASE"],
@@ -83,13 +86,14 @@ public sealed record HostSettings
             AuditSecret = Named(configuration, "ASSIZE_AUDIT_SECRET"),
             MinutesBetweenRoots = Minutes(configuration, "ASSIZE_AUDIT_ROOTS", 60),
         };
+        return Networks(configuration, "ASSIZE_METRICS_READERS") is { Count: > 0 } readers ? settings with { MetricsReaders = readers } : settings;
     }
 
-    private static List<IPNetwork> Networks(IConfiguration configuration) =>
-        [.. (Named(configuration, "ASSIZE_PROXIES") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text =>
+    private static List<IPNetwork> Networks(IConfiguration configuration, string name) =>
+        [.. (Named(configuration, name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text =>
             IPNetwork.TryParse(text, out var network) ? network
             : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-            : throw new InvalidOperationException($"Expected ASSIZE_PROXIES to hold addresses or networks, but '{text}' is neither."))];
+            : throw new InvalidOperationException($"Expected {name} to hold addresses or networks, but '{text}' is neither."))];
 
     private static string? Named(IConfiguration configuration, string name) =>
         string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name];

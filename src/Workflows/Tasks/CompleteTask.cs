@@ -56,7 +56,7 @@ public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, Rul
         }
         if (JsonSerializer.Deserialize<string[]>(task.Outcomes) is { } outcomes && !outcomes.Contains(completion.Outcome))
         {
-            return new Rejection("outcome-unknown", $"Expected one of {string.Join(", ", outcomes)}, but the outcome is \u2018{completion.Outcome}\u2019.");
+            return new Rejection("outcome-unknown", $"Expected one of {string.Join(", ", outcomes)}, but the outcome is \u2018{completion.Outcome}\u2019. Nothing was changed.");
         }
         return await StepAsync(session, task, completion, ct);
     }

@@ -33,6 +33,7 @@ public sealed class BadCompletionTests(HostFixture host)
 
         Assert.Equal((status, code), (answered, (string)problem["code"]!));
         Assert.NotEmpty((string)problem["detail"]!);
+        Assert.True(answered != HttpStatusCode.UnprocessableEntity || problem["errors"]!.AsArray().Count > 0, "Expected the field at fault to be named, but none is.");
         Assert.Equal(TaskState.Open, (await host.TaskAsync(urn, Roles.ReviewingLawyer)).State);
     }
 

@@ -14,11 +14,21 @@ public sealed class ProblemTests(HostFixture host)
     [InlineData("GET", "/api/v1/tasks/nowhere", null, null, HttpStatusCode.NotFound, "not-found")]
     [InlineData("DELETE", "/api/v1/tasks", null, null, HttpStatusCode.MethodNotAllowed, "method-not-allowed")]
     [InlineData("GET", "/api/v1/tasks?view=every", null, null, HttpStatusCode.BadRequest, "view-unknown")]
+    [InlineData("GET", "/api/v1/tasks?view=mine,team", null, null, HttpStatusCode.BadRequest, "view-unknown")]
+    [InlineData("GET", "/api/v1/tasks?limit=many", null, null, HttpStatusCode.BadRequest, "parameter-invalid")]
     [InlineData("GET", "/api/v1/tasks?limit=0", null, null, HttpStatusCode.BadRequest, "limit-invalid")]
     [InlineData("GET", "/api/v1/tasks?cursor=x", null, null, HttpStatusCode.BadRequest, "cursor-invalid")]
     [InlineData("GET", "/api/v1/messages", null, null, HttpStatusCode.Forbidden, "role-missing")]
     [InlineData("POST", "/api/v1/tasks/x/complete", "{", "application/json", HttpStatusCode.BadRequest, "json-unreadable")]
     [InlineData("POST", "/api/v1/tasks/x/complete", """{"outcome":"Done","surprise":1}""", "application/json", HttpStatusCode.BadRequest, "json-unreadable")]
+    [InlineData("POST", "/api/v1/tasks/x/complete", "", "application/json", HttpStatusCode.BadRequest, "body-missing")]
+    [InlineData("POST", "/api/v1/tasks/x/complete", "null", "application/json", HttpStatusCode.BadRequest, "body-missing")]
+    [InlineData("POST", "/api/v1/tasks/x/complete", """{"outcome":"Done","outcome":"Gone"}""", "application/json", HttpStatusCode.BadRequest, "json-unreadable")]
+    [InlineData("POST", "/api/v1/tasks/x/complete", """{"outcome":"Done","fields":{"a":1,"a":2}}""", "application/json", HttpStatusCode.BadRequest, "json-unreadable")]
+    [InlineData("POST", "/api/v1/tasks/x/complete", """{"outcome":"Done","fields":{"a":["\ud800"]}}""", "application/json", HttpStatusCode.BadRequest, "json-unreadable")]
+    [InlineData("POST", "/api/v1/tasks/x/complete", """{"outcome":"Done","fields":{"a":"\u0000"}}""", "application/json", HttpStatusCode.BadRequest, "json-unreadable")]
+    [InlineData("POST", "/api/v1/tasks/x/complete", """{"outcome":"Done\u0000"}""", "application/json", HttpStatusCode.BadRequest, "json-unreadable")]
+    [InlineData("POST", "/api/v1/tasks/x/reinstate", """{"reason":"Wrong\u0000"}""", "application/json", HttpStatusCode.BadRequest, "json-unreadable")]
     [InlineData("POST", "/api/v1/tasks/x/complete", """{"outcome":"Done"}""", "application/json", HttpStatusCode.BadRequest, "idempotency-key-missing")]
     [InlineData("POST", "/api/v1/tasks/x/complete", "x=1", "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType, "media-type")]
     [InlineData("POST", "/api/v1/prosecutions", "A charge.", "text/plain", HttpStatusCode.UnsupportedMediaType, "media-type")]
@@ -40,6 +50,8 @@ public sealed class ProblemTests(HostFixture host)
         var problem = (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
         Assert.Equal(code, (string)problem["code"]!);
         Assert.Equal((int)status, (int)problem["status"]!);
+        Assert.Equal($"urn:assize:problem:{code}", (string)problem["type"]!);
+        Assert.DoesNotContain("parameter \"", (string)problem["detail"]!, StringComparison.Ordinal);
         Assert.NotEmpty((string)problem["title"]!);
         Assert.NotNull(problem["errors"]);
     }
@@ -84,6 +96,8 @@ public sealed class ProblemTests(HostFixture host)
             foreach (var (method, operation) in operations!.AsObject())
             {
                 Assert.True(operation!["summary"] is not null && operation["operationId"] is not null, $"Expected {method} {path} to be described, but it is not.");
+                string[] owed = [.. method == "get" ? Array.Empty<string>() : ["409", "422"], .. operation["requestBody"] is null ? Array.Empty<string>() : ["413", "415"]];
+                Assert.True(owed.All(operation["responses"]!.AsObject().ContainsKey), $"Expected {method} {path} to describe {string.Join(", ", owed)}, but it has {string.Join(", ", operation["responses"]!.AsObject().Select(answer => answer.Key))}.");
             }
         }
     }

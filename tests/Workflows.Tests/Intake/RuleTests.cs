@@ -25,6 +25,7 @@ public sealed class RuleTests
         { "HEADER_OUCODE_NOT_RECOGNISED", "/oucode=\"GAXXX99\"", "/oucode", "GAXXX99" },
         { "POLICE_FORCE_CODE_INVALID", $"{Details}/urn=\"99LV1234526\"", $"{Details}/urn", "'99'" },
         { "URN_INVALID", $"{Details}/urn=\"05/LV\"", $"{Details}/urn", "05/LV" },
+        { "URN_INVALID", $"{Details}/urn=\"05lv1234526\"", $"{Details}/urn", "capital" },
         { "DATE_OF_HEARING_NOT_AVAILABLE", $"{Details}/hearingDetails/dateOfHearing=null", $"{Details}/hearingDetails/dateOfHearing", "2026-07-07" },
         { "DATE_OF_HEARING_IN_THE_PAST", $"{Details}/hearingDetails/dateOfHearing=\"2026-07-05\"", $"{Details}/hearingDetails/dateOfHearing", "2026-07-06" },
         { "DATE_OF_HEARING_EARLIER_THAN_OFFENCE_COMMITTED_DATE", $"{Offence}/offenceDetails/offenceCommittedDate=\"2026-07-21\"", $"{Details}/hearingDetails/dateOfHearing", "2026-07-21" },

@@ -88,6 +88,26 @@ public sealed class SubmissionTests
     }
 
     [Fact]
+    public async Task Correct_OneValueTwice_OrIntoNoReference_ChangesNothing()
+    {
+        const string Urn = "/prosecutionSubmissionDetails/urn";
+        await using IntakeHarness intake = await IntakeHarness.CreateAsync(DatabaseKind.Sqlite);
+        JsonObject charge = IntakeExamples.With(Code, "TH680I0");
+        charge["prosecutionSubmissionDetails"]!["urn"] = "05/LV";
+        Taken taken = Assert.IsType<Taken>(await intake.SendAsync(charge));
+
+        CorrectionsRefused twice = Assert.IsType<CorrectionsRefused>(await intake.CorrectAsync(taken.SubmissionId, IntakeHarness.System, (Code, "TH68010"), (Code, "TH68011")));
+        CorrectionsRefused longer = Assert.IsType<CorrectionsRefused>(await intake.CorrectAsync(taken.SubmissionId, IntakeHarness.System, (Urn, new string('X', 37))));
+        CorrectionsRefused control = Assert.IsType<CorrectionsRefused>(await intake.CorrectAsync(taken.SubmissionId, IntakeHarness.System, (Urn, "05LV\u00001234526")));
+        CorrectionsRefused none = Assert.IsType<CorrectionsRefused>(await intake.CorrectAsync(taken.SubmissionId, IntakeHarness.System, (Urn, null)));
+
+        Assert.Equal(["pointer-repeated", "value-unfit", "value-unfit", "value-required"], new[] { twice, longer, control, none }.Select(refused => Assert.Single(refused.Faults).Code));
+        SubmissionView view = await intake.ViewAsync(taken.SubmissionId);
+        Assert.Equal((SubmissionState.Failed, "05/LV"), (view.State, view.Urn));
+        Assert.Empty(view.Corrections);
+    }
+
+    [Fact]
     public async Task Correct_WhenNothingWaits_IsAConflict()
     {
         await using IntakeHarness intake = await IntakeHarness.CreateAsync(DatabaseKind.Sqlite);

@@ -5,7 +5,7 @@ namespace Assize.Host.Api.Contracts;
 /// <summary>What went wrong (RFC 9457), with a stable code and the places at fault.</summary>
 public sealed record ApiProblem
 {
-    /// <summary>An address that names the kind of problem; the part after the # is <see cref="Code"/>.</summary>
+    /// <summary>Names the kind of problem: <c>urn:assize:problem:</c> and its <see cref="Code"/>. There is nothing to fetch.</summary>
     public required string Type { get; init; }
 
     /// <summary>The kind of problem in a few words; the same for every problem of its code.</summary>

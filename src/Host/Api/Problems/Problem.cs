@@ -22,7 +22,7 @@ public static class Problem
 
     public static ProblemResult Of(int status, string code, string? detail, params IReadOnlyList<ApiFault> errors) => new(new ApiProblem
     {
-        Type = $"/docs/problems#{code}",
+        Type = $"urn:assize:problem:{code}",
         Title = Title(status),
         Status = status,
         Detail = detail,

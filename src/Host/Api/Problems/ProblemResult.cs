@@ -18,11 +18,17 @@ public sealed class ProblemResult(ApiProblem problem) : IResult, IEndpointMetada
         return httpContext.Response.WriteAsJsonAsync(Value, options: null, Problem.MediaType, httpContext.RequestAborted);
     }
 
+    /// <summary>For the description of an address, that it may answer with a problem of this status.</summary>
+    public static ProducesResponseTypeMetadata Described(int status) => new(status, typeof(ApiProblem), s_mediaTypes);
+
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
-        foreach (var status in (int[])[400, 401, 403, 404])
+        var changes = builder.Metadata.OfType<IHttpMethodMetadata>().Any(methods => methods.HttpMethods.Any(verb => !HttpMethods.IsGet(verb)));
+        var takesBody = builder.Metadata.OfType<IAcceptsMetadata>().Any();
+        int[] statuses = [400, 401, 403, 404, .. changes ? [409, 422] : Array.Empty<int>(), .. takesBody ? [413, 415] : Array.Empty<int>()];
+        foreach (var status in statuses)
         {
-            builder.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ApiProblem), s_mediaTypes));
+            builder.Metadata.Add(Described(status));
         }
     }
 }

@@ -20,7 +20,8 @@ internal static class ProsecutionEndpoints
                 + "(application/xml). What cannot be read is refused and not kept; the rest is kept, checked, and answered 202. Without an Idempotency-Key the "
                 + "sender, the message's own id and its bytes make a repetition known.")
             .Accepts<object>("application/json", ProsecutionReader.ChargeMediaType, "application/xml")
-            .WithMetadata(new RequestSizeLimitAttribute(IntakeLimits.Default.MaxBytes + 1));
+            .WithMetadata(new RequestSizeLimitAttribute(IntakeLimits.Default.MaxBytes + 1),
+                ProblemResult.Described(StatusCodes.Status413PayloadTooLarge), ProblemResult.Described(StatusCodes.Status415UnsupportedMediaType));
         prosecutions.MapGet("/{id}", FindAsync).WithName("GetProsecution").WithSummary("A prosecution's state and problems");
         prosecutions.MapPatch("/{id}", CorrectAsync).WithName("CorrectProsecution").WithSummary("Correct faulty values and have it checked again")
             .WithDescription("Only values that a problem points at can be changed. All corrections are taken, or none.");

@@ -29,7 +29,7 @@ internal static class TaskEndpoints
     private static async Task<Results<Ok<Page<TaskItem>>, ProblemResult>> ListAsync(
         Caller caller, TaskQueries tasks, string? view, string? cursor, int? limit, CancellationToken ct)
     {
-        if (!Enum.TryParse(view ?? nameof(TaskView.Mine), ignoreCase: true, out TaskView chosen) || !Enum.IsDefined(chosen) || char.IsDigit((view ?? "m")[0]))
+        if (!Enum.TryParse(view ?? nameof(TaskView.Mine), ignoreCase: true, out TaskView chosen) || view?.All(char.IsAsciiLetter) == false)
         {
             return Problem.BadRequest("view-unknown", "Choose the view mine, available or team.");
         }

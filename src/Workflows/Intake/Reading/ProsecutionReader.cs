@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Assize.Workflows.Intake.Rules;
 
@@ -7,7 +8,14 @@ namespace Assize.Workflows.Intake.Reading;
 public static class ProsecutionReader
 {
     public const string ChargeMediaType = "application/vnd.hmcts.cjs.charge-prosecution+json";
-    private const int LongestUrn = 36;
+
+    /// <summary>The values that say which prosecution it is, by pointer, with the most characters each may have. A message without them cannot be read.</summary>
+    internal static readonly FrozenDictionary<string, int> Identity = new Dictionary<string, int>
+    {
+        ["/prosecutionSubmissionDetails/prosecutingAuthority"] = 64,
+        ["/prosecutionSubmissionDetails/urn"] = 36,
+    }.ToFrozenDictionary();
+
 
     /// <param name="contentType">With or without parameters.</param>
     /// <param name="initiation">The query's initiation; "charge" is the default and the only one taken so far.</param>
@@ -50,8 +58,8 @@ public static class ProsecutionReader
         (JsonObject canonical, string messageId) = format == SubmissionFormat.ChargeJson
             ? (ChargeJson.Read(received, limits), "")
             : PoliceMessage.Read(received, limits, unmapped);
-        string authority = Required(canonical, "prosecutingAuthority", UnreadableCodes.NoAuthority, "a prosecuting authority", 64);
-        string urn = Required(canonical, "urn", UnreadableCodes.NoReference, "a reference (URN)", LongestUrn);
+        string authority = Required(canonical, "prosecutingAuthority", UnreadableCodes.NoAuthority, "a prosecuting authority");
+        string urn = Required(canonical, "urn", UnreadableCodes.NoReference, "a reference (URN)");
         return new ReadProsecution(format, canonical, authority, urn, messageId, unmapped);
     }
 
@@ -74,7 +82,7 @@ public static class ProsecutionReader
         return received.ToArray();
     }
 
-    private static string Required(JsonObject canonical, string member, string code, string what, int longest)
+    private static string Required(JsonObject canonical, string member, string code, string what)
     {
         string pointer = $"/prosecutionSubmissionDetails/{member}";
         JsonNode? value = (canonical["prosecutionSubmissionDetails"] as JsonObject)?[member];
@@ -84,14 +92,17 @@ public static class ProsecutionReader
             throw new IntakeUnreadable(code, 422, pointer, $"Expected {what}, but the message has none.");
         }
 
-        if (text.Length > longest || text.Any(char.IsControl))
+        if (!Fits(pointer, text))
         {
             throw new IntakeUnreadable(code, 422, pointer,
-                $"Expected {what} of at most {longest} printable characters, but it is longer or has other characters.");
+                $"Expected {what} of at most {Identity[pointer]} printable characters, but it is longer or has other characters.");
         }
 
         return text;
     }
+
+    /// <summary>Whether a text can be the value of <see cref="Identity"/> at this pointer, right or not.</summary>
+    internal static bool Fits(string pointer, string text) => text.Length <= Identity[pointer] && !text.Any(char.IsControl);
 
     private static IntakeUnreadable TooLarge(IntakeLimits limits) =>
         new(UnreadableCodes.TooLarge, 413, "", $"Expected at most {limits.MaxBytes} bytes, but the message is larger.");

@@ -22,7 +22,7 @@ internal static partial class ReferenceNumber
         {
             yield return Problem.Of(ProblemCodes.UrnInvalid, details.At("urn"), isPoliceMessage
                 ? $"Expected a police reference such as 05AA0001226 (force, unit, number, year), but it is '{urn}'. Give the reference of the case."
-                : $"Expected a reference of 3 to 36 letters, digits or hyphens, but it is '{urn}'. Give the reference of the case.", details.Value("urn"));
+                : $"Expected a reference of 3 to 36 capital letters, digits or hyphens, but it is '{urn}'. Give the reference of the case.", details.Value("urn"));
             yield break;
         }
 
@@ -37,6 +37,7 @@ internal static partial class ReferenceNumber
     [GeneratedRegex(@"^[A-Z0-9]{4}[0-9]{3,7}\z", RegexOptions.CultureInvariant)]
     private static partial Regex PolicePattern();
 
-    [GeneratedRegex(@"^[A-Za-z0-9-]{3,36}\z", RegexOptions.CultureInvariant)]
+    // Capitals only: a reference that differs in nothing else from another one would be a second case beside the first.
+    [GeneratedRegex(@"^[A-Z0-9-]{3,36}\z", RegexOptions.CultureInvariant)]
     private static partial Regex AnyPattern();
 }

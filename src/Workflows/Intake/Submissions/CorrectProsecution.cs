@@ -78,14 +78,19 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
 
         if (corrections.Count is 0 or > MostCorrections)
         {
-            return new Rejection("corrections-missing", $"Expected 1 to {MostCorrections} corrections, but there are {corrections.Count}.");
+            return new Rejection("corrections-missing", $"Expected 1 to {MostCorrections} corrections, but there are {corrections.Count}. Nothing was changed.");
         }
 
         IReadOnlyList<Problem> problems = SubmissionJson.Problems(submission.Problems);
         JsonObject trial = SubmissionCheck.Canonical(submission);
+        HashSet<string> seen = [];
         foreach ((string pointer, JsonNode? value) in corrections)
         {
-            if (Fault(problems, trial, pointer, value) is { } fault)
+            if (!seen.Add(pointer))
+            {
+                faults.Add(new CorrectionFault(pointer, "pointer-repeated", $"Expected one correction of '{ProsecutionReader.Shorten(pointer)}', but there are more. Send the right one."));
+            }
+            else if (Fault(problems, trial, pointer, value) is { } fault)
             {
                 faults.Add(fault);
             }
@@ -97,7 +102,7 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
 
         return faults.Count == 0
             ? null
-            : new Rejection("corrections-refused", $"Expected corrections of faulty values only, but {faults.Count} of {corrections.Count} are not. Nothing was changed. First: {faults[0].Message}");
+            : new Rejection("corrections-refused", $"Expected one correction for each faulty value and no others, but {faults.Count} of {corrections.Count} cannot be made. Nothing was changed. First: {faults[0].Message}");
     }
 
     internal static async Task<Func<string, string?>> AuthorityAsync(ReferenceStore reference, UnitSession session, Submission submission, CancellationToken ct)
@@ -119,15 +124,29 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
             return new CorrectionFault(pointer, "value-too-large", $"Expected a value of at most {LargestValue} characters for '{shown}', but it is larger.");
         }
 
-        bool isIdentity = pointer is "/prosecutionSubmissionDetails/urn" or "/prosecutionSubmissionDetails/prosecutingAuthority" or "/prosecutionSubmissionDetails" or "/defendants";
-        if (isIdentity && (value is null || (pointer.Count(letter => letter == '/') == 2 && string.IsNullOrWhiteSpace(JsonText.Of(value)))))
+        if (IdentityFault(pointer, value) is { } fault)
         {
-            return new CorrectionFault(pointer, "value-required", $"Expected a value for '{shown}', but there is none. It cannot be removed.");
+            return fault;
         }
 
         return JsonPointer.TrySet(trial, pointer, value)
             ? null
             : new CorrectionFault(pointer, "value-not-settable", $"Expected a place for a value, but '{shown}' leads to none.");
+    }
+
+    // A correction may not make of a message what would not have been kept had it come so.
+    private static CorrectionFault? IdentityFault(string pointer, JsonNode? value)
+    {
+        bool isText = ProsecutionReader.Identity.TryGetValue(pointer, out int longest);
+        string text = JsonText.Of(value)?.Trim() ?? "";
+        if (isText ? text.Length == 0 : value is null && pointer is "/prosecutionSubmissionDetails" or "/defendants")
+        {
+            return new CorrectionFault(pointer, "value-required", $"Expected a value for '{pointer}', but there is none. It cannot be removed.");
+        }
+
+        return isText && !ProsecutionReader.Fits(pointer, text)
+            ? new CorrectionFault(pointer, "value-unfit", $"Expected at most {longest} printable characters for '{pointer}', but it is longer or has other characters.")
+            : null;
     }
 
     private static async Task<JsonNode?> ApplyAsync(UnitSession session, CorrectionsSent request, CancellationToken ct)
