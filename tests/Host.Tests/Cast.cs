@@ -15,6 +15,7 @@ internal static class Cast
     public const string CaseBuilder = "cas@police";
     public const string ProcessOwner = "polly@court";
     public const string SecondOwner = "otto@court";
+    public const string ThirdOwner = "tess@court";
     public const string Roleless = "rolf@cps";
 
     /// <summary>Holds no standing role; what they may do comes from roles on cases.</summary>
@@ -63,6 +64,7 @@ internal static class Cast
         (CaseBuilder, "Cas Dogwood", "merseyside-police", Roles.CaseBuilder),
         (ProcessOwner, "Polly Gorse", "liverpool-magistrates", Roles.ProcessOwner),
         (SecondOwner, "Otto Hazel", "liverpool-magistrates", Roles.ProcessOwner),
+        (ThirdOwner, "Tess Willow", "liverpool-magistrates", Roles.ProcessOwner),
         (Roleless, "Rolf Elm", "cps-mersey-cheshire", null),
         (OnOneCase, "Olive Pine", "cps-mersey-cheshire", null),
         (Stranger, "Sam Fir", "elsewhere-defence", Roles.Solicitor),

@@ -6,7 +6,14 @@ namespace Assize.Engine.Expressions;
 /// <remarks>No script and no state sees it: like every limit on time it breaks the step off, and the replay runs no script that met it.</remarks>
 public sealed class ScriptTime(TimeSpan allowed)
 {
+    // A replay runs only what did not meet a limit on time when it first ran. The limits on statements and calls, which no machine changes, end it.
+    private static readonly TimeSpan Unlimited = TimeSpan.FromHours(12);
+
     private TimeSpan _left = allowed;
+    private TimeSpan _ofOne = ScriptLimits.Time;
+
+    /// <summary>For what was taken before and is taken again: a busy machine must not make another history of it.</summary>
+    public static ScriptTime OfReplay() => new(Unlimited) { _ofOne = Unlimited };
 
     /// <summary>Runs one script within what is left, and at most within what one script may take.</summary>
     /// <exception cref="ScriptLimitExceeded">Nothing is left.</exception>
@@ -19,7 +26,7 @@ public sealed class ScriptTime(TimeSpan allowed)
         long began = Stopwatch.GetTimestamp();
         try
         {
-            return run(_left < ScriptLimits.Time ? _left : ScriptLimits.Time);
+            return run(_left < _ofOne ? _left : _ofOne);
         }
         finally
         {

@@ -1,9 +1,14 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace Assize.Engine.Soundness;
 
 /// <summary>The states that were met, by number, with how each was met first and where each leads.</summary>
 internal sealed class StateSpace
 {
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    // By digest: texts of tens of thousands of states would take more memory than all else.
+    private readonly Dictionary<UInt128, int> _numbers = [];
     private readonly List<(int From, Move Move)> _first = [];
     private readonly List<(int From, int To, Move Move)> _edges = [];
 
@@ -24,10 +29,11 @@ internal sealed class StateSpace
     /// <summary>The number of the state, and whether it is new.</summary>
     public (int Number, bool IsNew) Add(string key, int from, Move move)
     {
-        if (!_numbers.TryGetValue(key, out var number))
+        var digest = BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(MemoryMarshal.AsBytes(key.AsSpan())));
+        if (!_numbers.TryGetValue(digest, out var number))
         {
             number = _first.Count;
-            _numbers.Add(key, number);
+            _numbers.Add(digest, number);
             _first.Add((from, move));
             _edges.Add((from, number, move));
             return (number, true);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assize.Engine.Definitions;
+using Assize.Engine.Expressions;
 using Assize.Engine.Instances;
 using Assize.Engine.Stepping;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,7 @@ public sealed class Rebuild(
         InstanceState? state = null;
         foreach ((JournalRow row, Stimulus stimulus) in await StimuliAsync(db, rows, ct))
         {
-            state = await AdvanceAsync(db, state, row, stimulus, ct) is Advanced advanced
+            state = await AdvanceAsync(db, state, row, stimulus, ct, ScriptTime.OfReplay()) is Advanced advanced
                 ? advanced.State
                 : throw new InvalidOperationException($"Expected instance {row.InstanceId} to take stimulus {row.Sequence} again, but it refused it");
         }
@@ -34,11 +35,12 @@ public sealed class Rebuild(
     }
 
     /// <summary>Takes one stimulus in memory, as the instance of that row took its own.</summary>
-    public async Task<AdvanceResult> AdvanceAsync(DbContext db, InstanceState? state, JournalRow row, Stimulus stimulus, CancellationToken ct)
+    /// <param name="time">What its scripts may take; as in a command if absent.</param>
+    public async Task<AdvanceResult> AdvanceAsync(DbContext db, InstanceState? state, JournalRow row, Stimulus stimulus, CancellationToken ct, ScriptTime? time = null)
     {
         ExecutionGraph graph = await definitions.GetAsync(db, row.DefinitionId, row.DefinitionVersion, ct);
         StepResources pinned = await resources(db, row.DefinitionId, row.DefinitionVersion, state?.Pins ?? PinsOf(stimulus.Body), ct);
-        return Advance.Run(graph, definitions.Activities, state, row.InstanceId, stimulus, pinned);
+        return Advance.Run(graph, definitions.Activities, state, row.InstanceId, stimulus, pinned, time);
     }
 
     /// <summary>What each row of a journal says happened, with its payload; what was erased reads as such.</summary>

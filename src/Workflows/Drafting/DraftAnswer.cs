@@ -1,5 +1,6 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Releasing;
+using Assize.Workflows.Verifying;
 
 namespace Assize.Workflows.Drafting;
 
@@ -23,4 +24,12 @@ public sealed record ReleaseReturned(WorkflowRelease Release) : DraftAnswer;
 public sealed record DraftRefused(string Code, string Message) : DraftAnswer
 {
     public IReadOnlyList<DefinitionProblem> Problems { get; init; } = [];
+
+    /// <summary>Null where what was verified may be published.</summary>
+    internal static DraftRefused? Of(Verification verified, string message) => verified switch
+    {
+        { MayBePublished: true } => null,
+        { IsRunning: true, Problems: [] } => new DraftRefused("still-verifying", "Whether the workflow can always come to its end is still being worked out. Nothing was changed. Try again in a minute."),
+        _ => new DraftRefused("definition-invalid", message) { Problems = verified.Problems },
+    };
 }

@@ -56,6 +56,11 @@ public sealed class PublicationRequest
 
     /// <summary>One of <see cref="PublicationState"/>.</summary>
     public required string State { get; set; }
+
+    /// <summary>Who approved it first, where two have to: it waits for another. Null in all other cases.</summary>
+    public string? FirstApprovedBy { get; set; }
+    public string? FirstApprovedByName { get; set; }
+    public DateTimeOffset? FirstApprovedAt { get; set; }
     public string? DecidedBy { get; set; }
     public string? DecidedByName { get; set; }
     public DateTimeOffset? DecidedAt { get; set; }

@@ -16,6 +16,7 @@ public static class DraftMapping
         {
             request.ToTable("publication_request").HasKey(x => x.Id);
             request.Property(x => x.State).IsConcurrencyToken();
+            request.Property(x => x.FirstApprovedBy).IsConcurrencyToken();
             request.Property(x => x.IsRelease).HasDefaultValue(false).ValueGeneratedNever();
             request.HasIndex(x => new { x.State, x.RequestedAt });
             request.HasIndex(x => x.DefinitionId);

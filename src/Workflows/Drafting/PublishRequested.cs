@@ -11,6 +11,10 @@ namespace Assize.Workflows.Drafting;
 /// <summary>Does what an approved request asks for, in the transaction of the approval: publishes the version, and enters its release.</summary>
 public sealed class PublishRequested(DefinitionCheck check)
 {
+    /// <summary>What is to be said of the text today; null for a release, whose version is published.</summary>
+    internal async Task<Verification?> VerifyAsync(CaseDb db, PublicationRequest request, bool waits, CancellationToken ct) => request.IsRelease ? null
+        : waits ? await check.RunAsync(db, DefinitionReader.Read(request.Text), ct) : await check.RunWithoutWaitAsync(db, DefinitionReader.Read(request.Text), ct);
+
     /// <param name="business">Business now: a release whose terms name no day begins on its day.</param>
     internal async Task<DraftRefused?> RunAsync(CaseDb db, PublicationRequest request, Caller approver, DateTimeOffset now, DateTimeOffset business, CancellationToken ct)
     {
@@ -37,9 +41,9 @@ public sealed class PublishRequested(DefinitionCheck check)
     private async Task<DraftRefused?> PublishAsync(CaseDb db, PublicationRequest request, DateTimeOffset now, DateTimeOffset business, CancellationToken ct)
     {
         WorkflowDefinition definition = DefinitionReader.Read(request.Text);
-        if (await check.RunAsync(db, definition, ct) is { MayBePublished: false } verified)
+        if (DraftRefused.Of(await check.RunWithoutWaitAsync(db, definition, ct), "What it refers to has changed since: it can no longer be published.") is { } refused)
         {
-            return new DraftRefused("definition-invalid", "What it refers to has changed since: it can no longer be published.") { Problems = verified.Problems };
+            return refused;
         }
         string text = DraftText.Store(definition, request.DefinitionId, request.Version, revision: null);
         if (await PublishedVersions.PublishAsync(db, text, request.RequestedBy, now, business, ct) is not null)

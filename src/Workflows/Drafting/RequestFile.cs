@@ -16,6 +16,8 @@ public sealed class RequestFile(DefinitionCheck check, TimeProvider clock)
     {
         WorkflowDefinition definition = DefinitionReader.Read(text);
         string hash = DefinitionHash.Of(definition);
+        // Before the transaction: it may take a while, and holds nobody up.
+        await check.RunAsync(db, definition, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await CatalogVersion.RaiseAsync(db, ct);
         if (await ObjectionAsync(db, definition, hash, ct) is { } refused)
@@ -49,9 +51,7 @@ public sealed class RequestFile(DefinitionCheck check, TimeProvider clock)
         }
         int next = await PublishedVersions.NewestAsync(db, id, ct) + 1;
         return version < next ? new DraftRefused("number-passed", $"Expected {id} to be version {next} or later, since {next - 1} is published, but the file is {version}.")
-            : await check.RunAsync(db, definition, ct) is { MayBePublished: false } verified
-                ? new DraftRefused("definition-invalid", $"{id} {version} cannot be published yet.") { Problems = verified.Problems }
-                : null;
+            : DraftRefused.Of(await check.RunWithoutWaitAsync(db, definition, ct), $"{id} {version} cannot be published yet.");
     }
 
     private PublicationRequest Request(WorkflowDefinition definition, string text, string hash)

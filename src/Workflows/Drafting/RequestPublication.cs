@@ -12,6 +12,7 @@ public sealed class RequestPublication(IAccessEvaluator access, DefinitionCheck 
 {
     public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, string? note, CancellationToken ct, ReleaseTerms? terms = null)
     {
+        await VerifyBeforeAsync(db, caller, definitionId, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await access.CheckAsync(db, caller, AccessActions.DraftDefinition, AccessTarget.None, ct) is { Allowed: false } denied)
         {
@@ -29,9 +30,9 @@ public sealed class RequestPublication(IAccessEvaluator access, DefinitionCheck 
         {
             return new PublicationRequested(same);
         }
-        if (await check.RunAsync(db, definition, ct) is { MayBePublished: false } verified)
+        if (DraftRefused.Of(await check.RunWithoutWaitAsync(db, definition, ct), "The draft is kept, but it cannot be published yet.") is { } refused)
         {
-            return new DraftRefused("definition-invalid", "The draft is kept, but it cannot be published yet.") { Problems = verified.Problems };
+            return refused;
         }
         waiting.ForEach(earlier => earlier.State = PublicationState.Superseded);
         PublicationRequest request = Request(caller, draft, hash, note, terms ?? ReleaseTerms.Usual);
@@ -42,8 +43,17 @@ public sealed class RequestPublication(IAccessEvaluator access, DefinitionCheck 
         return new PublicationRequested(request);
     }
 
-    /// <summary>What would be said of a definition if it were asked for now.</summary>
-    public Task<Verification> VerifyAsync(CaseDb db, WorkflowDefinition definition, CancellationToken ct) => check.RunAsync(db, definition, ct);
+    /// <summary>What can be said of a definition while somebody draws it.</summary>
+    public Task<Verification> VerifyAsync(CaseDb db, WorkflowDefinition definition, CancellationToken ct) => check.RunWhileDrawnAsync(db, definition, ct);
+
+    // Outside the transaction, since it may take a while; within it, the verdict is known.
+    private async Task VerifyBeforeAsync(CaseDb db, Caller caller, string definitionId, CancellationToken ct)
+    {
+        if (caller.HasRole(Roles.ProcessOwner) && await db.Drafts.AsNoTracking().SingleOrDefaultAsync(x => x.DefinitionId == definitionId && x.Agency == caller.Agency, ct) is { } draft)
+        {
+            await check.RunAsync(db, DefinitionReader.Read(draft.Text), ct);
+        }
+    }
 
     private PublicationRequest Request(Caller caller, WorkflowDraft draft, string hash, string? note, ReleaseTerms terms)
     {

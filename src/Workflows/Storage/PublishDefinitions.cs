@@ -163,6 +163,7 @@ public sealed class PublishDefinitions(RuleCatalog rules)
         Forms.Form form => (form.Id, form.Version),
         Decisions.DecisionTable table => (table.Id, table.Version),
         Calendars.WorkingCalendar calendar => (calendar.File.Id, calendar.File.Version),
+        StatutorySteps steps => (steps.Id, steps.Version),
         _ => ("", 0),
     };
 }

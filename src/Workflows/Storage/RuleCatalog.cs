@@ -10,6 +10,7 @@ using Assize.Workflows.Calendars;
 using Assize.Workflows.Decisions;
 using Assize.Workflows.Forms;
 using Assize.Workflows.Releasing;
+using Assize.Workflows.Verifying;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Storage;
@@ -126,6 +127,7 @@ public sealed class RuleCatalog
     {
         "form" => Form.Read(text),
         "table" => DecisionTable.Read(text),
+        StatutorySteps.Kind => StatutorySteps.Read(text),
         _ => CalendarFile.Read(text),
     };
 

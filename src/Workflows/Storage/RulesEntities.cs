@@ -3,7 +3,7 @@ namespace Assize.Workflows.Storage;
 /// <summary>A published form, decision table or calendar: text as it was received, never edited again.</summary>
 public sealed class PublishedResource
 {
-    /// <summary>"form", "table" or "calendar".</summary>
+    /// <summary>"form", "table", "calendar" or "statutory".</summary>
     public required string Kind { get; init; }
     public required string Id { get; init; }
     public required int Version { get; init; }

@@ -27,6 +27,18 @@ internal static class ProblemWords
         ["date-rule-unreadable"] = "Write it like “5 working days after now”.",
         ["outcomes-differ"] = "Give the step the outcomes of the table.",
         ["outcome-unknown"] = "Name an outcome that the workflow records.",
+        ["flow-runs-dry"] = "Draw where it goes on then.",
+        ["waits-for-ever"] = "Let it wait only for what is live, or draw the line that does not come.",
+        ["left-running"] = "Let the branches meet before the end.",
+        ["no-end"] = "Draw a way out.",
+        ["never-runs"] = "Draw a line to it, or take it out.",
+        ["loop-without-wait"] = "Let something in the loop wait: a task, a time or an event.",
+        ["recursion-without-wait"] = "Let one of them wait for something before it starts the other.",
+        ["child-unsound"] = "Mend that workflow first.",
+        ["lane-empty"] = "Choose a role that somebody holds, or let an administrator give it to somebody.",
+        ["statutory-step-missing"] = "Draw it again, or take it back from the version before.",
+        ["statutory-deadline-missing"] = "Give it that deadline.",
+        ["statutory-flag-missing"] = "Mark it.",
         ["trigger-unreadable"] = "Write what can be told before the workflow begins.",
     };
 
@@ -39,8 +51,14 @@ internal static class ProblemWords
             ({ } step, null) => $"“{step}”: ",
             _ => "",
         };
+        return Remedied(problem with { Message = where + problem.Message });
+    }
+
+    /// <summary>A problem whose message names the step already, with what to do.</summary>
+    public static DefinitionProblem Remedied(DefinitionProblem problem)
+    {
         string remedy = s_remedies.TryGetValue(problem.Code, out string? words) ? " " + words : "";
-        return problem with { Message = $"{where}{Ended(problem.Message)}{remedy}" };
+        return problem with { Message = Ended(problem.Message) + remedy };
     }
 
     private static string Ended(string message) => message.EndsWith('.') ? message : message + ".";

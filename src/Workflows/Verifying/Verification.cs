@@ -1,5 +1,6 @@
 using Assize.Engine.Definitions;
 using Assize.Engine.Expressions;
+using Assize.Engine.Soundness;
 using Assize.Engine.Stepping;
 using Assize.Workflows.Activities;
 
@@ -8,13 +9,32 @@ namespace Assize.Workflows.Verifying;
 /// <summary>What was checked of a definition, and what came of it: a line for each check, in the order in which people read them. A new check is a new line here, and shows on every page and in every command.</summary>
 public sealed record Verification(IReadOnlyList<CheckLine> Checks)
 {
+    private const string SoundnessLine = "Soundness";
+
     public IReadOnlyList<DefinitionProblem> Problems => [.. Checks.SelectMany(x => x.Problems)];
 
-    public bool MayBePublished => Checks.All(x => x.State != CheckState.Failed);
+    public bool MayBePublished => Checks.All(x => x.State is not (CheckState.Failed or CheckState.Running));
 
-    /// <param name="find">Finds by kind ("form", "table", "calendar", "workflow") and id what is published; null where nothing is.</param>
+    /// <summary>True where neither was found anything wrong nor shown that nothing is: one approver more has to look.</summary>
+    public bool NeedsAnotherApprover => Checks.Any(x => x.State == CheckState.Doubtful);
+
+    /// <summary>True where a check is still being worked out: it will be known in a moment.</summary>
+    public bool IsRunning => Checks.Any(x => x.State == CheckState.Running);
+
+    /// <summary>With the ways to what is wrong; null where it was not asked, or is not known yet.</summary>
+    public SoundnessVerdict? Soundness { get; private init; }
+
+    /// <param name="verdict">Null where it is still being worked out.</param>
+    public Verification With(SoundnessVerdict? verdict) => this with
+    {
+        Soundness = verdict,
+        Checks = [.. Checks.Select(x => x.Name == SoundnessLine ? CheckLine.Of(SoundnessLine, verdict) : x)],
+    };
+
+    /// <param name="find">Finds by kind ("form", "table", "calendar", "statutory", "workflow") and id what is published; null where nothing is.</param>
+    /// <param name="day">The day whose law counts; all of it that has not ended if absent.</param>
     /// <param name="inlined">Finds the version of a workflow that is used as an activity, where one is asked for; otherwise what is published counts.</param>
-    public static Verification Of(WorkflowDefinition definition, Func<string, string, object?> find, Func<string, int?, WorkflowDefinition?>? inlined = null)
+    public static Verification Of(WorkflowDefinition definition, Func<string, string, object?> find, Func<string, int?, WorkflowDefinition?>? inlined = null, DateOnly? day = null)
     {
         CaseVerifier verifier = new(find);
         return new(
@@ -25,7 +45,8 @@ public sealed record Verification(IReadOnlyList<CheckLine> Checks)
                 .. StartTriggers.Read(definition, DateTimeOffset.UnixEpoch).Problems,
             ]),
             Line("References", [.. verifier.Verify(definition)]),
-            CheckLine.NotChecked("Soundness"),
+            Line("Statutory steps", [.. (find(StatutorySteps.Kind, StatutorySteps.Required) as StatutorySteps)?.Verify(definition, day) ?? []]),
+            CheckLine.NotChecked(SoundnessLine),
             CheckLine.NotChecked("Rehearsal on open cases"),
         ]);
 
@@ -38,6 +59,12 @@ public sealed record CheckLine(string Name, CheckState State, IReadOnlyList<Defi
 {
     public static CheckLine Of(string name, IReadOnlyList<DefinitionProblem> problems) => new(name, problems.Count == 0 ? CheckState.Passed : CheckState.Failed, problems);
 
+    /// <param name="verdict">Null where it is still being worked out.</param>
+    public static CheckLine Of(string name, SoundnessVerdict? verdict) => new(
+        name,
+        verdict?.Kind switch { null => CheckState.Running, SoundnessKind.Sound => CheckState.Passed, SoundnessKind.Unsound => CheckState.Failed, _ => CheckState.Doubtful },
+        [.. (verdict?.Problems ?? []).Select(ProblemWords.Remedied)]);
+
     public static CheckLine NotChecked(string name) => new(name, CheckState.NotChecked, []);
 }
 
@@ -48,4 +75,10 @@ public enum CheckState
 
     /// <summary>Says nothing against publishing.</summary>
     NotChecked,
+
+    /// <summary>Neither could be shown: it asks for one approver more than usual.</summary>
+    Doubtful,
+
+    /// <summary>Being worked out: nothing can be published before it is known.</summary>
+    Running,
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using AngleSharp.Html.Dom;
+using Assize.TestKit.Definitions;
 using Assize.Host.Tests.Coverage;
 using Xunit;
 
@@ -52,6 +54,33 @@ public sealed class PublicationPageTests(HostFixture host)
         var page = await after.PageAsync();
         Assert.Contains("Published", page.QuerySelector(".govuk-tag")!.TextContent, StringComparison.Ordinal);
         Assert.Empty(page.QuerySelectorAll("main form"));
+        Assert.True((await reader.LoadAsync(_id))["isPublished"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task Approve_OfWhatNobodyCanProve_WaitsForAThirdPerson()
+    {
+        var path = await AskedAsync(Draw.Flowchart("flow", [Draw.Activity("join", "Elsa.FlowJoin", ("mode", Draw.Script("'WaitAny'"))), Draw.End("end")], "join -> end"));
+        using var second = host.Client(Cast.SecondOwner);
+        using var third = host.Client(Cast.ThirdOwner);
+        using var reader = host.Client(Cast.Lawyer);
+
+        using var before = await second.GetAsync(path, TestContext.Current.CancellationToken);
+        using var once = await second.PostFormAsync(path, "approve");
+        using var between = await second.GetAsync(path, TestContext.Current.CancellationToken);
+        var waiting = await reader.AskAsync(HttpMethod.Get, $"/workflow-definitions/by-definition-id/{_id}?versionOptions=Latest");
+        using var twice = await third.PostFormAsync(path, "approve");
+        using var after = await third.GetAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Contains("the mode of “join” is computed. So two process owners have to approve it", (await before.PageAsync()).Body!.TextContent, StringComparison.Ordinal);
+        var page = await between.PageAsync();
+        Assert.Contains("You have approved this. Another process owner has to approve it as well.", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("main form"));
+        Assert.Equal(HttpStatusCode.NotFound, waiting.Status);
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (once.StatusCode, twice.StatusCode));
+        var published = (await after.PageAsync()).QuerySelector("main")!.TextContent;
+        Assert.Contains("Otto Hazel", published, StringComparison.Ordinal);
+        Assert.Contains("Tess Willow", published, StringComparison.Ordinal);
         Assert.True((await reader.LoadAsync(_id))["isPublished"]!.GetValue<bool>());
     }
 
@@ -124,14 +153,15 @@ public sealed class PublicationPageTests(HostFixture host)
     private static string Slug(string name) => string.Join('-', name.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     // The page of a request that Polly made.
-    private async Task<string> AskedAsync()
+    private async Task<string> AskedAsync(JsonObject? flowchart = null)
     {
         using var owner = host.Client(Cast.ProcessOwner);
         using var second = host.Client(Cast.SecondOwner);
         var name = $"Asked {Guid.NewGuid():n}";
         using var begun = await owner.PostFormAsync("/designer", "", ("name", name));
         _id = begun.Headers.Location!.OriginalString.Split('/')[^1];
-        var (status, body) = await owner.SaveAsync(await owner.LoadAsync(_id), publish: true);
+        var model = await owner.LoadAsync(_id);
+        var (status, body) = await owner.SaveAsync(flowchart is null ? model : model.Redrawn(flowchart), publish: true);
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("waits for another process owner", body.Said(), StringComparison.Ordinal);
         using var list = await second.GetAsync("/designer/publications", TestContext.Current.CancellationToken);

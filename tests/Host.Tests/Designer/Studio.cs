@@ -35,6 +35,18 @@ internal static class Studio
     /// <summary>The messages that Studio would show.</summary>
     public static string Said(this JsonNode? body) => string.Join(" ", body!["errors"]!["generalErrors"]!.AsArray().Select(message => message!.GetValue<string>()));
 
+    /// <summary>The same workflow with this flowchart drawn in it.</summary>
+    public static JsonObject Redrawn(this JsonObject model, JsonObject flowchart)
+    {
+        var copy = model.DeepClone().AsObject();
+        foreach (var member in (string[])["activities", "connections", "start"])
+        {
+            copy["root"]![member] = flowchart[member]!.DeepClone();
+        }
+
+        return copy;
+    }
+
     public static JsonObject Retitled(this JsonObject model, string title)
     {
         var copy = model.DeepClone().AsObject();

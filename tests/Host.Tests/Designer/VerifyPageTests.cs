@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Assize.Host.Tests.Coverage;
+using Assize.TestKit.Definitions;
 using Xunit;
 
 namespace Assize.Host.Tests.Designer;
@@ -46,6 +47,26 @@ public sealed class VerifyPageTests(HostFixture host)
         var said = (await shown.PageAsync()).QuerySelector("main")!.TextContent;
         Assert.Contains("“Look again”, Form: Expected form 'no-such-form' to be published, but it is not. Publish the form first, or choose another.", said, StringComparison.Ordinal);
         Assert.Contains("Fill it in.", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_OfAnUnsoundDraft_TellsTheWayInWords_AndDrawsIt()
+    {
+        using var owner = host.Client(Cast.ProcessOwner);
+        using var begun = await owner.PostFormAsync("/designer", "", ("name", $"Unsound {Guid.NewGuid():n}"));
+        var id = begun.Headers.Location!.OriginalString.Split('/')[^1];
+        await owner.SaveAsync((await owner.LoadAsync(id)).Redrawn(Draw.Flowchart(
+            "flow", [Draw.Fork("fork", "A", "B"), Draw.Task("one"), Draw.Task("other"), Draw.End("end")], "fork:A -> one", "fork:B -> other", "one -> end")));
+
+        using var shown = await owner.GetAsync($"/designer/verify/{id}", TestContext.Current.CancellationToken);
+
+        var main = (await shown.PageAsync()).QuerySelector("main")!;
+        Assert.Contains("The flow ends at “end” while “other” still runs, and is cut off. Let the branches meet before the end.", main.TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, main.QuerySelectorAll("ol li").Length);
+        Assert.Contains("other", Assert.Single(main.QuerySelectorAll("svg .trouble")).TextContent, StringComparison.Ordinal);
+        Assert.Equal(3, main.QuerySelectorAll("svg .done").Length);
+        Assert.Equal(3, main.QuerySelectorAll("svg .taken").Length);
+        Assert.DoesNotContain("Publish the draft", main.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

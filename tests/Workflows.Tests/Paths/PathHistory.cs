@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
+using Assize.Engine.Expressions;
 using Assize.Engine.Instances;
 using Assize.Engine.Stepping;
 using Assize.Engine.Storage;
@@ -51,7 +52,7 @@ internal sealed record PathHistory(IReadOnlyList<string> Reached, IReadOnlyList<
             InstanceState? state = states.GetValueOrDefault(step.Instance);
             IReadOnlyDictionary<string, int> pins = stimulus.Body is Start start ? start.Pins : state!.Pins;
             Advanced advanced = Assert.IsType<Advanced>(Advance.Run(
-                Graph(step.Definition, step.Version), CaseActivities.Table, state, step.Instance, stimulus, Resources(pins)));
+                Graph(step.Definition, step.Version), CaseActivities.Table, state, step.Instance, stimulus, Resources(pins), ScriptTime.OfReplay()));
             states[step.Instance] = advanced.State;
             reached.UnionWith(advanced.Notes.Where(x => x.Event is "Started" or "Completed").Select(x => x.ActivityId));
             again.Add(step with { State = Digest(InstanceJson.Write(advanced.State)) });

@@ -65,8 +65,10 @@ internal sealed class PathWorld : IAsyncDisposable
     public CloseCaseInError Closing => new(Runner, _access, s_clock);
 
     public CaseDatabase Database => _database.Database;
-    public RequestPublication Asking => new(_access, new DefinitionCheck(_rules), s_clock);
-    public DecidePublication Deciding => new(_access, new PublishRequested(new DefinitionCheck(_rules)), _rules, s_clock);
+    public SoundnessVerdicts Verdicts { get; set; } = new();
+    private DefinitionCheck Check => new(_rules, Verdicts, s_clock);
+    public RequestPublication Asking => new(_access, Check, s_clock);
+    public DecidePublication Deciding => new(_access, new PublishRequested(Check), _rules, s_clock);
     public ReturnRelease Returning => new(_access, _rules, s_clock);
 
     public RetractVersion Retracting => new(_access, _rules, s_clock);
@@ -75,12 +77,13 @@ internal sealed class PathWorld : IAsyncDisposable
     public WatchReleases Watching => new(_rules, s_clock);
     public SaveDraft Saving => new(_access, s_clock);
 
-    public static async Task<PathWorld> OpenAsync(DatabaseKind kind)
+    /// <param name="isPublished">Which of our files are published; all if absent.</param>
+    public static async Task<PathWorld> OpenAsync(DatabaseKind kind, Func<DefinitionFile, bool>? isPublished = null)
     {
         PathWorld world = new(await TestCaseDatabase.CreateAsync(kind));
         await using CaseDb db = world.Context();
         Published published = await new PublishDefinitions(world._rules)
-            .RunAsync(db, DefinitionFiles.Read(Repository.PathOf("definitions")), "the tests", Begin, CancellationToken.None);
+            .RunAsync(db, [.. DefinitionFiles.Read(Repository.PathOf("definitions")).Where(isPublished ?? (_ => true))], "the tests", Begin, CancellationToken.None);
         Assert.Empty(published.Problems);
         foreach ((string agency, string agencyKind, string[] roles) in s_agencies)
         {

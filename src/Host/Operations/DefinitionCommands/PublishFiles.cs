@@ -39,7 +39,7 @@ internal static class PublishFiles
 
     private static async Task<int> AskAsync(CaseDb db, IReadOnlyList<DefinitionFile> files, TextWriter output, CancellationToken ct)
     {
-        var request = new RequestFile(new DefinitionCheck(new RuleCatalog()), TimeProvider.System);
+        var request = new RequestFile(new DefinitionCheck(new RuleCatalog(), new SoundnessVerdicts(Timeout.InfiniteTimeSpan), TimeProvider.System), TimeProvider.System);
         var code = 0;
         foreach (var file in files)
         {

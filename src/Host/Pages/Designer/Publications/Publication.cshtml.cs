@@ -31,7 +31,11 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
     public string? ReasonError { get; private set; }
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
 
-    public bool CanDecide => Asked.State == PublicationState.Waiting && Asked.RequestedBy != caller.Subject;
+    public bool HasApproved => Asked.FirstApprovedBy == caller.Subject;
+    public bool CanDecide => Asked.State == PublicationState.Waiting && Asked.RequestedBy != caller.Subject && !HasApproved;
+
+    /// <summary>True where an approval is not enough, and the next would be the first.</summary>
+    public bool IsFirstOfTwo => !Asked.IsRelease && Checks?.NeedsAnotherApprover == true && Asked.FirstApprovedBy is null;
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken ct) => await FindAsync(id, ct) ? Page() : NotFound();
 
@@ -69,7 +73,12 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
             case DraftRefused refused:
                 return Refuse(StatusCodes.Status409Conflict, [new Fault(null, refused.Message), .. refused.Problems.Select(problem => new Fault(null, problem.Message))]);
             default:
-                TempData["Did"] = Asked.State == PublicationState.Approved ? $"Version {Asked.Version} of ‘{Asked.Name}’ is published." : "The publication is refused, with your reason.";
+                TempData["Did"] = Asked.State switch
+                {
+                    PublicationState.Approved => $"Version {Asked.Version} of ‘{Asked.Name}’ is published.",
+                    PublicationState.Waiting => "Your approval is kept. Another process owner has to approve it as well.",
+                    _ => "The publication is refused, with your reason.",
+                };
                 return Redirect("/designer/publications");
         }
     }

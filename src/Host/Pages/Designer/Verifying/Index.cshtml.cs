@@ -15,6 +15,7 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
     public string Name { get; private set; } = "";
     public bool IsDraft { get; private set; }
     public Verification Checks { get; private set; } = new([]);
+    public WorkflowDefinition Drawn { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string definitionId, CancellationToken ct)
     {
@@ -25,7 +26,7 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
             return NotFound();
         }
 
-        (DefinitionId, Name, IsDraft) = (definitionId, drawn.Name ?? definitionId, draft is not null);
+        (DefinitionId, Name, IsDraft, Drawn) = (definitionId, drawn.Name ?? definitionId, draft is not null, drawn);
         Checks = await run.VerifyAsync(drawn, ct);
         return Page();
     }

@@ -1870,6 +1870,19 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("definition_id");
 
+                    b.Property<DateTimeOffset?>("FirstApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_approved_at");
+
+                    b.Property<string>("FirstApprovedBy")
+                        .IsConcurrencyToken()
+                        .HasColumnType("text")
+                        .HasColumnName("first_approved_by");
+
+                    b.Property<string>("FirstApprovedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("first_approved_by_name");
+
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("text")
