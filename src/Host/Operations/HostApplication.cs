@@ -12,6 +12,7 @@ using Assize.Host.Pages;
 using Assize.Host.Pages.Access.Requests;
 using Assize.Host.Pages.Access.RoleChanges;
 using Assize.Host.Pages.Designer.Releasing;
+using Assize.Host.Pages.Designer.Rules;
 using Assize.Host.Pages.Tasks;
 using Assize.Host.Queries;
 using Assize.Host.Web;
@@ -105,6 +106,7 @@ public static class HostApplication
         services.AddApi();
         services.AddDesigner();
         services.AddReleasing();
+        services.AddRules();
         services.AddRazorPages(pages => PageAccess.Apply(pages.Conventions));
         services.AddLocalization();
         services.ConfigureHttpJsonOptions(json => Write(json.SerializerOptions));

@@ -61,6 +61,7 @@ public static class PageAccess
         ["/Access/Others"] = AccessActions.CountPeople,
         ["/Designer"] = AccessActions.ReadDefinition,
         ["/Designer/Practice"] = AccessActions.RunPractice,
+        ["/Designer/Rules/Drafting"] = AccessActions.DraftDefinition,
         ["/Designer/Publications"] = AccessActions.ApprovePublication,
         ["/Access/Enrolments"] = AccessActions.AdministerAgencies,
     };

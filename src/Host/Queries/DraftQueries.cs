@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using System.Text;
 using Assize.Engine.Definitions;
 using Assize.Engine.Storage;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Rules;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,24 +15,27 @@ public sealed class DraftQueries(CaseDatabase database)
 {
     private const int LongestList = 200;
 
+    private static readonly Expression<Func<WorkflowDraft, bool>> s_isWorkflow = draft =>
+        !draft.DefinitionId.StartsWith("form:") && !draft.DefinitionId.StartsWith("table:") && !draft.DefinitionId.StartsWith("calendar:") && !draft.DefinitionId.StartsWith("list:");
+
     public async Task<WorkflowDraft?> FindAsync(string definitionId, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await db.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.DefinitionId == definitionId, ct);
+        return RuleName.Parse(definitionId) is null ? await db.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.DefinitionId == definitionId, ct) : null;
     }
 
-    /// <summary>All drafts; of each workflow there is one at the most.</summary>
+    /// <summary>All drafts of workflows; of each workflow there is one at the most.</summary>
     public async Task<IReadOnlyList<DraftItem>> ListAsync(CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await db.Drafts.AsNoTracking().OrderBy(draft => draft.DefinitionId)
+        return await db.Drafts.AsNoTracking().Where(s_isWorkflow).OrderBy(draft => draft.DefinitionId)
             .Select(draft => new DraftItem(draft.DefinitionId, draft.Version, draft.Name, draft.SavedByName, draft.SavedAt)).ToListAsync(ct);
     }
 
     public async Task<IReadOnlyList<(string DefinitionId, int Revision)>> RevisionsAsync(CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return [.. (await db.Drafts.AsNoTracking().Select(draft => new { draft.DefinitionId, draft.Revision }).ToListAsync(ct)).Select(draft => (draft.DefinitionId, draft.Revision))];
+        return [.. (await db.Drafts.AsNoTracking().Where(s_isWorkflow).Select(draft => new { draft.DefinitionId, draft.Revision }).ToListAsync(ct)).Select(draft => (draft.DefinitionId, draft.Revision))];
     }
 
     /// <summary>Those that wait first, then the newest decided ones.</summary>
@@ -57,12 +62,26 @@ public sealed class DraftQueries(CaseDatabase database)
     public async Task<bool> IsNameFreeAsync(string name, string? definitionId, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return !await db.Drafts.AnyAsync(draft => draft.Name == name && draft.DefinitionId != definitionId, ct)
+        return !await db.Drafts.Where(s_isWorkflow).AnyAsync(draft => draft.Name == name && draft.DefinitionId != definitionId, ct)
             && !await db.Set<DefinitionRow>().AnyAsync(row => row.Name == name && row.Id != definitionId, ct);
     }
 
     /// <summary>An id made of the name, free here: file names and addresses are made of it.</summary>
     public async Task<string> NewIdAsync(string name, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await FreeAsync(Stem(name, "workflow"), async id => await db.Drafts.AnyAsync(draft => draft.DefinitionId == id, ct) || await db.Set<DefinitionRow>().AnyAsync(row => row.Id == id, ct));
+    }
+
+    /// <summary>The same for a form, decision table, calendar or code list.</summary>
+    public async Task<string> NewRuleIdAsync(string kind, string name, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await FreeAsync(Stem(name, kind), async id =>
+            await db.Drafts.AnyAsync(draft => draft.DefinitionId == kind + ":" + id, ct) || await db.PublishedResources.AnyAsync(row => row.Kind == kind && row.Id == id, ct));
+    }
+
+    private static string Stem(string name, string otherwise)
     {
         var words = new StringBuilder();
         foreach (var letter in name.ToLowerInvariant())
@@ -70,10 +89,13 @@ public sealed class DraftQueries(CaseDatabase database)
             _ = char.IsAsciiLetterOrDigit(letter) ? words.Append(letter) : words.Length > 0 && words[^1] != '-' ? words.Append('-') : words;
         }
 
-        var stem = words.ToString().Trim('-') is { Length: > 0 } slug ? slug[..Math.Min(slug.Length, 60)] : "workflow";
-        await using var db = database.CreateDbContext();
+        return words.ToString().Trim('-') is { Length: > 0 } slug ? slug[..Math.Min(slug.Length, 60)].Trim('-') : otherwise;
+    }
+
+    private static async Task<string> FreeAsync(string stem, Func<string, Task<bool>> isTaken)
+    {
         var id = stem;
-        for (var number = 2; await db.Drafts.AnyAsync(draft => draft.DefinitionId == id, ct) || await db.Set<DefinitionRow>().AnyAsync(row => row.Id == id, ct); number++)
+        for (var number = 2; await isTaken(id); number++)
         {
             id = string.Create(CultureInfo.InvariantCulture, $"{stem}-{number}");
         }

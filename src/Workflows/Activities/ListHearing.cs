@@ -84,7 +84,7 @@ public sealed class ListHearing : IActivityHandler
         DateOnly first = step.Day(DateRule.Parse(step.Text("from") is { Length: > 0 } from ? from : "1 working day after now"), calendar);
         DateOnly tomorrow = calendar.AddWorkingDays(calendar.DayOf(step.Now), 1);
         DateOnly start = calendar.RollForward(first < tomorrow ? tomorrow : first);
-        return Enumerable.Range(0, Number(step, "within", 10)).Select(x => x == 0 ? start : calendar.AddWorkingDays(start, x));
+        return calendar.SittingDays(start).Take(Number(step, "within", 10));
     }
 
     private static JsonArray Defendants(IStep step) => step.DefendantId() is { } one

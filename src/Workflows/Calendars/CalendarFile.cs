@@ -5,7 +5,7 @@ namespace Assize.Workflows.Calendars;
 /// <summary>A published calendar: which days of which years are bank holidays.</summary>
 public sealed record CalendarFile(
     string Id, int Version, LocalText Title, DateOnly? EffectiveFrom, string TimeZone, DateOnly CoversFrom, DateOnly CoversTo,
-    IReadOnlyList<Holiday> Holidays)
+    IReadOnlyList<Holiday> Holidays, string? LegalReference = null)
 {
     public static WorkingCalendar Read(string json) => new(RuleFile.Read<CalendarFile>(json, Problems));
 
@@ -30,4 +30,14 @@ public sealed record CalendarFile(
     }
 }
 
-public sealed record Holiday(DateOnly Date, string Title);
+/// <param name="Kind">Absent: a bank holiday.</param>
+/// <param name="Source">The proclamation, Act or direction that makes it one.</param>
+public sealed record Holiday(DateOnly Date, string Title, HolidayKind? Kind = null, string? Source = null);
+
+public enum HolidayKind
+{
+    BankHoliday,
+
+    /// <summary>No hearing is listed, but time limits count it as a working day.</summary>
+    NonSitting,
+}

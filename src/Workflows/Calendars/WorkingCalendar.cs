@@ -2,16 +2,18 @@ using System.Collections.Frozen;
 
 namespace Assize.Workflows.Calendars;
 
-/// <summary>Working days of one published calendar: every day but Saturdays, Sundays and its holidays.</summary>
+/// <summary>Working days of one published calendar: every day but Saturdays, Sundays and its holidays. Courts sit on those that are not marked as non-sitting.</summary>
 public sealed class WorkingCalendar
 {
     private readonly FrozenSet<DateOnly> _holidays;
+    private readonly FrozenSet<DateOnly> _nonSitting;
     private readonly TimeZoneInfo _zone;
 
     public WorkingCalendar(CalendarFile file)
     {
         File = file;
-        _holidays = file.Holidays.Select(x => x.Date).ToFrozenSet();
+        _holidays = file.Holidays.Where(x => x.Kind != HolidayKind.NonSitting).Select(x => x.Date).ToFrozenSet();
+        _nonSitting = file.Holidays.Where(x => x.Kind == HolidayKind.NonSitting).Select(x => x.Date).ToFrozenSet();
         _zone = TimeZoneInfo.FindSystemTimeZoneById(file.TimeZone);
     }
 
@@ -25,6 +27,18 @@ public sealed class WorkingCalendar
                 + $"{File.Id} {File.Version} covers, but {day:O} is not.");
         }
         return day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !_holidays.Contains(day);
+    }
+
+    /// <summary>The working days from that one on, without those on which courts do not sit.</summary>
+    public IEnumerable<DateOnly> SittingDays(DateOnly from)
+    {
+        for (DateOnly day = RollForward(from); ; day = AddWorkingDays(day, 1))
+        {
+            if (!_nonSitting.Contains(day))
+            {
+                yield return day;
+            }
+        }
     }
 
     /// <summary>The day itself where it is a working day, otherwise the next one.</summary>

@@ -16,7 +16,7 @@ public sealed class DiscardDraft(IAccessEvaluator access, TimeProvider clock)
         }
         if (await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == definitionId && x.Agency == caller.Agency, ct) is not { } draft)
         {
-            return new DraftRefused("draft-not-found", "There is no draft of this workflow.");
+            return new DraftRefused("draft-not-found", "There is no draft.");
         }
         DateTimeOffset now = DraftAudit.Now(clock);
         await DraftCopies.KeepAsync(db, caller, definitionId, draft.Text, now, ct);

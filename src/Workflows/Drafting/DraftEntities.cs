@@ -1,8 +1,9 @@
 namespace Assize.Workflows.Drafting;
 
-/// <summary>The one draft of a workflow. It may be broken; its text is kept as it was saved.</summary>
+/// <summary>The one draft of a workflow, or of a form, decision table, calendar or code list. It may be broken; its text is kept as it was saved.</summary>
 public sealed class WorkflowDraft
 {
+    /// <summary>A workflow's id, or a <see cref="Rules.RuleName"/> as text.</summary>
     public required string DefinitionId { get; init; }
 
     /// <summary>The number it will have once it is published.</summary>

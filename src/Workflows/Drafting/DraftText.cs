@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
+using Assize.Workflows.Rules;
 
 namespace Assize.Workflows.Drafting;
 
@@ -34,6 +35,9 @@ internal static class DraftText
         }
         return json.ToJsonString();
     }
+
+    /// <summary>What makes two texts the same version.</summary>
+    public static string HashOf(string key, string text) => RuleName.Parse(key) is null ? DefinitionHash.Of(DefinitionReader.Read(text)) : RuleHash.Of(text);
 
     /// <summary>True where only what a server assigns differs.</summary>
     public static bool SameContent(WorkflowDefinition one, string otherText) =>

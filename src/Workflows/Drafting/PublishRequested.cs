@@ -1,7 +1,9 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
 using Assize.Workflows.Cases;
+using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Releasing;
+using Assize.Workflows.Rules;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Verifying;
 using Microsoft.EntityFrameworkCore;
@@ -9,15 +11,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Workflows.Drafting;
 
 /// <summary>Does what an approved request asks for, in the transaction of the approval: publishes the version, and enters its release.</summary>
-public sealed class PublishRequested(DefinitionCheck check)
+public sealed class PublishRequested(DraftCheck check)
 {
     /// <summary>What is to be said of the text today; null for a release, whose version is published.</summary>
     internal async Task<Verification?> VerifyAsync(CaseDb db, PublicationRequest request, bool waits, CancellationToken ct) => request.IsRelease ? null
-        : waits ? await check.RunAsync(db, DefinitionReader.Read(request.Text), ct) : await check.RunWithoutWaitAsync(db, DefinitionReader.Read(request.Text), ct);
+        : waits ? await check.RunAsync(db, request.DefinitionId, request.Text, ct) : await check.RunWithoutWaitAsync(db, request.DefinitionId, request.Text, ct);
 
     /// <param name="business">Business now: a release whose terms name no day begins on its day.</param>
     internal async Task<DraftRefused?> RunAsync(CaseDb db, PublicationRequest request, Caller approver, DateTimeOffset now, DateTimeOffset business, CancellationToken ct)
     {
+        if (RuleName.Parse(request.DefinitionId) is { } rule)
+        {
+            return await PublishAsync(db, request, rule, now, ct);
+        }
         if ((request.IsRelease ? await StandsAsync(db, request, ct) : await PublishAsync(db, request, now, business, ct)) is { } refused)
         {
             return refused;
@@ -41,32 +47,66 @@ public sealed class PublishRequested(DefinitionCheck check)
     private async Task<DraftRefused?> PublishAsync(CaseDb db, PublicationRequest request, DateTimeOffset now, DateTimeOffset business, CancellationToken ct)
     {
         WorkflowDefinition definition = DefinitionReader.Read(request.Text);
-        if (DraftRefused.Of(await check.RunWithoutWaitAsync(db, definition, ct), "What it refers to has changed since: it can no longer be published.") is { } refused)
+        if (await InvalidAsync(db, request, ct) is { } invalid)
         {
-            return refused;
+            return invalid;
         }
         string text = DraftText.Store(definition, request.DefinitionId, request.Version, revision: null);
         if (await PublishedVersions.PublishAsync(db, text, request.RequestedBy, now, business, ct) is not null)
         {
-            return new DraftRefused("number-taken", $"Version {request.Version} was published from a file meanwhile. Ask for publication again: the draft gets the next number.");
+            return NumberTaken(request);
         }
-        if (await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == request.DefinitionId, ct) is { } draft)
-        {
-            Follow(db, draft, request);
-        }
+        await FollowAsync(db, request, ct);
         return null;
     }
 
-    // Whoever drew on while the request waited keeps what they drew, under the next number.
-    private static void Follow(CaseDb db, WorkflowDraft draft, PublicationRequest request)
+    private async Task<DraftRefused?> PublishAsync(CaseDb db, PublicationRequest request, RuleName rule, DateTimeOffset now, CancellationToken ct)
     {
-        WorkflowDefinition drawn = DefinitionReader.Read(draft.Text);
-        if (DefinitionHash.Of(drawn) == request.Hash)
+        if (await InvalidAsync(db, request, ct) is { } invalid)
+        {
+            return invalid;
+        }
+        if (await PublishedVersions.NewestAsync(db, request.DefinitionId, ct) >= request.Version)
+        {
+            return NumberTaken(request);
+        }
+        db.Add(new PublishedResource
+        {
+            Kind = rule.Kind,
+            Id = rule.Id,
+            Version = request.Version,
+            Hash = request.Hash,
+            Text = request.Text,
+            PublishedAt = now,
+            EffectiveFrom = PublishDefinitions.Effective(RuleCatalog.Parse(rule.Kind, request.Text)),
+        });
+        if (rule.Kind == RuleName.List)
+        {
+            await ReferenceVersion.RaiseAsync(db, ct);
+        }
+        await FollowAsync(db, request, ct);
+        return null;
+    }
+
+    private async Task<DraftRefused?> InvalidAsync(CaseDb db, PublicationRequest request, CancellationToken ct) => DraftRefused.Of(
+        await check.RunWithoutWaitAsync(db, request.DefinitionId, request.Text, ct), "What it refers to has changed since: it can no longer be published.");
+
+    private static DraftRefused NumberTaken(PublicationRequest request) =>
+        new("number-taken", $"Version {request.Version} was published from a file meanwhile. Ask for publication again: the draft gets the next number.");
+
+    // Whoever drew on while the request waited keeps what they drew, under the next number.
+    private static async Task FollowAsync(CaseDb db, PublicationRequest request, CancellationToken ct)
+    {
+        if (await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == request.DefinitionId, ct) is not { } draft)
+        {
+            return;
+        }
+        if (DraftText.HashOf(draft.DefinitionId, draft.Text) == request.Hash)
         {
             db.Remove(draft);
             return;
         }
         draft.Version = request.Version + 1;
-        draft.Text = DraftText.Store(drawn, draft.DefinitionId, draft.Version, draft.Revision);
+        draft.Text = SentDraft.Of(draft.DefinitionId, draft.Text, draft.Revision).Store(draft.Version, draft.Revision);
     }
 }

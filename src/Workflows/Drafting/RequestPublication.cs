@@ -1,6 +1,7 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
 using Assize.Workflows.Releasing;
+using Assize.Workflows.Rules;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Verifying;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Workflows.Drafting;
 
 /// <summary>Asks that the draft, as it stands, be published. It is verified first; another person decides.</summary>
-public sealed class RequestPublication(IAccessEvaluator access, DefinitionCheck check, TimeProvider clock)
+public sealed class RequestPublication(IAccessEvaluator access, DraftCheck check, TimeProvider clock)
 {
     public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, string? note, CancellationToken ct, ReleaseTerms? terms = null)
     {
@@ -20,22 +21,21 @@ public sealed class RequestPublication(IAccessEvaluator access, DefinitionCheck 
         }
         if (await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == definitionId && x.Agency == caller.Agency, ct) is not { } draft)
         {
-            return new DraftRefused("draft-not-found", "There is no draft of this workflow to publish.");
+            return new DraftRefused("draft-not-found", "There is no draft to publish.");
         }
-        WorkflowDefinition definition = DefinitionReader.Read(draft.Text);
-        string hash = DefinitionHash.Of(definition);
+        string hash = DraftText.HashOf(definitionId, draft.Text);
         List<PublicationRequest> waiting = await db.PublicationRequests
             .Where(x => x.DefinitionId == definitionId && x.State == PublicationState.Waiting && !x.IsRelease).ToListAsync(ct);
         if (waiting.Find(x => x.Hash == hash && (terms is null || x.Terms == terms.Write())) is { } same)
         {
             return new PublicationRequested(same);
         }
-        if (DraftRefused.Of(await check.RunWithoutWaitAsync(db, definition, ct), "The draft is kept, but it cannot be published yet.") is { } refused)
+        if (DraftRefused.Of(await check.RunWithoutWaitAsync(db, definitionId, draft.Text, ct), "The draft is kept, but it cannot be published yet.") is { } refused)
         {
             return refused;
         }
         waiting.ForEach(earlier => earlier.State = PublicationState.Superseded);
-        PublicationRequest request = Request(caller, draft, hash, note, terms ?? ReleaseTerms.Usual);
+        PublicationRequest request = Request(caller, draft, hash, note, RuleName.Parse(definitionId) is null ? terms ?? ReleaseTerms.Usual : null);
         db.Add(request);
         DraftAudit.Record(db, caller, AccessActions.RequestPublication, definitionId, request.RequestedAt, new { request = request.Id, request.Version, request.Hash });
         await db.SaveChangesAsync(ct);
@@ -51,11 +51,11 @@ public sealed class RequestPublication(IAccessEvaluator access, DefinitionCheck 
     {
         if (caller.HasRole(Roles.ProcessOwner) && await db.Drafts.AsNoTracking().SingleOrDefaultAsync(x => x.DefinitionId == definitionId && x.Agency == caller.Agency, ct) is { } draft)
         {
-            await check.RunAsync(db, DefinitionReader.Read(draft.Text), ct);
+            await check.RunAsync(db, definitionId, draft.Text, ct);
         }
     }
 
-    private PublicationRequest Request(Caller caller, WorkflowDraft draft, string hash, string? note, ReleaseTerms terms)
+    private PublicationRequest Request(Caller caller, WorkflowDraft draft, string hash, string? note, ReleaseTerms? terms)
     {
         DateTimeOffset now = DraftAudit.Now(clock);
         return new PublicationRequest
@@ -67,7 +67,7 @@ public sealed class RequestPublication(IAccessEvaluator access, DefinitionCheck 
             Hash = hash,
             Text = draft.Text,
             Agency = draft.Agency,
-            Terms = terms.Write(),
+            Terms = terms?.Write(),
             Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim(),
             RequestedBy = caller.Subject,
             RequestedByName = caller.DisplayName,

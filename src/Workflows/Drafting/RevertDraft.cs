@@ -1,4 +1,3 @@
-using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -12,10 +11,10 @@ public sealed class RevertDraft(SaveDraft save, TimeProvider clock)
     {
         if (await PublishedVersions.TextAsync(db, definitionId, version, ct) is not { } text)
         {
-            return new DraftRefused("version-not-found", $"Version {version} of this workflow was never published.");
+            return new DraftRefused("version-not-found", $"Version {version} was never published.");
         }
         WorkflowDraft? draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(x => x.DefinitionId == definitionId, ct);
-        DraftAnswer answer = await save.RunAsync(db, caller, DraftText.WithRevision(DefinitionReader.Read(text), draft?.Revision), ct);
+        DraftAnswer answer = await save.RunAsync(db, caller, SentDraft.Of(definitionId, text, draft?.Revision), ct);
         if (draft is not null && answer is DraftSaved)
         {
             await DraftCopies.KeepAsync(db, caller, definitionId, draft.Text, DraftAudit.Now(clock), ct);

@@ -1,6 +1,7 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
 using Assize.Workflows.Cases;
+using Assize.Workflows.Rules;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,14 +12,18 @@ namespace Assize.Workflows.Drafting;
 public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
 {
     /// <param name="window">The window of a browser that sends it, where there is one: its own saves follow each other.</param>
-    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct, string? window = null)
+    public Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct, string? window = null) =>
+        RuleName.Parse(sent.DefinitionId) is null ? RunAsync(db, caller, new SentWorkflow(sent), ct, window)
+            : Task.FromResult<DraftAnswer>(new DraftRefused("id-taken", $"“{sent.DefinitionId}” is how a {RuleName.Parse(sent.DefinitionId)!.Kind} is named. Nothing was stored; give the workflow another id."));
+
+    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, SentDraft sent, CancellationToken ct, string? window = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await access.CheckAsync(db, caller, AccessActions.DraftDefinition, AccessTarget.None, ct) is { Allowed: false } denied)
         {
             return new DraftRefused(denied.Code, denied.Reason);
         }
-        WorkflowDraft? draft = await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == sent.DefinitionId, ct);
+        WorkflowDraft? draft = await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == sent.Key, ct);
         DraftAnswer answer = draft is null ? await BeginAsync(db, caller, sent, window, ct) : await ContinueAsync(db, caller, draft, sent, window, ct);
         try
         {
@@ -35,33 +40,33 @@ public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
         }
     }
 
-    private async Task<DraftAnswer> AgainAsync(CaseDb db, Caller caller, WorkflowDefinition sent, string? window, CancellationToken ct)
+    private async Task<DraftAnswer> AgainAsync(CaseDb db, Caller caller, SentDraft sent, string? window, CancellationToken ct)
     {
-        WorkflowDraft? draft = await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == sent.DefinitionId, ct);
+        WorkflowDraft? draft = await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == sent.Key, ct);
         DraftAnswer answer = draft is null
-            ? new DraftRefused("draft-gone", "This draft was published or discarded while you worked on it. Nothing was stored; open the workflow again.")
+            ? new DraftRefused("draft-gone", "This draft was published or discarded while you worked on it. Nothing was stored; open it again.")
             : await ContinueAsync(db, caller, draft, sent, window, ct);
         await db.SaveChangesAsync(ct);
         return answer;
     }
 
-    private async Task<DraftAnswer> BeginAsync(CaseDb db, Caller caller, WorkflowDefinition sent, string? window, CancellationToken ct)
+    private async Task<DraftAnswer> BeginAsync(CaseDb db, Caller caller, SentDraft sent, string? window, CancellationToken ct)
     {
-        int newest = await PublishedVersions.NewestAsync(db, sent.DefinitionId, ct);
-        if (DraftText.RevisionOf(sent) is not null && newest > 0)
+        int newest = await PublishedVersions.NewestAsync(db, sent.Key, ct);
+        if (sent.Revision is not null && newest > 0)
         {
             await KeepCopyAsync(db, caller, sent, ct);
             return new DraftRefused(
-                "draft-gone", "The draft that you had open was published or discarded. What you sent is kept as your copy, on the workflow's page; open the workflow again.");
+                "draft-gone", "The draft that you had open was published or discarded. What you sent is kept as your copy, on its page; open it again.");
         }
         DateTimeOffset now = Now();
         WorkflowDraft draft = new()
         {
-            DefinitionId = sent.DefinitionId,
+            DefinitionId = sent.Key,
             Version = newest + 1,
             Revision = 1,
-            Name = sent.Name ?? sent.DefinitionId,
-            Text = DraftText.Store(sent, sent.DefinitionId, newest + 1, 1),
+            Name = sent.Name,
+            Text = sent.Store(newest + 1, 1),
             Agency = caller.Agency,
             StartedAt = now,
             SavedBy = caller.Subject,
@@ -70,38 +75,38 @@ public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
             SavedIn = window,
         };
         db.Add(draft);
-        DraftAudit.Record(db, caller, AccessActions.DraftDefinition, sent.DefinitionId, now, new { began = draft.Version });
+        DraftAudit.Record(db, caller, AccessActions.DraftDefinition, sent.Key, now, new { began = draft.Version });
         return new DraftSaved(draft);
     }
 
     private async Task<DraftAnswer> ContinueAsync(
-        CaseDb db, Caller caller, WorkflowDraft draft, WorkflowDefinition sent, string? window, CancellationToken ct)
+        CaseDb db, Caller caller, WorkflowDraft draft, SentDraft sent, string? window, CancellationToken ct)
     {
         if (draft.Agency != caller.Agency)
         {
             return new DraftRefused("draft-of-another-agency", $"Process owners of another agency are drafting “{draft.Name}”. Nothing was stored.");
         }
-        if (DraftText.SameContent(sent, draft.Text))
+        if (sent.IsSameAs(draft.Text))
         {
             return new DraftSaved(draft);
         }
-        // Studio goes on sending the revision that it loaded, so the saves of one window follow each other without it.
-        if (DraftText.RevisionOf(sent) != draft.Revision && (draft.SavedBy != caller.Subject || draft.SavedIn != window))
+        // Studio goes on sending the revision that it loaded, so the saves of one window follow each other without it. A page is made anew after each save.
+        if (sent.Revision != draft.Revision && (sent is SentRule || draft.SavedBy != caller.Subject || draft.SavedIn != window))
         {
             await KeepCopyAsync(db, caller, sent, ct);
             return new DraftRefused("draft-stale", draft.SavedBy == caller.Subject
-                ? $"You saved this draft at {London.Time(draft.SavedAt)} in another window. That version stands; what this window sent is kept as your copy, on the workflow's page. Reload to go on from it."
+                ? $"You saved this draft at {London.Time(draft.SavedAt)} in another window. That version stands; what this window sent is kept as your copy, on its page. Reload to go on from it."
                 : $"{draft.SavedByName} saved this draft at {London.Time(draft.SavedAt)} while you had it open. "
-                    + "Their version stands; what you sent is kept as your copy, on the workflow's page. Reload to go on from theirs.");
+                    + "Their version stands; what you sent is kept as your copy, on its page. Reload to go on from theirs.");
         }
         draft.Revision++;
-        (draft.Name, draft.Text) = (sent.Name ?? sent.DefinitionId, DraftText.Store(sent, sent.DefinitionId, draft.Version, draft.Revision));
+        (draft.Name, draft.Text) = (sent.Name, sent.Store(draft.Version, draft.Revision));
         (draft.SavedBy, draft.SavedByName, draft.SavedAt, draft.SavedIn) = (caller.Subject, caller.DisplayName, Now(), window);
         return new DraftSaved(draft);
     }
 
-    private Task KeepCopyAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct) =>
-        DraftCopies.KeepAsync(db, caller, sent.DefinitionId, sent.Json.ToJsonString(), Now(), ct);
+    private Task KeepCopyAsync(CaseDb db, Caller caller, SentDraft sent, CancellationToken ct) =>
+        DraftCopies.KeepAsync(db, caller, sent.Key, sent.Raw, Now(), ct);
 
     private DateTimeOffset Now() => DraftAudit.Now(clock);
 }

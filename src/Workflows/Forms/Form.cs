@@ -5,7 +5,7 @@ namespace Assize.Workflows.Forms;
 /// <summary>A published form: what a task asks, how the answers are checked, and what of them goes into the case record.</summary>
 public sealed record Form(
     string Id, int Version, LocalText Title, DateOnly? EffectiveFrom, IReadOnlyList<Question> Questions,
-    IReadOnlyList<FormCheck>? Checks = null, IReadOnlyList<CaseUpdate>? Updates = null)
+    IReadOnlyList<FormCheck>? Checks = null, IReadOnlyList<CaseUpdate>? Updates = null, string? LegalReference = null)
 {
     public static Form Read(string json) => RuleFile.Read<Form>(json, FormProblems.Of);
 }
@@ -13,11 +13,12 @@ public sealed record Form(
 /// <param name="Each">"offence": asked once for every offence of the task's defendant; the answer is an object by offence sequence.</param>
 /// <param name="Personal">The answer is kept apart under its digest, so that it can be erased.</param>
 /// <param name="Earliest">A date's lower bound: "today" or a day.</param>
+/// <param name="OptionsFrom">The code list that the options were copied from; whoever answers sees the options.</param>
 public sealed record Question(
     string Id, QuestionType Type, LocalText Label, LocalText? Hint = null, bool Required = true, string? Each = null,
     IReadOnlyList<Option>? Options = null, Showing? When = null, bool Personal = false,
     int? MaxLength = null, string? Pattern = null, decimal? Min = null, decimal? Max = null,
-    string? Earliest = null, string? Latest = null);
+    string? Earliest = null, string? Latest = null, string? OptionsFrom = null);
 
 public enum QuestionType
 {

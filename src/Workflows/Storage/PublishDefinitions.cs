@@ -128,8 +128,9 @@ public sealed class PublishDefinitions(RuleCatalog rules)
         return null;
     }
 
-    private static DateOnly? Effective(object resource) => resource switch
+    internal static DateOnly? Effective(object resource) => resource switch
     {
+        Intake.Reference.CodeList list => list.EffectiveFrom,
         Forms.Form form => form.EffectiveFrom,
         Decisions.DecisionTable table => table.EffectiveFrom,
         Calendars.WorkingCalendar calendar => calendar.File.EffectiveFrom,
@@ -164,6 +165,7 @@ public sealed class PublishDefinitions(RuleCatalog rules)
         Decisions.DecisionTable table => (table.Id, table.Version),
         Calendars.WorkingCalendar calendar => (calendar.File.Id, calendar.File.Version),
         StatutorySteps steps => (steps.Id, steps.Version),
+        Intake.Reference.CodeList list => (list.Id, list.Version),
         _ => ("", 0),
     };
 }

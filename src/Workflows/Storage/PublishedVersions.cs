@@ -1,16 +1,19 @@
 using Assize.Engine.Storage;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Releasing;
+using Assize.Workflows.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Storage;
 
-/// <summary>The published versions of workflows, read and written within the caller's transaction.</summary>
+/// <summary>The published versions of workflows and, where the id is a <see cref="RuleName"/>, of forms, tables, calendars and code lists; within the caller's transaction.</summary>
 public static class PublishedVersions
 {
     /// <summary>The newest number ever published, retracted ones included; 0 where there is none.</summary>
     public static async Task<int> NewestAsync(CaseDb db, string definitionId, CancellationToken ct) =>
-        await db.Set<DefinitionRow>().Where(x => x.Id == definitionId).MaxAsync(x => (int?)x.Version, ct) ?? 0;
+        (RuleName.Parse(definitionId) is { } rule
+            ? await db.PublishedResources.Where(x => x.Kind == rule.Kind && x.Id == rule.Id).MaxAsync(x => (int?)x.Version, ct)
+            : await db.Set<DefinitionRow>().Where(x => x.Id == definitionId).MaxAsync(x => (int?)x.Version, ct)) ?? 0;
 
     /// <summary>False in a new deployment.</summary>
     public static Task<bool> AnyAsync(CaseDb db, CancellationToken ct) => db.Set<DefinitionRow>().AnyAsync(ct);
@@ -21,7 +24,9 @@ public static class PublishedVersions
 
     /// <summary>A version's text, exactly as it was published.</summary>
     public static async Task<string?> TextAsync(CaseDb db, string definitionId, int version, CancellationToken ct) =>
-        await db.Set<DefinitionRow>().AsNoTracking().Where(x => x.Id == definitionId && x.Version == version).Select(x => x.Text).SingleOrDefaultAsync(ct);
+        RuleName.Parse(definitionId) is { } rule
+            ? await db.PublishedResources.AsNoTracking().Where(x => x.Kind == rule.Kind && x.Id == rule.Id && x.Version == version).Select(x => x.Text).SingleOrDefaultAsync(ct)
+            : await db.Set<DefinitionRow>().AsNoTracking().Where(x => x.Id == definitionId && x.Version == version).Select(x => x.Text).SingleOrDefaultAsync(ct);
 
     /// <summary>Publishes a text; null, or why its number is taken. Its releases decide what begins it.</summary>
     public static async Task<string?> PublishAsync(

@@ -9,6 +9,7 @@ using Assize.Workflows.Activities;
 using Assize.Workflows.Calendars;
 using Assize.Workflows.Decisions;
 using Assize.Workflows.Forms;
+using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Releasing;
 using Assize.Workflows.Verifying;
 using Microsoft.EntityFrameworkCore;
@@ -78,6 +79,17 @@ public sealed class RuleCatalog
     public async Task<WorkflowDefinition?> NewestDefinitionAsync(DbContext db, string id, CancellationToken ct) =>
         _now.Live.TryGetValue(id, out ImmutableArray<int> live) ? (await DrawnAsync(db, id, live.Max(), ct))?.Definition : null;
 
+    /// <summary>The newest version of every workflow that has one.</summary>
+    public async Task<IReadOnlyList<WorkflowDefinition>> NewestDefinitionsAsync(DbContext db, CancellationToken ct)
+    {
+        List<WorkflowDefinition> newest = [];
+        foreach (string id in _now.Live.Keys.Order(StringComparer.Ordinal))
+        {
+            newest.Add((await NewestDefinitionAsync(db, id, ct))!);
+        }
+        return newest;
+    }
+
     /// <summary>A published version; it never changes, so it is read once.</summary>
     internal async Task<PublishedDrawing?> DrawnAsync(DbContext db, string id, int version, CancellationToken ct)
     {
@@ -128,6 +140,7 @@ public sealed class RuleCatalog
         "form" => Form.Read(text),
         "table" => DecisionTable.Read(text),
         StatutorySteps.Kind => StatutorySteps.Read(text),
+        "list" => CodeList.Read(text),
         _ => CalendarFile.Read(text),
     };
 

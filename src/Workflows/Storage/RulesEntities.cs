@@ -1,9 +1,9 @@
 namespace Assize.Workflows.Storage;
 
-/// <summary>A published form, decision table or calendar: text as it was received, never edited again.</summary>
+/// <summary>A published form, decision table, calendar or code list: text as it was received, never edited again.</summary>
 public sealed class PublishedResource
 {
-    /// <summary>"form", "table", "calendar" or "statutory".</summary>
+    /// <summary>One of <see cref="Rules.RuleName.Kinds"/>, or "statutory".</summary>
     public required string Kind { get; init; }
     public required string Id { get; init; }
     public required int Version { get; init; }

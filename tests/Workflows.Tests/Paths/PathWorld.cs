@@ -66,7 +66,7 @@ internal sealed class PathWorld : IAsyncDisposable
 
     public CaseDatabase Database => _database.Database;
     public SoundnessVerdicts Verdicts { get; set; } = new();
-    private DefinitionCheck Check => new(_rules, Verdicts, s_clock);
+    private DraftCheck Check => new(new DefinitionCheck(_rules, Verdicts, s_clock), new RuleCheck(_rules, _reference, s_clock));
     public RequestPublication Asking => new(_access, Check, s_clock);
     public DecidePublication Deciding => new(_access, new PublishRequested(Check), _rules, s_clock);
     public ReturnRelease Returning => new(_access, _rules, s_clock);

@@ -13,7 +13,9 @@ namespace Assize.Host.Pages.Tasks;
 internal sealed class FormFields(Form form, string outcome, IReadOnlyList<TaskOffence> offences, JsonObject answers, IReadOnlyList<ApiFault> faults)
 {
     private const int SpareLines = 2;
-    private const string Language = "en";
+
+    /// <summary>"en" or "cy"; a text without Welsh is shown in English.</summary>
+    public string Language { get; init; } = "en";
 
     /// <summary>The questions that this outcome asks, conditions on other questions set aside: those are said in words.</summary>
     public IEnumerable<Question> Asked => form.Questions.Where(question => question.When?.Outcome is not { } outcomes || outcomes.Contains(outcome));
@@ -66,7 +68,7 @@ internal sealed class FormFields(Form form, string outcome, IReadOnlyList<TaskOf
         LabelClass = question.Type is QuestionType.Radios or QuestionType.Checkboxes or QuestionType.Date or QuestionType.Offence ? "govuk-fieldset__legend--s" : "govuk-label--s",
     };
 
-    private static IHtmlContent One(Question question, Field field, JsonNode? value) => question.Type switch
+    private IHtmlContent One(Question question, Field field, JsonNode? value) => question.Type switch
     {
         QuestionType.Textarea => Inputs.Textarea(field, Said(value)),
         QuestionType.Radios => Inputs.Radios(field, Choices(question), Said(value)),
@@ -120,7 +122,7 @@ internal sealed class FormFields(Form form, string outcome, IReadOnlyList<TaskOf
 
     private string? ErrorOf(string name) => faults.FirstOrDefault(fault => fault.Pointer.Replace("/fields/", "", StringComparison.Ordinal).Replace('/', '.') == name)?.Message;
 
-    private static IReadOnlyList<Choice> Choices(Question question) =>
+    private IReadOnlyList<Choice> Choices(Question question) =>
         [.. question.Options!.Select(option => new Choice(option.Value, option.Label.In(Language), option.Hint?.In(Language)))];
 
     private static string? Said(JsonNode? value) => value?.ToString();

@@ -80,10 +80,7 @@ public sealed class ImportReference
                 $"INSERT INTO reference_item (list, code, from_day, to_day, detail) SELECT list, code, from_day, to_day, detail FROM reference_staged WHERE operation_id = {operationId} AND list = {list}", ct);
         }
         await db.Set<StagedReferenceRow>().Where(row => row.OperationId == operationId).ExecuteDeleteAsync(ct);
-        if (await db.Set<ReferenceVersion>().ExecuteUpdateAsync(row => row.SetProperty(x => x.Version, x => x.Version + 1), ct) == 0)
-        {
-            db.Add(new ReferenceVersion { Id = ReferenceVersion.OnlyRow, Version = 1 });
-        }
+        await ReferenceVersion.RaiseAsync(db, ct);
         return taken;
     }
 

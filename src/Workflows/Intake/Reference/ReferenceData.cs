@@ -35,6 +35,16 @@ public sealed class ReferenceData
         return new ReferenceData(merged.Values.SelectMany(items => items));
     }
 
+    /// <summary>Published lists in the place of those that have their ids: each says all of its codes.</summary>
+    public ReferenceData Replaced(IReadOnlyList<CodeList> published)
+    {
+        HashSet<string> replaced = [.. published.Select(x => x.Id)];
+        return new ReferenceData([.. _items.Where(x => !replaced.Contains(x.Key.List)).SelectMany(x => x.Value), .. published.SelectMany(x => x.AsReference())]);
+    }
+
+    /// <summary>The ids of all lists.</summary>
+    public IEnumerable<string> Lists => _lists.Order(StringComparer.Ordinal);
+
     /// <summary>The newest entry of a code, whenever it was in effect.</summary>
     public ReferenceItem? Find(string list, string code) => _items.TryGetValue((list, code), out ImmutableArray<ReferenceItem> items) ? items[^1] : null;
 

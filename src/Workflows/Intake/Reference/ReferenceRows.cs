@@ -1,3 +1,6 @@
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+
 namespace Assize.Workflows.Intake.Reference;
 
 /// <summary>An imported item of a code list.</summary>
@@ -25,11 +28,20 @@ public sealed class StagedReferenceRow
     public required string Detail { get; init; }
 }
 
-/// <summary>One row, counted up by every import, by which hosts notice.</summary>
+/// <summary>One row, counted up by every import and publication, by which hosts notice.</summary>
 public sealed class ReferenceVersion
 {
     public const int OnlyRow = 1;
 
     public required int Id { get; init; }
     public required long Version { get; set; }
+
+    /// <summary>In the caller's transaction.</summary>
+    public static async Task RaiseAsync(CaseDb db, CancellationToken ct)
+    {
+        if (await db.Set<ReferenceVersion>().ExecuteUpdateAsync(row => row.SetProperty(x => x.Version, x => x.Version + 1), ct) == 0)
+        {
+            db.Add(new ReferenceVersion { Id = OnlyRow, Version = 1 });
+        }
+    }
 }

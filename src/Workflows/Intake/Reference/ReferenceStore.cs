@@ -1,48 +1,51 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
+using Assize.Workflows.Intake.Rules;
+using Assize.Workflows.Rules;
+using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Intake.Reference;
 
-/// <summary>The lists in force: ours with what was imported over them, kept in memory until an import changes the version.</summary>
+/// <summary>The lists in force: ours with what was imported over them, and in their place those versions that are published here, from their first legal day on. Kept in memory until the version row changes.</summary>
 public sealed class ReferenceStore
 {
     private readonly ConditionalWeakTable<UnitSession, ReferenceData> _used = [];
-    private volatile Snapshot _current = new(0, EmbeddedReference.Data);
+    private volatile ReferenceSnapshot _current = new(0, EmbeddedReference.Data, []);
 
     /// <summary>Whether a prosecuting authority that is listed as no agency's may be anybody's. A demonstration takes published examples, whose forces are not enrolled.</summary>
     public bool TakesUnlistedAuthorities { get; init; }
 
     /// <summary>The lists of one command: the same from its first step to its last, and asked for once.</summary>
-    public async Task<ReferenceData> OfAsync(UnitSession session, CancellationToken ct)
+    /// <param name="day">The legal date of the case or prosecution, where it has one; otherwise business today counts.</param>
+    public async Task<ReferenceData> OfAsync(UnitSession session, CancellationToken ct, DateOnly? day = null)
     {
         if (!_used.TryGetValue(session, out ReferenceData? data))
         {
-            data = await CurrentAsync(session.Db, ct);
+            data = await CurrentAsync(session.Db, ct, day ?? LondonTime.DayOf(session.Now));
             _used.Add(session, data);
         }
 
         return data;
     }
 
-    /// <summary>Costs one statement, and a second after an import.</summary>
-    public async Task<ReferenceData> CurrentAsync(DbContext db, CancellationToken ct)
+    /// <summary>Costs one statement, and two more after an import or a publication.</summary>
+    /// <param name="day">The day whose versions count; today if absent.</param>
+    public async Task<ReferenceData> CurrentAsync(DbContext db, CancellationToken ct, DateOnly? day = null)
     {
         long version = await db.Set<ReferenceVersion>().Select(row => (long?)row.Version).SingleOrDefaultAsync(ct) ?? 0;
-        if (_current is { } snapshot && snapshot.Version == version)
+        ReferenceSnapshot current = _current;
+        if (current.Version != version)
         {
-            return snapshot.Data;
+            List<ReferenceRow> rows = await db.Set<ReferenceRow>().AsNoTracking().ToListAsync(ct);
+            List<string> published = await db.Set<PublishedResource>().AsNoTracking().Where(x => x.Kind == RuleName.List).Select(x => x.Text).ToListAsync(ct);
+            _current = current = new ReferenceSnapshot(version, EmbeddedReference.Data.With(rows.Select(Item)), [.. published.Select(CodeList.Read)]);
         }
 
-        List<ReferenceRow> rows = await db.Set<ReferenceRow>().AsNoTracking().ToListAsync(ct);
-        Snapshot loaded = new(version, EmbeddedReference.Data.With(rows.Select(Item)));
-        _current = loaded;
-        return loaded.Data;
+        return current.On(day ?? LondonTime.DayOf(TimeProvider.System.GetUtcNow()));
     }
 
     private static ReferenceItem Item(ReferenceRow row) => new(
         row.List, row.Code, row.FromDay == DateOnly.MinValue ? null : row.FromDay, row.ToDay, JsonNode.Parse(row.Detail)!.AsObject());
-
-    private sealed record Snapshot(long Version, ReferenceData Data);
 }

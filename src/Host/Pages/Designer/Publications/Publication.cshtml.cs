@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Engine.Definitions.Diff;
 using Assize.Host.Components;
@@ -7,6 +8,7 @@ using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Drafting;
 using Assize.Workflows.Releasing;
+using Assize.Workflows.Rules;
 using Assize.Workflows.Verifying;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,7 +16,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Assize.Host.Pages.Designer.Publications;
 
 /// <summary>What a second person looks at before a version is published, and where they decide.</summary>
-public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries drafts, PublicationRun run, Caller caller) : PageModel
+public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries drafts, RuleQueries rules, PublicationRun run, Caller caller) : PageModel
 {
     private const int LongestReason = 2000;
 
@@ -23,7 +25,12 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
 
     /// <summary>As it is today; a decided request is not looked at again.</summary>
     public Verification? Checks { get; private set; }
-    public WorkflowDefinition Drawn { get; private set; } = null!;
+
+    /// <summary>Null where it is no workflow.</summary>
+    public WorkflowDefinition? Drawn { get; private set; }
+
+    /// <summary>Null where it is a workflow.</summary>
+    public RuleAsked? Rule { get; private set; }
     public PublishedVersion? Before { get; private set; }
     public IReadOnlyList<DefinitionChange> Changes { get; private set; } = [];
     public ChangesPicture? Picture { get; private set; }
@@ -90,8 +97,15 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
             return false;
         }
 
-        (Asked, Drawn, Terms) = (asked, DefinitionReader.Read(asked.Text), ReleaseTerms.Read(asked.Terms));
-        Checks = asked.State == PublicationState.Waiting ? await run.VerifyAsync(Drawn, ct) : null;
+        Asked = asked;
+        Checks = asked.State == PublicationState.Waiting ? await run.VerifyAsync(asked, ct) : null;
+        if (RuleName.Parse(asked.DefinitionId) is { } rule)
+        {
+            Rule = await RuleAskedAsync(rule, asked, ct);
+            return true;
+        }
+
+        (Drawn, Terms) = (DefinitionReader.Read(asked.Text), ReleaseTerms.Read(asked.Terms));
         Before = (await definitions.ListAsync(ct)).Where(row => row.Id == asked.DefinitionId && row.Version < asked.Version && row.RetractedAt is null).MaxBy(row => row.Version);
         if (Before is not null)
         {
@@ -103,6 +117,15 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
         return true;
     }
 
+    private async Task<RuleAsked> RuleAskedAsync(RuleName rule, PublicationRequest asked, CancellationToken ct)
+    {
+        var file = RuleJson.Read(asked.Text)!;
+        var before = (await rules.VersionsAsync(rule, ct)).FirstOrDefault(version => version.Version < asked.Version);
+        // What came with the software is what the first version of a code list changes.
+        var older = before?.File ?? (asked.State == PublicationState.Waiting ? await rules.NewestAsync(rule, ct) : null);
+        return new RuleAsked(rule, file, before?.Version, older is null ? [] : RuleDiff.Between(rule.Kind, older, file));
+    }
+
     private PageResult Refuse(int status, params IReadOnlyList<Fault> faults)
     {
         Faults = faults;
@@ -110,3 +133,6 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
         return Page();
     }
 }
+
+/// <param name="Before">The version before it; null for the first.</param>
+public sealed record RuleAsked(RuleName Rule, JsonObject File, int? Before, IReadOnlyList<string> Changes);

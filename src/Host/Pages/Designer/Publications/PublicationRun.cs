@@ -9,7 +9,7 @@ using Assize.Workflows.Verifying;
 namespace Assize.Host.Pages.Designer.Publications;
 
 /// <summary>Runs what people ask on the pages of publications and releases.</summary>
-public sealed class PublicationRun(CaseDatabase database, DecidePublication decide, DefinitionCheck check, ReturnRelease back, BusinessClock clock)
+public sealed class PublicationRun(CaseDatabase database, DecidePublication decide, DraftCheck check, ReturnRelease back, BusinessClock clock)
 {
     public async Task<DraftAnswer> ApproveAsync(Caller caller, string id, string hash, CancellationToken ct)
     {
@@ -29,9 +29,16 @@ public sealed class PublicationRun(CaseDatabase database, DecidePublication deci
         return await back.RunAsync(db, caller, definitionId, number, reason, ct, clock.GetUtcNow());
     }
 
+    /// <summary>What would be said of what is asked for today.</summary>
+    public async Task<Verification> VerifyAsync(PublicationRequest asked, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await check.RunAsync(db, asked.DefinitionId, asked.Text, ct);
+    }
+
     public async Task<Verification> VerifyAsync(WorkflowDefinition definition, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await check.RunAsync(db, definition, ct);
+        return await check.RunAsync(db, definition.DefinitionId, definition.Json.ToJsonString(), ct);
     }
 }

@@ -1,10 +1,14 @@
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Rules;
 
 namespace Assize.Host.Pages.Designer.Publications;
 
 /// <summary>The states of a request as people read them.</summary>
 internal static class PublicationWords
 {
+    public static string Kind(string definitionId) => RuleName.Parse(definitionId) is not { } rule ? "Workflow"
+        : rule.Kind switch { RuleName.Form => "Form", RuleName.Table => "Decision table", RuleName.Calendar => "Calendar", _ => "Code list" };
+
     public static string State(string state) => state switch
     {
         PublicationState.Waiting => "Waiting",

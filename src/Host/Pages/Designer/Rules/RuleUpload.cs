@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using Assize.Workflows.Rules;
+using Assize.Workflows.Rules.Editing;
+
+namespace Assize.Host.Pages.Designer.Rules;
+
+/// <summary>A file that somebody sends to be the draft: JSON, of any content of its kind.</summary>
+internal static class RuleUpload
+{
+    /// <summary>What is read at all; between this and what is kept, people are told why.</summary>
+    public const int MostSent = 32 * 1024 * 1024;
+
+    /// <summary>The file, or why it is none.</summary>
+    public static async Task<(JsonObject? File, string? Problem)> ReadAsync(IFormFile? sent, CancellationToken ct)
+    {
+        if (sent is null or { Length: 0 })
+        {
+            return (null, "Choose a file");
+        }
+
+        if (sent.Length > RuleText.MaxBytes)
+        {
+            return (null, $"The file has {sent.Length / 1024 / 1024} MB, and at most {RuleText.MaxBytes / 1024 / 1024} MB are taken. Nothing was changed");
+        }
+
+        using var reader = new StreamReader(sent.OpenReadStream());
+        return RuleJson.Read(await reader.ReadToEndAsync(ct)) is { } file
+            ? (file, null)
+            : (null, $"{sent.FileName} is no JSON object, or has a member twice. Nothing was changed. Correct the file and choose it again");
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Assize.Engine.Definitions;
+using Assize.Workflows.Activities;
+using Assize.Workflows.Decisions;
+using Assize.Workflows.Forms;
+using Assize.Workflows.Rules;
+
+namespace Assize.Workflows.Verifying;
+
+/// <summary>Whether the workflows that name a table or form can go on with the new version of it.</summary>
+internal static class RuleUsers
+{
+    public static IEnumerable<RuleProblem> OfTable(DecisionTable table, IEnumerable<WorkflowDefinition> workflows)
+    {
+        foreach ((WorkflowDefinition workflow, ActivityNode step) in Steps(workflows, RuleName.Table, table.Id))
+        {
+            if (Outcomes(step) is { } ports && !ports.ToHashSet().SetEquals(table.Outcomes))
+            {
+                yield return new RuleProblem("", $"Outcomes: step “{step.DisplayText}” of workflow “{workflow.Name ?? workflow.DefinitionId}” goes on by {string.Join(", ", ports)}, but the table has "
+                    + $"{string.Join(", ", table.Outcomes)}. Keep the outcomes, or make a table of another name and let the workflow's next version ask that one.") { Member = "outcomes" };
+            }
+        }
+    }
+
+    public static IEnumerable<RuleProblem> OfForm(Form form, IEnumerable<WorkflowDefinition> workflows)
+    {
+        List<string>?[] known = [.. Steps(workflows, RuleName.Form, form.Id).Select(x => Outcomes(x.Step))];
+        if (known.Length == 0 || known.Contains(null))
+        {
+            yield break;
+        }
+        string[] outcomes = [.. known.SelectMany(x => x!).Distinct()];
+        foreach ((int index, Question question) in form.Questions.Index())
+        {
+            foreach (string stray in (question.When?.Outcome ?? []).Except(outcomes))
+            {
+                yield return new RuleProblem($"questions/{index}", $"Question {index + 1} “{question.Id}”, Only for these outcomes: no task with this form has the outcome “{stray}”, only {string.Join(", ", outcomes)}.") { Member = "when.outcome" };
+            }
+        }
+    }
+
+    private static IEnumerable<(WorkflowDefinition Workflow, ActivityNode Step)> Steps(IEnumerable<WorkflowDefinition> workflows, string kind, string id) =>
+        workflows.SelectMany(workflow => DefinitionUse.Nodes(workflow.Root).Where(node => DefinitionUse.Named(node).Contains((kind, id))).Select(node => (workflow, node)));
+
+    // Null where they are computed.
+    private static List<string>? Outcomes(ActivityNode step)
+    {
+        if (!step.Inputs.TryGetValue("outcomes", out InputValue? input) || input.Expression?.Value?.ToString() is not { } text)
+        {
+            return null;
+        }
+        try
+        {
+            return JsonSerializer.Deserialize<List<string>>(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
