@@ -6,7 +6,7 @@ namespace Assize.Architecture.Tests;
 
 public sealed class ImportOrderTests
 {
-    private static readonly string[] EngineFromBelow = ["Definitions", "Expressions", "Instances", "Stepping", "Soundness", "Storage", "Commands"];
+    private static readonly string[] EngineFromBelow = ["Definitions", "Expressions", "Instances", "Stepping", "Soundness", "Rehearsing", "Storage", "Commands"];
 
     private static readonly string[] OutsideWorld = ["System.IO", "System.Net", "System.Data", "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "Npgsql", "Microsoft.Data"];
 
@@ -51,6 +51,7 @@ public sealed class ImportOrderTests
     }
 
     [Theory]
+    [InlineData("Assize.Engine.Rehearsing")]
     [InlineData("Assize.Engine.Soundness")]
     [InlineData("Assize.Engine.Stepping")]
     [InlineData("Assize.Engine.Instances")]

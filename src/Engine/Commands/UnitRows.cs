@@ -67,6 +67,7 @@ internal static class UnitRows
         Retry => "retry",
         LimitExceeded => "limit",
         Reinstate => "reinstate",
+        Migrate => "migrate",
         _ => throw new InvalidOperationException($"Expected a stimulus that the journal knows, but got {body.GetType().Name}"),
     };
 

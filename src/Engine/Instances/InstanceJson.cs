@@ -30,6 +30,10 @@ public static class InstanceJson
             new SortedConverter<JsonNode?>(),
             new SortedConverter<ActivityState>(),
             new SortedConverter<int>(),
+            new SortedConverter<string>(),
+            new SortedConverter<Occurrence>(),
+            new SortedConverter<WaitPlace>(),
+            new SortedConverter<PassedStep>(),
         },
     };
 

@@ -20,6 +20,7 @@ public sealed record Stimulus(string RequestId, DateTimeOffset Now, string Actor
 [JsonDerivedType(typeof(Retry), "retry")]
 [JsonDerivedType(typeof(LimitExceeded), "limit")]
 [JsonDerivedType(typeof(Reinstate), "reinstate")]
+[JsonDerivedType(typeof(Migrate), "migrate")]
 public abstract record StimulusBody;
 
 /// <summary>Begins the instance; the state before it is null.</summary>
@@ -49,3 +50,10 @@ public sealed record LimitExceeded(string ExecutionId, string ActivityId, string
 /// <summary>Takes back a wrong completion: the state becomes what it was, the sequence goes on.</summary>
 /// <param name="State">Canonical JSON of the state before the step taken back.</param>
 public sealed record Reinstate(long BackToSequence, JsonObject State) : StimulusBody;
+
+/// <summary>Takes the instance to another version of its workflow, as planned by a rehearsal; nothing else about it happens.</summary>
+/// <param name="State">Canonical JSON of the state on that version; its waits have the ids and instants that they had.</param>
+/// <param name="Trace">Where what that state holds stands in the new version.</param>
+/// <param name="Mapping">What somebody decided about the steps that differ.</param>
+/// <param name="Reverses">True where it takes back the migration just before it; trace and mapping are empty then.</param>
+public sealed record Migrate(int Version, JsonObject State, Trace Trace, StepMapping Mapping, bool Reverses) : StimulusBody;

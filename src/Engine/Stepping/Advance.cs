@@ -26,6 +26,10 @@ public static class Advance
         {
             return Reinstated(state!, reinstate, stimulus);
         }
+        if (body is Migrate migrate)
+        {
+            return new Advanced(InstanceJson.FromJson(migrate.State) with { Sequence = state!.Sequence + 1 }, [], []);
+        }
         var before = state ?? Begun(graph, instanceId, (Start)body, stimulus.Now);
         var taken = before with { Sequence = before.Sequence + 1, UpdatedAt = stimulus.Now, SubStatus = InstanceSubStatus.Executing };
         var run = new StepRun(graph, table, taken, stimulus, resources) { Limits = limits, Time = time ?? new ScriptTime(ScriptLimits.Step) };

@@ -162,7 +162,7 @@ internal sealed class Step(StepRun run, ActivityNode activity, ActivityState exe
     [DoesNotReturn]
     public void Fault(string code, string message) => throw new ActivityFault(code, message);
 
-    public void Emit(Effect effect) => run.Emit(effect);
+    public void Emit(Effect effect) => run.Emit(effect, activity.Id);
 
     public void Note(string eventName, string? message = null, JsonObject? data = null) => run.Note(Execution, eventName, message, data);
 

@@ -12,6 +12,7 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
 {
     private readonly List<JournalNote> _notes = [];
     private readonly List<Effect> _effects = [];
+    private readonly List<string?> _askers = [];
 
     public ExecutionGraph Graph { get; } = graph;
     public ActivityTable Table { get; } = table;
@@ -53,15 +54,20 @@ internal sealed class StepRun(ExecutionGraph graph, ActivityTable table, Instanc
         State = mark.State;
         _notes.RemoveRange(mark.Notes, _notes.Count - mark.Notes);
         _effects.RemoveRange(mark.Effects, _effects.Count - mark.Effects);
+        _askers.RemoveRange(mark.Effects, _askers.Count - mark.Effects);
     }
 
-    public Advanced Result() => new(State, [.. _notes], [.. _effects]);
+    public Advanced Result() => new(State, [.. _notes], [.. _effects]) { Askers = [.. _askers] };
 
     public ActivityNode NodeOf(ActivityState execution) =>
         Graph.ByNodeId.GetValueOrDefault(execution.NodeId)
         ?? throw new InvalidOperationException($"Expected the definition to hold {execution.NodeId}, but it does not.");
 
-    public void Emit(Effect effect) => _effects.Add(effect);
+    public void Emit(Effect effect, string? asker = null)
+    {
+        _effects.Add(effect);
+        _askers.Add(asker);
+    }
 
     public void Note(ActivityState execution, string eventName, string? message = null, JsonObject? data = null)
     {

@@ -61,6 +61,7 @@ public static class Payloads
         Start start => start.Input,
         Resume resume => resume.Payload,
         Reinstate reinstate => reinstate.State,
+        Migrate migrate => migrate.State,
         LimitExceeded limit => Of(limit.Instead),
         _ => null,
     };
@@ -70,6 +71,7 @@ public static class Payloads
         Start start => start with { Input = (JsonObject)payload! },
         Resume resume => resume with { Payload = payload },
         Reinstate reinstate => reinstate with { State = (JsonObject)payload! },
+        Migrate migrate => migrate with { State = (JsonObject)payload! },
         LimitExceeded limit => limit with { Instead = With(limit.Instead, payload) },
         _ => body,
     };

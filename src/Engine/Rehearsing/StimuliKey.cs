@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Assize.Engine.Definitions;
+
+namespace Assize.Engine.Rehearsing;
+
+/// <summary>Tells which instances were told the same: those of one key go the same way on every version.</summary>
+/// <remarks>
+/// Ids and digests count by the order in which they first appear. Instants and who did it count only where a version reads the clock
+/// or draws by chance; whoever migrates rehearses each instance by itself.
+/// </remarks>
+public sealed partial class StimuliKey(IReadOnlyCollection<ExecutionGraph> versions, IReadOnlyCollection<string> names)
+{
+    private readonly bool _countsInstants = versions.SelectMany(g => g.Root.SelfAndBelow()).Any(n => ReadsClock().IsMatch(n.Json.ToJsonString()));
+    private readonly Regex? _named = names.Count == 0 ? null : new Regex($"\"({string.Join('|', names.Select(Regex.Escape))})\":\"([^\"]*)\"", RegexOptions.CultureInvariant);
+
+    /// <param name="version">The version that the instance runs on.</param>
+    /// <param name="stimuli">Canonical JSON of each, in order, as the journal holds it, with its payload in place.</param>
+    public string Of(string instanceId, int version, IEnumerable<string> stimuli)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(version.ToString(CultureInfo.InvariantCulture)));
+        var known = new KnownIds(instanceId);
+        foreach (var stimulus in stimuli)
+        {
+            var told = _countsInstants ? stimulus : Body(stimulus);
+            if (known.Count == 0 && _named is not null)
+            {
+                told = _named.Replace(told, "\"$1\":\"\"");
+            }
+            hash.AppendData(Encoding.UTF8.GetBytes(Id().Replace(told, m => known.PlaceOf(m.Value, m.Groups[1].Value.Length > 0))));
+            hash.AppendData("\n"u8);
+            known.Add(RequestOf(stimulus));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // Members stand in order, and quotes within texts are escaped: body comes before now, and requestId is the last.
+    private static string Body(string stimulus)
+    {
+        var from = stimulus.IndexOf("\"body\":", StringComparison.Ordinal);
+        var body = stimulus[from..stimulus.LastIndexOf(",\"now\":\"", StringComparison.Ordinal)];
+        return body.Contains("\"$kind\":\"migrate\"", StringComparison.Ordinal) || body.Contains("\"$kind\":\"reinstate\"", StringComparison.Ordinal) ? WithoutState(body) : body;
+    }
+
+    // A state follows from what was told before.
+    private static string WithoutState(string body)
+    {
+        var json = JsonNode.Parse(body[body.IndexOf('{', StringComparison.Ordinal)..])!.AsObject();
+        json.Remove("state");
+        json.Remove("trace");
+        return json.ToJsonString();
+    }
+
+    private static string RequestOf(string stimulus)
+    {
+        const string Member = "\"requestId\":\"";
+        var from = stimulus.LastIndexOf(Member, StringComparison.Ordinal) + Member.Length;
+        return JsonNode.Parse(stimulus[(from - 1)..^1])!.GetValue<string>();
+    }
+
+    [GeneratedRegex("(\"(?:waitId|incidentId|executionId)\":\")?(?<![0-9a-f])([0-9a-f]{64}|[0-9a-f]{32})(?![0-9a-f])")]
+    private static partial Regex Id();
+
+    [GeneratedRegex("\\b(?:now|Date|random|Random|newGuid|NewGuid|getShortGuid)\\b")]
+    private static partial Regex ReadsClock();
+}
