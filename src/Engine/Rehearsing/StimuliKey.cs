@@ -14,7 +14,7 @@ namespace Assize.Engine.Rehearsing;
 /// </remarks>
 public sealed partial class StimuliKey(IReadOnlyCollection<ExecutionGraph> versions, IReadOnlyCollection<string> names)
 {
-    private readonly bool _countsInstants = versions.SelectMany(g => g.Root.SelfAndBelow()).Any(n => ReadsClock().IsMatch(n.Json.ToJsonString()));
+    private readonly bool _countsInstants = versions.SelectMany(g => g.Root.SelfAndBelow()).Any(n => ReadsClock(n.Json, isScript: false));
     private readonly Regex? _named = names.Count == 0 ? null : new Regex($"\"({string.Join('|', names.Select(Regex.Escape))})\":\"([^\"]*)\"", RegexOptions.CultureInvariant);
 
     /// <param name="version">The version that the instance runs on.</param>
@@ -37,6 +37,14 @@ public sealed partial class StimuliKey(IReadOnlyCollection<ExecutionGraph> versi
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    private static bool ReadsClock(JsonNode? node, bool isScript) => node switch
+    {
+        JsonObject json => json.Any(m => ReadsClock(m.Value, m.Key == "script" || (m.Key == "value" && (isScript || json.TextOf("type") is "JavaScript" or "Liquid")) || (isScript && m.Key == "expression"))),
+        JsonArray list => list.Any(item => ReadsClock(item, isScript)),
+        JsonValue value => isScript && Clock().IsMatch(value.ToString()),
+        _ => false,
+    };
 
     // Members stand in order, and quotes within texts are escaped: body comes before now, and requestId is the last.
     private static string Body(string stimulus)
@@ -66,5 +74,5 @@ public sealed partial class StimuliKey(IReadOnlyCollection<ExecutionGraph> versi
     private static partial Regex Id();
 
     [GeneratedRegex("\\b(?:now|Date|random|Random|newGuid|NewGuid|getShortGuid)\\b")]
-    private static partial Regex ReadsClock();
+    private static partial Regex Clock();
 }

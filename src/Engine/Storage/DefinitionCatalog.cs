@@ -25,11 +25,16 @@ public sealed class DefinitionCatalog(ActivityTable activities, Func<DbContext, 
         {
             return null;
         }
-        WorkflowDefinition definition = DefinitionReader.Read(text);
+        ExecutionGraph graph = await CompileAsync(db, DefinitionReader.Read(text), ct);
+        return row is null ? graph : _graphs.GetOrAdd((id, version), graph);
+    }
+
+    /// <summary>Compiles a text that may never be published, with the published workflows that it uses.</summary>
+    public async Task<ExecutionGraph> CompileAsync(DbContext db, WorkflowDefinition definition, CancellationToken ct)
+    {
         Dictionary<(string, int?), WorkflowDefinition> used = [];
         await GatherAsync(db, definition.Root, used, ct);
-        ExecutionGraph graph = Compiler.Compile(definition, Activities.Catalog, (inner, fixedVersion) => used.GetValueOrDefault((inner, fixedVersion)));
-        return row is null ? graph : _graphs.GetOrAdd((id, version), graph);
+        return Compiler.Compile(definition, Activities.Catalog, (inner, fixedVersion) => used.GetValueOrDefault((inner, fixedVersion)));
     }
 
     /// <summary>The compiled version of an instance that runs on it.</summary>

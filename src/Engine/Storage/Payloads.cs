@@ -54,6 +54,10 @@ public static class Payloads
     /// <summary>The digest that a journaled stimulus names; null where it carries its payload itself.</summary>
     internal static string? DigestOf(StimulusBody body) => (string?)(Of(body) as JsonObject)?[Reference];
 
+    /// <summary>The JSON of a journaled stimulus with its payload in place.</summary>
+    internal static string Join(string stored, string digest, string? body) =>
+        stored.Replace($"{{\"{Reference}\":\"{digest}\"}}", body ?? "{\"$erased\":true}", StringComparison.Ordinal);
+
     internal static Stimulus Join(Stimulus stored, PayloadRow row) => stored with { Body = With(stored.Body, Read(row)) };
 
     private static JsonNode? Of(StimulusBody body) => body switch

@@ -63,6 +63,7 @@ public static class PageAccess
         ["/Designer/Practice"] = AccessActions.RunPractice,
         ["/Designer/Rules/Drafting"] = AccessActions.DraftDefinition,
         ["/Designer/Publications"] = AccessActions.ApprovePublication,
+        ["/Designer/Rehearsals"] = AccessActions.RehearseDefinition,
         ["/Access/Enrolments"] = AccessActions.AdministerAgencies,
     };
 

@@ -28,6 +28,7 @@ public static class ActionTable
         [DraftDefinition] = [ProcessOwner],
         [RequestPublication] = [ProcessOwner],
         [ApprovePublication] = [ProcessOwner],
+        [RehearseDefinition] = [ProcessOwner],
         [ReadOperation] = [ProcessOwner, AgencyAdmin, PlatformAdmin],
         [ImportReference] = [PlatformAdmin],
         [RunPractice] = [ProcessOwner],

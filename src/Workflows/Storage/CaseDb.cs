@@ -9,6 +9,7 @@ using Assize.Workflows.Hearings;
 using Assize.Workflows.Intake.Submissions;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Practice;
+using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Releasing;
 using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
     public DbSet<WorkflowDraft> Drafts => Set<WorkflowDraft>();
     public DbSet<WorkflowRelease> Releases => Set<WorkflowRelease>();
     public DbSet<PublicationRequest> PublicationRequests => Set<PublicationRequest>();
+    public DbSet<WorkflowRehearsal> Rehearsals => Set<WorkflowRehearsal>();
     public DbSet<TrackedOperation> Operations => Set<TrackedOperation>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -47,6 +49,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
         OperationMapping.Configure(modelBuilder);
         PracticeMapping.Configure(modelBuilder);
         ReleaseMapping.Configure(modelBuilder);
+        RehearsalMapping.Configure(modelBuilder);
         modelBuilder.Entity<CatalogVersion>(row =>
         {
             row.ToTable("catalog_version").HasKey(x => x.Id);

@@ -56,6 +56,8 @@ internal sealed class PathWorld : IAsyncDisposable
 
     public AccessEvaluator Access => _access;
     public UnitRunner Runner { get; }
+    public DefinitionCatalog Definitions => _definitions;
+    public RuleCatalog Rules => _rules;
     public DateTimeOffset Now { get; set; } = Begin;
 
     public CompleteTask Completing => new(Runner, _access, _rules, _reference, s_clock);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Assize.Host.Api.Contracts;
 using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Operations;
+using Assize.Workflows.Rehearsing;
 
 namespace Assize.Host.Pages.Operations;
 
@@ -11,6 +12,7 @@ public static class OperationWords
     public static string Kind(string kind) => kind switch
     {
         ImportReference.Name => "Import of code lists",
+        BeginRehearsal.Name => "Rehearsal of a workflow",
         _ => kind,
     };
 

@@ -3,6 +3,7 @@ using Assize.Engine.Definitions;
 using Assize.Engine.Definitions.Diff;
 using Assize.Host.Components;
 using Assize.Host.Pages.Designer.Compare;
+using Assize.Host.Pages.Designer.Rehearsals;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
@@ -63,6 +64,21 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
 
         (Reason, ReasonError) = (reason, $"Say why, in at most {LongestReason} characters");
         return Refuse(StatusCodes.Status422UnprocessableEntity, new Fault("reason", ReasonError));
+    }
+
+    public async Task<IActionResult> OnPostRehearseAsync(string id, [FromServices] RehearsalRun rehearsal, CancellationToken ct)
+    {
+        if (!await FindAsync(id, ct) || Drawn is not { } drawn)
+        {
+            return NotFound();
+        }
+
+        return await rehearsal.BeginAsync(caller, drawn, ct) switch
+        {
+            { Id: { } begun } => Redirect($"/designer/rehearsals/{begun}"),
+            { Code: AccessCodes.RoleMissing } => StatusCode(StatusCodes.Status403Forbidden),
+            { Message: var message } => Refuse(StatusCodes.Status409Conflict, new Fault(null, message!)),
+        };
     }
 
     private async Task<IActionResult> DecideAsync(string id, Func<Task<DraftAnswer>> command, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Assize.Host.Pages.Designer.Publications;
+using Assize.Host.Pages.Designer.Rehearsals;
 using Assize.Host.Queries;
 
 namespace Assize.Host.Pages.Designer.Releasing;
@@ -7,5 +8,6 @@ namespace Assize.Host.Pages.Designer.Releasing;
 internal static class ReleasingServices
 {
     public static IServiceCollection AddReleasing(this IServiceCollection services) => services
-        .AddSingleton<PublicationRun>().AddSingleton<ReleaseQueries>().AddSingleton<ReleaseRun>();
+        .AddSingleton<PublicationRun>().AddSingleton<ReleaseQueries>().AddSingleton<ReleaseRun>()
+        .AddSingleton<RehearsalQueries>().AddSingleton<RehearsalRun>();
 }

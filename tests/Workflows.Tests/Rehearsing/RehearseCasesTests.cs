@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using Assize.Engine.Definitions;
+using Assize.Engine.Rehearsing;
+using Assize.TestKit;
+using Assize.TestKit.Databases;
+using Assize.Workflows.Access;
+using Assize.Workflows.Operations;
+using Assize.Workflows.Rehearsing;
+using Assize.Workflows.Storage;
+using Assize.Workflows.Tests.Paths;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Assize.Workflows.Tests.Rehearsing;
+
+public sealed class RehearseCasesTests
+{
+    private static readonly Caller s_owner = new("olive", "liverpool-magistrates", [], "Olive", false, "tests");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Rehearse_ClassesEachCase_AndChangesNothingElse(DatabaseKind kind)
+    {
+        await using PathWorld world = await WorldAsync(kind);
+        string text = Renamed(Published(), "m4-serve-initial-details", "m4-serve-details");
+
+        WorkflowRehearsal same = await RehearseAsync(world, Published());
+        string before = await TableSums.OfAsync(world.Database, Stop);
+        WorkflowRehearsal changed = await RehearseAsync(world, text);
+        string after = await TableSums.OfAsync(world.Database, Stop);
+
+        Assert.Equal((3, 0, 0, 0), (same.Same, same.Moves, same.NeedsMapping, same.Stranded));
+        Assert.Equal((0, 0, 3, 0), (changed.Same, changed.Moves, changed.NeedsMapping, changed.Stranded));
+        Assert.Equal(before, after);
+        await using CaseDb db = world.Context();
+        List<RehearsedCase> rows = await db.Set<RehearsedCase>().Where(x => x.RehearsalId == changed.Id).OrderBy(x => x.UnitId).ToListAsync(Stop);
+        Assert.Equal(["case-1", "case-2", "case-3"], rows.Select(x => x.UnitId));
+        Assert.All(rows, row => Assert.Equal(("wait-new", "m4-serve-details"), (row.Code, row.ActivityId)));
+    }
+
+    [Fact]
+    public async Task Rehearse_ATitleThatChanged_MovesWhoeverWaitsThere()
+    {
+        await using PathWorld world = await WorldAsync(DatabaseKind.Sqlite);
+
+        WorkflowRehearsal titled = await RehearseAsync(world, Published().Replace("M4 Serve the initial details", "M4 Send the initial details", StringComparison.Ordinal));
+
+        Assert.Equal((3, 0, 0), (titled.Same + titled.Moves, titled.NeedsMapping, titled.Stranded));
+        Assert.True(titled.Moves >= 2, $"{titled.Moves}");
+    }
+
+    [Fact]
+    public async Task Rehearse_OfCasesToldTheSame_ReplaysOneOfThem()
+    {
+        await using PathWorld world = await WorldAsync(DatabaseKind.Sqlite);
+        await using CaseDb db = world.Context();
+        WorkflowRehearsal rehearsal = new()
+        {
+            Id = "r",
+            DefinitionId = "mags-charged",
+            Version = 4,
+            Name = "n",
+            Hash = "h",
+            Text = Published(),
+            Agency = "a",
+            CreatedAt = PathWorld.Begin,
+        };
+        RehearsalStage stage = await RehearsalStage.OpenAsync(db, rehearsal, world.Definitions, world.Rules, Stop);
+        var open = await Engine.Storage.OpenJournals.ReadAsync(db, "mags-charged", "", 10, Stop);
+        await stage.PrepareAsync(db, open, Stop);
+
+        RehearsalVerdict?[] verdicts = [.. open.Select(stage.VerdictOf)];
+
+        Assert.Equal(["case-1", "case-2", "case-3"], open.Select(x => x.UnitId));
+        Assert.Same(verdicts[1], verdicts[2]);
+        Assert.NotSame(verdicts[0], verdicts[1]);
+    }
+
+    [Fact]
+    public async Task Begin_WithoutTheRole_OrWhileAnotherTextRuns_IsRefused()
+    {
+        await using PathWorld world = await WorldAsync(DatabaseKind.Sqlite);
+        await using CaseDb db = world.Context();
+        BeginRehearsal begin = new(world.Access, TimeProvider.System);
+
+        RehearsalAnswer denied = await begin.RunAsync(db, PathWorld.Caller("solicitor"), DefinitionReader.Read(Published()), Stop);
+        RehearsalAnswer first = await begin.RunAsync(db, s_owner, DefinitionReader.Read(Published()), Stop);
+        RehearsalAnswer again = await begin.RunAsync(world.Context(), s_owner, DefinitionReader.Read(Published()), Stop);
+        RehearsalAnswer other = await begin.RunAsync(world.Context(), s_owner, DefinitionReader.Read(Renamed(Published(), "m7-court-preparation", "m7")), Stop);
+
+        Assert.Equal(AccessCodes.RoleMissing, denied.Code);
+        Assert.NotNull(first.Id);
+        Assert.Equal(first.Id, again.Id);
+        Assert.Equal("rehearsal-running", other.Code);
+    }
+
+    [Fact]
+    public async Task Rehearse_Cancelled_LeavesNoHalfList()
+    {
+        await using PathWorld world = await WorldAsync(DatabaseKind.Sqlite);
+        await using CaseDb db = world.Context();
+        string id = (await new BeginRehearsal(world.Access, TimeProvider.System).RunAsync(db, s_owner, DefinitionReader.Read(Published()), Stop)).Id!;
+        RunOperations runner = new(world.Database, [new RehearseCases(world.Definitions, world.Rules).Kind], TimeProvider.System);
+        await runner.RunTurnAsync(id, TimeSpan.Zero, Stop);
+
+        await db.Operations.Where(x => x.Id == id).ExecuteUpdateAsync(x => x.SetProperty(o => o.Wish, OperationWish.Cancel), Stop);
+        await runner.RunTurnAsync(id, TimeSpan.FromMinutes(1), Stop);
+
+        Assert.Equal(OperationState.Cancelled, await db.Operations.Where(x => x.Id == id).Select(x => x.State).SingleAsync(Stop));
+        Assert.Equal((0, 0), (await db.Set<RehearsedCase>().CountAsync(Stop), await db.Rehearsals.CountAsync(Stop)));
+    }
+
+    // The first case is past its initial details; the others wait for them.
+    private static async Task<PathWorld> WorldAsync(DatabaseKind kind)
+    {
+        PathWorld world = await PathWorld.OpenAsync(kind);
+        await using (CaseDb db = world.Context())
+        {
+            db.Add(new Person { Subject = s_owner.Subject, Name = "Olive", Agency = s_owner.Agency, IsSystem = false, Status = DirectoryStatus.Active });
+            db.Add(new HomeRole { Subject = s_owner.Subject, Role = Roles.ProcessOwner, Agency = s_owner.Agency, From = DateTimeOffset.UnixEpoch });
+            await db.SaveChangesAsync(Stop);
+        }
+        await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Able", PathFacts.Theft())), "case-1");
+        await world.DoAsync("m4-serve-initial-details", "Served", """{ "material": ["charge", "summary"], "servedOn": "2026-03-02" }""");
+        await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Baker", PathFacts.Theft())) with { Urn = "05ZD1000002" }, "case-2");
+        world.Now = world.Now.AddMinutes(3);
+        await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Carter", PathFacts.Theft())) with { Urn = "05ZD1000003" }, "case-3");
+        return world;
+    }
+
+    private static async Task<WorkflowRehearsal> RehearseAsync(PathWorld world, string text)
+    {
+        await using CaseDb db = world.Context();
+        string id = (await new BeginRehearsal(world.Access, TimeProvider.System).RunAsync(db, s_owner, DefinitionReader.Read(text), Stop)).Id!;
+        Assert.True(await new RunOperations(world.Database, [new RehearseCases(world.Definitions, world.Rules).Kind], TimeProvider.System).RunTurnAsync(id, TimeSpan.FromMinutes(5), Stop));
+        TrackedOperation ended = await db.Operations.AsNoTracking().SingleAsync(x => x.Id == id, Stop);
+        Assert.True(ended.State == OperationState.Completed, ended.Failure);
+        return await db.Rehearsals.AsNoTracking().SingleAsync(x => x.Id == id, Stop);
+    }
+
+    private static string Published() => File.ReadAllText(Repository.PathOf("definitions/mags-charged/3.json"));
+
+    private static string Renamed(string text, string step, string name)
+    {
+        JsonObject json = JsonNode.Parse(text.Replace($"\"{step}\"", $"\"{name}\"", StringComparison.Ordinal))!.AsObject();
+        return json.ToJsonString();
+    }
+}
