@@ -2578,6 +2578,116 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                     b.ToTable("practice_case", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Workflows.Rehearsing.RehearsedCase", b =>
+                {
+                    b.Property<string>("RehearsalId")
+                        .HasColumnType("text")
+                        .HasColumnName("rehearsal_id");
+
+                    b.Property<string>("UnitId")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("ActivityId")
+                        .HasColumnType("text")
+                        .HasColumnName("activity_id");
+
+                    b.Property<int>("Class")
+                        .HasColumnType("integer")
+                        .HasColumnName("class");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("instance_id");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("RehearsalId", "UnitId");
+
+                    b.HasIndex("RehearsalId", "Class", "UnitId");
+
+                    b.ToTable("rehearsal_case", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Rehearsing.WorkflowRehearsal", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agency");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("definition_id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Moves")
+                        .HasColumnType("integer")
+                        .HasColumnName("moves");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("NeedsMapping")
+                        .HasColumnType("integer")
+                        .HasColumnName("needs_mapping");
+
+                    b.Property<int>("Same")
+                        .HasColumnType("integer")
+                        .HasColumnName("same");
+
+                    b.Property<int>("Stranded")
+                        .HasColumnType("integer")
+                        .HasColumnName("stranded");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId", "CreatedAt");
+
+                    b.ToTable("rehearsal", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Workflows.Releasing.WorkflowRelease", b =>
                 {
                     b.Property<string>("DefinitionId")

@@ -2571,6 +2571,116 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                     b.ToTable("practice_case", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Workflows.Rehearsing.RehearsedCase", b =>
+                {
+                    b.Property<string>("RehearsalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rehearsal_id");
+
+                    b.Property<string>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("ActivityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_id");
+
+                    b.Property<int>("Class")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("class");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instance_id");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("RehearsalId", "UnitId");
+
+                    b.HasIndex("RehearsalId", "Class", "UnitId");
+
+                    b.ToTable("rehearsal_case", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Rehearsing.WorkflowRehearsal", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agency");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Moves")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("moves");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("NeedsMapping")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("needs_mapping");
+
+                    b.Property<int>("Same")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("same");
+
+                    b.Property<int>("Stranded")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stranded");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId", "CreatedAt");
+
+                    b.ToTable("rehearsal", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Workflows.Releasing.WorkflowRelease", b =>
                 {
                     b.Property<string>("DefinitionId")
