@@ -1,4 +1,3 @@
-using Assize.Engine.Definitions;
 using Assize.Engine.Instances;
 using Assize.Engine.Rehearsing;
 using Assize.TestKit.Definitions;

@@ -53,7 +53,7 @@ public sealed class RehearsalPageTests(HostFixture host)
         var page = await shown.PageAsync();
 
         Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
-        var counts = page.QuerySelectorAll("table").First().QuerySelectorAll("tbody tr").Select(row => int.Parse(row.QuerySelector("td:last-child")!.TextContent, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        var counts = page.QuerySelector("table")!.QuerySelectorAll("tbody tr").Select(row => int.Parse(row.QuerySelector("td:last-child")!.TextContent, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         Assert.True(counts[2] > 0, string.Join(", ", counts));
         Assert.Contains("m4-renamed", page.Body!.TextContent, StringComparison.Ordinal);
         await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();

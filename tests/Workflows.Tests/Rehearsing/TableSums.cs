@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Assize.Workflows.Tests.Rehearsing;
 
