@@ -16,7 +16,7 @@ public sealed class Rehearsal(ActivityTable table, Func<int, ExecutionGraph> ver
     {
         var decided = Decided(journal);
         var recorded = RecordedRun.Of(journal, versions, table, instanceId, then, decided);
-        var rerun = new Rerun(target, table, instanceId, now, recorded, decided);
+        var rerun = new Rerun(target, table, now, recorded, decided);
         foreach (var step in recorded.Steps)
         {
             if (rerun.Take(step, pins) is { } parting)

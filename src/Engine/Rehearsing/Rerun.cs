@@ -8,7 +8,7 @@ using Assize.Engine.Stepping;
 namespace Assize.Engine.Rehearsing;
 
 /// <summary>The same stimuli on another version: each goes to the wait that stands in the place of the one it went to.</summary>
-internal sealed class Rerun(ExecutionGraph target, ActivityTable table, string instanceId, StepResources resources, RecordedRun recorded, StepMapping mapping)
+internal sealed class Rerun(ExecutionGraph target, ActivityTable table, StepResources resources, RecordedRun recorded, StepMapping mapping)
 {
     private readonly Dictionary<long, (InstanceState State, Trace Trace, ImmutableHashSet<WaitPlace> Fed)> _after = [];
     private readonly HashSet<string> _known = [.. target.ById.Keys];
@@ -138,7 +138,7 @@ internal sealed class Rerun(ExecutionGraph target, ActivityTable table, string i
         }
         try
         {
-            var result = Advance.Run(target, table, _state, instanceId, stimulus with { RequestId = requestId ?? stimulus.RequestId, Body = body }, resources);
+            var result = Advance.Run(target, table, _state, recorded.State.Id, stimulus with { RequestId = requestId ?? stimulus.RequestId, Body = body }, resources);
             if (result is not Advanced advanced)
             {
                 return Refusal((Rejected)result, step);
