@@ -21,12 +21,12 @@ internal sealed class ActivityReader(List<DefinitionProblem> problems)
         if (string.IsNullOrWhiteSpace(id) || string.IsNullOrWhiteSpace(type))
         {
             var (member, code) = string.IsNullOrWhiteSpace(id) ? ("id", "id-missing") : ("type", "type-missing");
-            problems.Add(new(code, $"Expected the step {NameOf(json)} to have a member \"{member}\", but it has none.", id, pointer));
+            problems.Add(new(code, $"Expected the step {NameOf(json)} to have a member \"{member}\", but it has none. Give it one.", id, pointer));
             return null;
         }
         if (!_ids.Add(id))
         {
-            problems.Add(new("id-repeated", $"Expected every step to have an id of its own, but {NameOf(json)} repeats \"{id}\".", id, pointer));
+            problems.Add(new("id-repeated", $"Expected every step to have an id of its own, but {NameOf(json)} repeats \"{id}\". Give one of them another.", id, pointer));
         }
         return ReadMembers(json, id, type, $"{parentNodeId}:{id}", pointer);
     }
@@ -80,7 +80,7 @@ internal sealed class ActivityReader(List<DefinitionProblem> problems)
         {
             if (child is not JsonObject childJson)
             {
-                problems.Add(new("activity-unreadable", "Expected a step, but there is something else in the list of activities.", Pointer: $"{pointer}/activities/{i}"));
+                problems.Add(new("activity-unreadable", "Expected a step, but there is something else in the list of activities. Take it out.", Pointer: $"{pointer}/activities/{i}"));
             }
             else if (Read(childJson, nodeId, $"{pointer}/activities/{i}") is { } read)
             {
@@ -100,7 +100,7 @@ internal sealed class ActivityReader(List<DefinitionProblem> problems)
             var to = (item?["target"] as JsonObject)?.TextOf("activity");
             if (from is null || to is null)
             {
-                problems.Add(new("connection-unreadable", "Expected a connection to name a source and a target activity, but it does not.", id, $"{pointer}/connections/{i}"));
+                problems.Add(new("connection-unreadable", "Expected a connection to name a source and a target activity, but it does not. Draw it between two steps, or take it out.", id, $"{pointer}/connections/{i}"));
                 continue;
             }
             connections.Add(new Connection(i, from, source!.TextOf("port") ?? Connection.DefaultPort, to));

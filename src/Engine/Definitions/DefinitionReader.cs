@@ -28,14 +28,18 @@ public static class DefinitionReader
         var definitionId = document.TextOf("definitionId");
         if (string.IsNullOrWhiteSpace(definitionId))
         {
-            problems.Add(new("definition-id-missing", "Expected the definition to have a definitionId, but it has none.", Pointer: "/definitionId"));
+            problems.Add(new("definition-id-missing", "Expected the definition to have a definitionId, but it has none. Give it the id of the workflow.", Pointer: "/definitionId"));
         }
         var root = document["root"] is JsonObject rootJson
             ? new ActivityReader(problems).Read(rootJson, WorkflowNodeId, "/root")
             : null;
         if (document["root"] is not JsonObject)
         {
-            problems.Add(new("root-missing", "Expected the definition to have a root activity, but it has none.", Pointer: "/root"));
+            problems.Add(new("root-missing", "Expected the definition to have a root activity, but it has none. Give it a flowchart.", Pointer: "/root"));
+        }
+        if (document["version"] is { } version && document.WholeNumberOf("version") is null)
+        {
+            problems.Add(new("version-unreadable", $"Expected the version to be a whole number, but it is {version.ToJsonString()}. Give it the next number of the workflow.", Pointer: "/version"));
         }
         return problems.Count > 0 ? throw new DefinitionUnreadable(problems) : Definition(document, definitionId!, root!);
     }

@@ -85,6 +85,8 @@ public sealed class DefinitionReaderTests
     [InlineData("""{ "definitionId": "a", "definitionId": "b", "root": {} }""", "json-unreadable")]
     [InlineData("""{ "root": { "id": "r", "type": "t", "version": 1 } }""", "definition-id-missing")]
     [InlineData("""{ "definitionId": "a" }""", "root-missing")]
+    [InlineData("""{ "definitionId": "a", "version": "one", "root": { "id": "r", "type": "t", "version": 1 } }""", "version-unreadable")]
+    [InlineData("""{ "definitionId": "a", "version": 1.5, "root": { "id": "r", "type": "t", "version": 1 } }""", "version-unreadable")]
     [InlineData("""{ "definitionId": "a", "root": "text" }""", "root-missing")]
     [InlineData("""{ "definitionId": "a", "root": { "type": "t", "version": 1 } }""", "id-missing")]
     [InlineData("""{ "definitionId": "a", "root": { "id": "r", "version": 1 } }""", "type-missing")]

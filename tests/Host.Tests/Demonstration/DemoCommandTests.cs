@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Assize.TestKit;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Assize.Host.Tests.Demonstration;
 
-public sealed class DemoCommandTests
+public sealed partial class DemoCommandTests
 {
     [Fact]
     public async Task Demo_KilledInTheMiddle_GoesOnAndReachesTheOutcome()
@@ -22,6 +23,9 @@ public sealed class DemoCommandTests
             await second.Process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
             Assert.Contains(until, line => line.Contains("refused: ", StringComparison.Ordinal));
+            Assert.Equal(
+                ["assize-platform", "cps-mersey-cheshire", "harbour-defence", "liverpool-magistrates", "merseyside-police"],
+                rest.Select(line => Refused().Match(line)).Where(match => match.Success).Select(match => match.Groups["agency"].Value).Order(StringComparer.Ordinal));
             Assert.Contains(rest, line => line.Contains("Going on with demonstration case", StringComparison.Ordinal));
             Assert.True(second.Process.ExitCode == 0, $"Expected the demonstration to end well, but it said:\n{string.Join('\n', rest)}\n{second.Errors}");
             Assert.Contains(rest, line => line.Contains("Outcome of case", StringComparison.Ordinal));
@@ -51,4 +55,7 @@ public sealed class DemoCommandTests
         command.CommandText = query;
         return (long)command.ExecuteScalar()!;
     }
+
+    [GeneratedRegex(@"refused: .* \((?<agency>[a-z-]+)\) tried")]
+    private static partial Regex Refused();
 }

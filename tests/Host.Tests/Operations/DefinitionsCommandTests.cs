@@ -29,6 +29,21 @@ public sealed class DefinitionsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_FilesThatAreNoDefinitions_NamesEachWithWhatToDo()
+    {
+        var broken = Path.Combine(_folder, "broken.json");
+        await File.WriteAllTextAsync(broken, "{", TestContext.Current.CancellationToken);
+        var nameless = Edited(text => text.Replace("\"id\": \"validate\",", "", StringComparison.Ordinal));
+
+        var (code, said) = await RunAsync("verify", broken, nameless, Intake);
+
+        Assert.Equal(1, code);
+        Assert.Contains($"{broken}: json-unreadable: ", said, StringComparison.Ordinal);
+        Assert.Contains($"{nameless}: id-missing: ", said, StringComparison.Ordinal);
+        Assert.Contains("Expected the step Validate to have a member \"id\", but it has none. Give it one.", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Diff_AFileAndItself_SaysThatNothingChanged()
     {
         var (code, said) = await RunAsync("diff", Intake, Intake);

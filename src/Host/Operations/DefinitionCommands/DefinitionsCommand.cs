@@ -1,5 +1,6 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Activities;
+using Assize.Workflows.Storage;
 
 namespace Assize.Host.Operations.DefinitionCommands;
 
@@ -30,13 +31,9 @@ internal static class DefinitionsCommand
                 _ => await UsageAsync(output),
             };
         }
-        catch (DefinitionUnreadable unreadable)
+        catch (FilesUnreadable unreadable)
         {
-            foreach (var problem in unreadable.Problems)
-            {
-                await output.WriteLineAsync($"{problem.Pointer}: {problem.Code}: {problem.Message}");
-            }
-
+            await WriteAsync(unreadable.Problems, output);
             return Failed;
         }
         catch (Exception missing) when (missing is IOException or InvalidDataException or UnauthorizedAccessException)
@@ -46,7 +43,7 @@ internal static class DefinitionsCommand
         }
     }
 
-    internal static async Task WriteAsync(IEnumerable<Workflows.Storage.FileProblem> problems, TextWriter output)
+    internal static async Task WriteAsync(IEnumerable<FileProblem> problems, TextWriter output)
     {
         foreach (var problem in problems)
         {
@@ -59,6 +56,12 @@ internal static class DefinitionsCommand
         await output.WriteLineAsync(Help);
         return Usage;
     }
+}
+
+/// <summary>Named files that are no definitions; every one of them is told of.</summary>
+internal sealed class FilesUnreadable(IReadOnlyList<FileProblem> problems) : Exception($"Expected {problems[0].Path} to be a definition, but it is not.")
+{
+    public IReadOnlyList<FileProblem> Problems { get; } = problems;
 }
 
 /// <summary>The files that a command is about, among those that they may refer to.</summary>
@@ -77,17 +80,49 @@ internal sealed record GatheredFiles(IReadOnlyList<DefinitionFile> All, HashSet<
             return new GatheredFiles(known, null, []);
         }
 
-        var own = named.Select(ReadOne).ToList();
+        var own = ReadAll(named);
         return new GatheredFiles(
             [.. known.Where(file => !own.Any(other => (other.Kind, other.Id, other.Version) == (file.Kind, file.Id, file.Version))), .. own],
             [.. own.Select(file => file.Path)],
             [.. own.Where(file => !known.Any(other => (other.Kind, other.Id, other.Version, other.Text) == (file.Kind, file.Id, file.Version, file.Text)))]);
     }
 
+    private static List<DefinitionFile> ReadAll(string[] paths)
+    {
+        List<DefinitionFile> files = [];
+        List<FileProblem> problems = [];
+        foreach (var path in paths)
+        {
+            try
+            {
+                files.Add(ReadOne(path));
+            }
+            catch (FilesUnreadable unreadable)
+            {
+                problems.AddRange(unreadable.Problems);
+            }
+        }
+
+        return problems.Count == 0 ? files : throw new FilesUnreadable(problems);
+    }
+
     private static DefinitionFile ReadOne(string path)
     {
         var text = File.ReadAllText(path);
-        var definition = DefinitionReader.Read(text);
+        var definition = Read(path, text);
         return new DefinitionFile("workflow", definition.DefinitionId, definition.Version, path, text);
+    }
+
+    /// <exception cref="FilesUnreadable">The text is no definition; named as what it is called.</exception>
+    public static WorkflowDefinition Read(string named, string text)
+    {
+        try
+        {
+            return DefinitionReader.Read(text);
+        }
+        catch (DefinitionUnreadable unreadable)
+        {
+            throw new FilesUnreadable([.. unreadable.Problems.Select(problem => new FileProblem(named, problem.Code, $"{problem.Pointer} {problem.Message}".TrimStart()))]);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using Assize.Engine.Definitions;
 using Assize.Engine.Definitions.Diff;
 using Assize.Workflows.Activities;
 
@@ -8,8 +7,8 @@ internal static class DiffVersions
 {
     public static async Task<int> RunAsync(HostSettings settings, string one, string other, TextWriter output, CancellationToken ct)
     {
-        var older = DefinitionReader.Read(await TextAsync(settings, one, ct));
-        var newer = DefinitionReader.Read(await TextAsync(settings, other, ct));
+        var older = GatheredFiles.Read(one, await TextAsync(settings, one, ct));
+        var newer = GatheredFiles.Read(other, await TextAsync(settings, other, ct));
         if (older.DefinitionId != newer.DefinitionId)
         {
             await output.WriteLineAsync($"Expected two versions of one workflow, but {one} is {older.DefinitionId} and {other} is {newer.DefinitionId}.");
