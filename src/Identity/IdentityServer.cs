@@ -63,6 +63,7 @@ public static class IdentityServer
         app.UseKnownProxies(settings);
         app.UsePageHeaders(settings);
         app.UseRequestLimits();
+        app.UseLanguages();
         app.UseStatusCodePages(ErrorPage.AnswerAsync);
         app.UseStyles();
         app.UseRouting();

@@ -107,6 +107,10 @@ public sealed class AccessibilityTests(WholeHost host)
             await page.KeepAsync("admin" + path.Replace('/', '-').Replace('?', '-'));
         }
 
+        await page.GotoAsync(new Uri(host.Url, "/access/sessions").AbsoluteUri);
+        await page.Locator("main tbody a[href$='/end']").First.ClickAsync();
+        await AssertCleanAsync(page);
+        await page.KeepAsync("admin-session-end");
         await page.GotoAsync(new Uri(host.Url, Sam).AbsoluteUri);
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Change Case builder" }).First.ClickAsync();
         await AssertCleanAsync(page);
@@ -172,7 +176,7 @@ public sealed class AccessibilityTests(WholeHost host)
         var page = await host.SignInAsync("Alex Moore", "/access");
 
         foreach (var path in (string[])["/access", "/access/people", "/access/agencies", "/access/agencies/new", Police, $"{Police}/name", $"{Police}/status?to=suspended",
-            "/access/role-requests", "/access/sessions", "/access/others"])
+            "/access/role-requests", "/access/sessions", "/access/others", "/access/enrolments", "/access/enrolments/new", "/access/audit"])
         {
             await AssertCleanAsync(page, path);
             await page.KeepAsync("platform" + path.Replace('/', '-').Replace('?', '-'));
@@ -208,6 +212,29 @@ public sealed class AccessibilityTests(WholeHost host)
             await AssertCleanAsync(page, path);
             await page.KeepAsync("outline" + path.Replace('/', '-'));
         }
+    }
+
+    [Fact]
+    public async Task Pages_InWelsh_AreClean_FromTheSignInOn()
+    {
+        var page = await host.Browser.NewPageAsync();
+        await AssertCleanAsync(page, "/?language=cy");
+        await page.KeepAsync("welsh-start");
+        await page.GotoAsync(new Uri(host.Url, "/tasks").AbsoluteUri);
+        await AssertCleanAsync(page);
+        await page.KeepAsync("welsh-sign-in");
+        await page.GetByLabel("Helen Marsh").First.CheckAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Mewngofnodi" }).ClickAsync();
+        await page.WaitForURLAsync(new Uri(host.Url, "/tasks").AbsoluteUri);
+
+        foreach (var path in (string[])["/tasks", "/tasks/available", "/cases", $"/cases/{host.Urn}", "/designer", "/nowhere"])
+        {
+            await AssertCleanAsync(page, path);
+            await page.KeepAsync("welsh" + path.Replace('/', '-'));
+        }
+
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "English" }).ClickAsync();
+        Assert.Equal("en", await page.Locator("html").GetAttributeAsync("lang"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Assize.Host.Wording;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -47,6 +48,7 @@ internal static class SignInFlow
         options.Events.OnRedirectToIdentityProvider = context =>
         {
             context.ProtocolMessage.RedirectUri = new Uri(settings.HostUrl, Callback).AbsoluteUri;
+            context.ProtocolMessage.UiLocales = Languages.IsWelsh ? Languages.Welsh : null;
             return GoOrRefuse(context);
         };
         options.Events.OnRemoteFailure = context =>

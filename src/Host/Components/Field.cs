@@ -1,3 +1,4 @@
+using Assize.Host.Wording;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using static Assize.Host.Components.Markup;
@@ -25,7 +26,7 @@ public sealed record Field(string Name, string Label)
     internal TagBuilder? HintTag() => Hint is null ? null : Element("div", "govuk-hint", Text(Hint)).With("id", $"{Id}-hint");
 
     internal TagBuilder? ErrorTag() => Error is null ? null : Element("p", "govuk-error-message",
-        Element("span", "govuk-visually-hidden", Text("Error:")), Text(" " + Error)).With("id", $"{Id}-error");
+        Element("span", "govuk-visually-hidden", Text(Phrases.Of("Error:"))), Text(" " + Error)).With("id", $"{Id}-error");
 
     internal TagBuilder Fieldset(params IReadOnlyList<IHtmlContent?> children) => Element("fieldset", "govuk-fieldset",
         [Element("legend", Classes("govuk-fieldset__legend", LabelClass), Text(Label)), HintTag(), ErrorTag(), .. children])

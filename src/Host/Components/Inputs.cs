@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assize.Host.Wording;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using static Assize.Host.Components.Markup;
@@ -63,7 +64,7 @@ public static class Inputs
 
     public static IHtmlContent Date(Field field, DayText value)
     {
-        var parts = new[] { ("day", "Day", value.Day, 2), ("month", "Month", value.Month, 2), ("year", "Year", value.Year, 4) };
+        var parts = new[] { ("day", Phrases.Of("Day"), value.Day, 2), ("month", Phrases.Of("Month"), value.Month, 2), ("year", Phrases.Of("Year"), value.Year, 4) };
         var items = parts.Select(part => Element("div", "govuk-date-input__item", Element("div", "govuk-form-group",
             Element("label", "govuk-label govuk-date-input__label", Text(part.Item2)).With("for", $"{field.Id}-{part.Item1}"),
             Void("input", Field.Classes(field.WithError($"govuk-input govuk-date-input__input"), $"govuk-input--width-{part.Item4}"))

@@ -1,3 +1,4 @@
+using Assize.Host.Wording;
 using Microsoft.AspNetCore.Html;
 using static Assize.Host.Components.Markup;
 
@@ -30,20 +31,20 @@ public static class Show
     /// <param name="link">Where what was done can be seen, and a text for it.</param>
     public static IHtmlContent Success(string message, (string Href, string Text)? link = null) => Element("div", "govuk-notification-banner govuk-notification-banner--success",
         Element("div", "govuk-notification-banner__header",
-            Element("h2", "govuk-notification-banner__title", Text("Success")).With("id", "govuk-notification-banner-title")),
+            Element("h2", "govuk-notification-banner__title", Text(Phrases.Of("Success"))).With("id", "govuk-notification-banner-title")),
         Element("div", "govuk-notification-banner__content", Element("p", "govuk-notification-banner__heading", Text(message)),
             link is { } to ? Element("p", "govuk-body", Element("a", "govuk-notification-banner__link", Text(to.Text)).With("href", to.Href)) : null))
         .With("role", "alert").With("aria-labelledby", "govuk-notification-banner-title").With("data-module", "govuk-notification-banner");
 
     public static IHtmlContent Warning(string message) => Element("div", "govuk-warning-text",
         Element("span", "govuk-warning-text__icon", Text("!")).With("aria-hidden", "true"),
-        Element("strong", "govuk-warning-text__text", Element("span", "govuk-visually-hidden", Text("Warning")), Text(message)));
+        Element("strong", "govuk-warning-text__text", Element("span", "govuk-visually-hidden", Text(Phrases.Of("Warning"))), Text(message)));
 
     /// <summary>Only forward: keyset pages have no numbers, and the browser's Back goes back.</summary>
     public static IHtmlContent? NextPage(string? href) => href is null ? null : Element("nav", "govuk-pagination",
         Element("div", "govuk-pagination__next", Element("a", "govuk-link govuk-pagination__link",
-            Element("span", "govuk-pagination__link-title", Text("Next"), Element("span", "govuk-visually-hidden", Text(" page"))))
-            .With("href", href).With("rel", "next"))).With("aria-label", "Pagination");
+            Element("span", "govuk-pagination__link-title", Text(Phrases.Of("Next")), Element("span", "govuk-visually-hidden", Text(" " + Phrases.Of("page")))))
+            .With("href", href).With("rel", "next"))).With("aria-label", Phrases.Of("Pagination"));
 }
 
 /// <summary>One line of the error summary; the id is the input's it is about.</summary>
@@ -52,7 +53,7 @@ public sealed record Fault(string? FieldId, string Message);
 /// <summary>One row of a summary list.</summary>
 public sealed record Row(string Key, IHtmlContent Value, RowAction? Action = null)
 {
-    public static Row Of(string key, string? value) => new(key, Text(string.IsNullOrWhiteSpace(value) ? "Not known" : value));
+    public static Row Of(string key, string? value) => new(key, Text(string.IsNullOrWhiteSpace(value) ? Phrases.Of("Not known") : value));
 
     public static Row? IfKnown(string key, string? value) => string.IsNullOrWhiteSpace(value) ? null : Of(key, value);
 }

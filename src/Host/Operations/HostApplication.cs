@@ -16,6 +16,7 @@ using Assize.Host.Pages.Designer.Rules;
 using Assize.Host.Pages.Tasks;
 using Assize.Host.Queries;
 using Assize.Host.Web;
+using Assize.Host.Wording;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Storage;
@@ -57,6 +58,7 @@ public static class HostApplication
         var settings = app.Services.GetRequiredService<HostSettings>();
         app.UseForwardedHeaders();
         app.UseSecurityHeaders(settings);
+        app.UseLanguages();
         app.UseProblemAnswers();
         app.UseWebFiles();
         app.UseOwnPageOnly(DesignerRoutes.Hubs);
@@ -108,7 +110,7 @@ public static class HostApplication
         services.AddReleasing();
         services.AddRules();
         services.AddRazorPages(pages => PageAccess.Apply(pages.Conventions));
-        services.AddLocalization();
+        services.AddLanguages();
         services.ConfigureHttpJsonOptions(json => Write(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);

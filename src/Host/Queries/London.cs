@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assize.Host.Wording;
 
 namespace Assize.Host.Queries;
 
@@ -6,7 +7,6 @@ namespace Assize.Host.Queries;
 public static class London
 {
     private static readonly TimeZoneInfo s_zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-    private static readonly CultureInfo s_english = CultureInfo.GetCultureInfo("en-GB");
 
     public static DateTimeOffset At(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, s_zone);
 
@@ -22,22 +22,22 @@ public static class London
     }
 
     /// <summary>27 March 2026 at 10:00am.</summary>
-    public static string Long(DateTimeOffset instant) => $"{Day(instant).ToString("d MMMM yyyy", s_english)} at {Clock(instant)}";
+    public static string Long(DateTimeOffset instant) => Phrases.Of("{0} at {1}", LongDay(Day(instant)), Clock(instant));
 
     /// <summary>27 March 2026.</summary>
-    public static string LongDay(DateOnly day) => day.ToString("d MMMM yyyy", s_english);
+    public static string LongDay(DateOnly day) => day.ToString("d MMMM yyyy", Languages.Culture);
 
     /// <summary>27 Mar 2026.</summary>
-    public static string ShortDay(DateTimeOffset instant) => Day(instant).ToString("d MMM yyyy", s_english);
+    public static string ShortDay(DateTimeOffset instant) => Day(instant).ToString("d MMM yyyy", Languages.Culture);
 
     public static string Clock(DateTimeOffset instant) => At(instant).ToString("h:mmtt", CultureInfo.InvariantCulture).ToLowerInvariant();
 
     /// <summary>Due dates in words that need no calendar: overdue, today, tomorrow, or the day.</summary>
     public static string Due(DateTimeOffset due, DateTimeOffset now) => (Day(due).DayNumber - Day(now).DayNumber) switch
     {
-        _ when due < now => $"{ShortDay(due)} (overdue)",
-        0 => $"Today at {Clock(due)}",
-        1 => $"Tomorrow at {Clock(due)}",
+        _ when due < now => Phrases.Of("{0} (overdue)", ShortDay(due)),
+        0 => Phrases.Of("Today at {0}", Clock(due)),
+        1 => Phrases.Of("Tomorrow at {0}", Clock(due)),
         _ => ShortDay(due),
     };
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Assize.Identity.SignIn;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
+using static Assize.Identity.SignIn.SignInText;
 
 namespace Assize.Identity.Sessions;
 
@@ -28,9 +28,9 @@ internal static class SessionsPage
             .OrderByDescending(session => session.StartedAt).Take(100).ToListAsync(ct);
         AntiforgeryTokenSet tokens = antiforgery.GetAndStoreTokens(context);
         string form = $"""<input type="hidden" name="{tokens.FormFieldName}" value="{Page.Text(tokens.RequestToken)}">""";
-        return Page.Html("Where you are signed in", $"""
-            <h1 class="govuk-heading-l">Where you are signed in</h1>
-            <p class="govuk-body">End a session that you do not know, and tell your agency's administrator. Ending it signs that browser out everywhere within five seconds.</p>
+        return Page.Html(Say("Where you are signed in"), $"""
+            <h1 class="govuk-heading-l">{Page.Text(Say("Where you are signed in"))}</h1>
+            <p class="govuk-body">{Page.Text(Say("End a session that you do not know, and tell your agency’s administrator. Ending it signs that browser out everywhere within five seconds."))}</p>
             {string.Concat(live.Select(session => Card(session, session.Id == here.Id, form)))}
             """);
     }
@@ -64,25 +64,25 @@ internal static class SessionsPage
     private static string Card(PersonSession session, bool here, string form) => $"""
         <div class="govuk-summary-card">
           <div class="govuk-summary-card__title-wrapper">
-            <h2 class="govuk-summary-card__title">{(here ? "This browser" : "Another browser")}</h2>
+            <h2 class="govuk-summary-card__title">{Page.Text(Say(here ? "This browser" : "Another browser"))}</h2>
             <form class="govuk-summary-card__actions" method="post" action="/sessions/{Page.Text(session.Id)}/end">{form}
-              <button type="submit" class="govuk-button govuk-button--warning govuk-!-margin-bottom-0">End<span class="govuk-visually-hidden"> the session that began {Time(session.StartedAt)}</span></button>
+              <button type="submit" class="govuk-button govuk-button--warning govuk-!-margin-bottom-0">{Page.Text(Say("End"))}<span class="govuk-visually-hidden"> {Page.Text(Say("the session that began {0}", Time(session.StartedAt)))}</span></button>
             </form>
           </div>
           <div class="govuk-summary-card__content"><dl class="govuk-summary-list">
             {Row("Signed in", Time(session.StartedAt))}
             {Row("Last seen", Time(session.SeenAt))}
-            {Row("From the network", session.AddressHint ?? "not known")}
-            {Row("Second factor", session.Acr == "2" ? "yes" : "no")}
-            {Row("Used for", session.Clients.Count == 0 ? "nothing yet" : string.Join(", ", session.Clients.Select(client => client.ClientId).Order(StringComparer.Ordinal)))}
+            {Row("From the network", session.AddressHint ?? Say("not known"))}
+            {Row("Second factor", Say(session.Acr == "2" ? "yes" : "no"))}
+            {Row("Used for", session.Clients.Count == 0 ? Say("nothing yet") : string.Join(", ", session.Clients.Select(client => client.ClientId).Order(StringComparer.Ordinal)))}
           </dl></div>
         </div>
         """;
 
     private static string Row(string key, string value) =>
-        $"""<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{Page.Text(key)}</dt><dd class="govuk-summary-list__value">{Page.Text(value)}</dd></div>""";
+        $"""<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{Page.Text(Say(key))}</dt><dd class="govuk-summary-list__value">{Page.Text(value)}</dd></div>""";
 
     private static readonly TimeZoneInfo s_london = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
-    private static string Time(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, s_london).ToString("d MMMM yyyy, HH:mm", CultureInfo.GetCultureInfo("en-GB"));
+    private static string Time(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, s_london).ToString("d MMMM yyyy, HH:mm", Languages.Culture);
 }

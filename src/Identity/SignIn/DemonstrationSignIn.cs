@@ -5,6 +5,7 @@ using Assize.Identity.Sessions;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.EntityFrameworkCore;
+using static Assize.Identity.SignIn.SignInText;
 
 namespace Assize.Identity.SignIn;
 
@@ -48,29 +49,29 @@ internal static class DemonstrationSignIn
         string list = string.Concat(agencies.Select(agency => Group(agency, people, first)));
         bool agency = await db.Upstreams.AnyAsync(upstream => upstream.Status == UpstreamStatus.Active, ct);
         AntiforgeryTokenSet tokens = antiforgery.GetAndStoreTokens(context);
-        return Page.Html((mistake ? "Error: " : "") + "Choose who to sign in as", $"""
-            {(mistake ? Summary : "")}
+        return Page.Html((mistake ? Say("Error:") + " " : "") + Say("Choose who to sign in as"), $"""
+            {(mistake ? Summary() : "")}
             <form method="post" action="/signin" novalidate>
               <input type="hidden" name="{tokens.FormFieldName}" value="{Page.Text(tokens.RequestToken)}">
               <input type="hidden" name="returnUrl" value="{Page.Text(asked.ReturnUrl)}">
               <input type="hidden" name="acr" value="{Page.Text(asked.Acr)}">
               <div class="govuk-form-group{(mistake ? " govuk-form-group--error" : "")}">
                 <fieldset class="govuk-fieldset" aria-describedby="subject-hint{(mistake ? " subject-error" : "")}">
-                  <legend class="govuk-fieldset__legend govuk-fieldset__legend--l"><h1 class="govuk-fieldset__heading">Choose who to sign in as</h1></legend>
-                  <div id="subject-hint" class="govuk-hint">This is a demonstration. These people and their cases are invented, and there are no passwords.{(asked.Acr == "2" ? " What you opened needs a second factor; choosing yourself again stands for it." : "")}</div>
-                  {(mistake ? """<p id="subject-error" class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> Select a person</p>""" : "")}
+                  <legend class="govuk-fieldset__legend govuk-fieldset__legend--l"><h1 class="govuk-fieldset__heading">{Page.Text(Say("Choose who to sign in as"))}</h1></legend>
+                  <div id="subject-hint" class="govuk-hint">{Page.Text(Say("This is a demonstration. These people and their cases are invented, and there are no passwords."))}{(asked.Acr == "2" ? " " + Page.Text(Say("What you opened needs a second factor; choosing yourself again stands for it.")) : "")}</div>
+                  {(mistake ? $"""<p id="subject-error" class="govuk-error-message"><span class="govuk-visually-hidden">{Page.Text(Say("Error:"))}</span> {Page.Text(Say("Select a person"))}</p>""" : "")}
                   <div class="govuk-radios">{list}</div>
                 </fieldset>
               </div>
-              <button type="submit" class="govuk-button">Sign in</button>
+              <button type="submit" class="govuk-button">{Page.Text(Say("Sign in"))}</button>
             </form>
-            {(agency ? $"""<p class="govuk-body"><a class="govuk-link" href="/signin/agencies{Page.Text(QueryString.Create("returnUrl", asked.ReturnUrl ?? "").Add("acr", asked.Acr ?? "").ToString())}">Sign in with your agency’s account instead</a></p>""" : "")}
+            {(agency ? $"""<p class="govuk-body"><a class="govuk-link" href="/signin/agencies{Page.Text(QueryString.Create("returnUrl", asked.ReturnUrl ?? "").Add("acr", asked.Acr ?? "").ToString())}">{Page.Text(Say("Sign in with your agency’s account instead"))}</a></p>""" : "")}
             """);
     }
 
-    private const string Summary = """
-        <div class="govuk-error-summary"><div role="alert"><h2 class="govuk-error-summary__title">There is a problem</h2>
-        <div class="govuk-error-summary__body"><ul class="govuk-list govuk-error-summary__list"><li><a href="#subject">Select a person</a></li></ul></div></div></div>
+    private static string Summary() => $"""
+        <div class="govuk-error-summary"><div role="alert"><h2 class="govuk-error-summary__title">{Page.Text(Say("There is a problem"))}</h2>
+        <div class="govuk-error-summary__body"><ul class="govuk-list govuk-error-summary__list"><li><a href="#subject">{Page.Text(Say("Select a person"))}</a></li></ul></div></div></div>
         """;
 
     private static string Group(Agency agency, List<Account> people, Account? first) => $"""

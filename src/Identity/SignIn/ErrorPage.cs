@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Diagnostics;
+using static Assize.Identity.SignIn.SignInText;
 
 namespace Assize.Identity.SignIn;
 
@@ -24,8 +25,8 @@ internal static class ErrorPage
         return Show(status, title, what).ExecuteAsync(http);
     }
 
-    public static IResult Show(int status, string title, string what) => Page.Html(title, $"""
-        <h1 class="govuk-heading-l">{Page.Text(title)}</h1>
-        <p class="govuk-body">{Page.Text(what)}</p>
-        """, status);
+    public static IResult Show(int status, string title, string what) => Page.Html(Say(title), $"""
+        <h1 class="govuk-heading-l">{Page.Text(Say(title))}</h1>
+        <p class="govuk-body">{Page.Text(Say(what))}</p>
+        """, status, IsOnlyEnglish(what));
 }

@@ -30,6 +30,10 @@ internal sealed record SignInRequest
     [FromQuery(Name = "acr")]
     public string? Acr { get; init; }
 
+    /// <summary>"cy" where the application speaks Welsh to the person.</summary>
+    [FromQuery(Name = Languages.Parameter)]
+    public string? Language { get; init; }
+
     public static SignInRequest Of(OpenIddictRequest request, string returnUrl) => new()
     {
         ReturnUrl = returnUrl,
@@ -38,6 +42,7 @@ internal sealed record SignInRequest
         MaxAge = request.MaxAge?.ToString(CultureInfo.InvariantCulture),
         Prompt = request.HasPromptValue(OpenIddictConstants.PromptValues.Login) ? OpenIddictConstants.PromptValues.Login : null,
         Acr = request.GetAcrValues().Contains("2") ? "2" : null,
+        Language = request.UiLocales?.Split(' ').Contains(Languages.Welsh) == true ? Languages.Welsh : null,
     };
 
     /// <summary>Straight to the agency that the application named, else to the page that asks.</summary>
@@ -53,6 +58,6 @@ internal sealed record SignInRequest
 
     public IEnumerable<KeyValuePair<string, string?>> Pairs =>
     [
-        new("returnUrl", ReturnUrl), new("agency", Agency), new("login_hint", LoginHint), new("max_age", MaxAge), new("prompt", Prompt), new("acr", Acr),
+        new("returnUrl", ReturnUrl), new("agency", Agency), new("login_hint", LoginHint), new("max_age", MaxAge), new("prompt", Prompt), new("acr", Acr), new(Languages.Parameter, Language),
     ];
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using static Assize.Identity.SignIn.SignInText;
 
 namespace Assize.Identity.SignIn;
 
@@ -9,14 +10,14 @@ internal static class SignOutPage
         AntiforgeryTokenSet tokens = antiforgery.GetAndStoreTokens(context);
         string fields = string.Concat(context.Request.Query.SelectMany(pair => pair.Value, (pair, value) =>
             $"""<input type="hidden" name="{Page.Text(pair.Key)}" value="{Page.Text(value)}">"""));
-        return Page.Html("Sign out", $"""
-            <h1 class="govuk-heading-l">Do you want to sign out?</h1>
+        return Page.Html(Say("Sign out"), $"""
+            <h1 class="govuk-heading-l">{Page.Text(Say("Do you want to sign out?"))}</h1>
             <form method="post" action="/connect/logout">
               <input type="hidden" name="{tokens.FormFieldName}" value="{Page.Text(tokens.RequestToken)}">{fields}
-              <button type="submit" class="govuk-button">Sign out</button>
+              <button type="submit" class="govuk-button">{Page.Text(Say("Sign out"))}</button>
             </form>
             """);
     }
 
-    public static IResult Done() => Page.Html("You have signed out", """<h1 class="govuk-heading-l">You have signed out</h1>""");
+    public static IResult Done() => Page.Html(Say("You have signed out"), $"""<h1 class="govuk-heading-l">{Page.Text(Say("You have signed out"))}</h1>""");
 }

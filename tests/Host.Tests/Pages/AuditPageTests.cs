@@ -1,5 +1,6 @@
 using System.Net;
 using Assize.Audit;
+using Assize.Host.Tests.Coverage;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +9,9 @@ using Xunit;
 
 namespace Assize.Host.Tests.Pages;
 
+[SparesPage("/access/audit", PageCase.UnknownId, "no id in the address")]
+[SparesPage("/access/audit/export", PageCase.UnknownId, "no id in the address")]
+[SparesPage("/access/audit/roots/{stream}", PageCase.WrongState, "it only gives what there is")]
 public sealed class AuditPageTests(HostFixture host)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -17,6 +21,10 @@ public sealed class AuditPageTests(HostFixture host)
     [InlineData("/access/audit/export")]
     [InlineData("/access/audit/accounts/log")]
     [InlineData("/access/audit/roots/merseyside-police")]
+    [TestsPage("/access/audit", PageCase.NoRole, PageCase.WrongRole)]
+    [TestsPage("/access/audit/export", PageCase.NoRole, PageCase.WrongRole)]
+    [TestsPage("/access/audit/accounts/{what}", PageCase.NoRole, PageCase.WrongRole)]
+    [TestsPage("/access/audit/roots/{stream}", PageCase.NoRole, PageCase.WrongRole)]
     public async Task Get_WithoutTheRole_IsRefused(string path)
     {
         foreach (var subject in (string[])[Cast.Roleless, Cast.CaseBuilder, Cast.PoliceSystem])
@@ -28,6 +36,7 @@ public sealed class AuditPageTests(HostFixture host)
     }
 
     [Fact]
+    [TestsPage("/access/audit", PageCase.HappyPath)]
     public async Task Get_ByAPrivacyOfficer_ShowsTheirOwnPeopleByName()
     {
         using var client = host.Client(Cast.PrivacyOfficer);
@@ -61,6 +70,7 @@ public sealed class AuditPageTests(HostFixture host)
     [InlineData("cursor=nonsense", HttpStatusCode.BadRequest)]
     [InlineData("from-day=31&from-month=2&from-year=2026", HttpStatusCode.UnprocessableEntity)]
     [InlineData("person=nobody-at-all", HttpStatusCode.OK)]
+    [TestsPage("/access/audit", PageCase.WrongState)]
     public async Task Get_OfASearch_SaysWhatIsWrong(string query, HttpStatusCode expected)
     {
         using var client = host.Client(Cast.PrivacyOfficer);
@@ -73,6 +83,7 @@ public sealed class AuditPageTests(HostFixture host)
     [Theory]
     [InlineData("elsewhere-defence")]
     [InlineData("no-such-agency")]
+    [TestsPage("/access/audit/roots/{stream}", PageCase.UnknownId)]
     public async Task Get_RootsOfAnotherAgency_LookAbsent(string stream)
     {
         using var client = host.Client(Cast.PrivacyOfficer);
@@ -83,6 +94,21 @@ public sealed class AuditPageTests(HostFixture host)
     }
 
     [Fact]
+    [TestsPage("/access/audit/export", PageCase.WrongState)]
+    public async Task Export_FromBeforeTheFirstRecord_IsRefused_AndNotRecorded()
+    {
+        using var client = host.Client(Cast.OtherPrivacyOfficer);
+
+        using var answer = await client.GetAsync("/access/audit/export?from=0", Stop);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        Assert.False(await db.Set<AuditEntry>().AnyAsync(entry => entry.Action == "audit.export" && entry.Actor == Cast.OtherPrivacyOfficer, Stop));
+    }
+
+    [Fact]
+    [TestsPage("/access/audit/export", PageCase.HappyPath)]
+    [TestsPage("/access/audit/roots/{stream}", PageCase.HappyPath)]
     public async Task Downloads_OfAnAgency_VerifyWithoutTheDatabase_AndTheWitnessHasTheRoots()
     {
         await host.OpenCaseAsync();

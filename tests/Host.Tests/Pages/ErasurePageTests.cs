@@ -1,8 +1,10 @@
 using System.Net;
+using Assize.Host.Tests.Coverage;
 using Xunit;
 
 namespace Assize.Host.Tests.Pages;
 
+[SparesPage("/access/erasures", PageCase.UnknownId, "no id in the address")]
 public sealed class ErasurePageTests(HostFixture host)
 {
     private const string Reason = "The time for keeping it is over, and nobody appealed.";
@@ -13,6 +15,9 @@ public sealed class ErasurePageTests(HostFixture host)
     [InlineData("/access/erasures")]
     [InlineData("/access/erasures/new?case=x")]
     [InlineData("/access/erasures/x")]
+    [TestsPage("/access/erasures", PageCase.NoRole, PageCase.WrongRole)]
+    [TestsPage("/access/erasures/new", PageCase.NoRole, PageCase.WrongRole)]
+    [TestsPage("/access/erasures/{id}", PageCase.NoRole, PageCase.WrongRole)]
     public async Task Get_WithoutTheRole_IsRefused(string path)
     {
         foreach (var subject in (string[])[Cast.Roleless, Cast.CaseBuilder, Cast.PoliceSystem])
@@ -28,6 +33,9 @@ public sealed class ErasurePageTests(HostFixture host)
     [InlineData(Cast.PrivacyOfficer, "/access/erasures/no-such-request", HttpStatusCode.NotFound)]
     [InlineData(Cast.AgencyAdmin, "/access/erasures/new?case=05ZD0000000", HttpStatusCode.Forbidden)]
     [InlineData(Cast.PrivacyOfficer, "/access/erasures?cursor=nonsense", HttpStatusCode.BadRequest)]
+    [TestsPage("/access/erasures", PageCase.WrongState)]
+    [TestsPage("/access/erasures/new", PageCase.UnknownId)]
+    [TestsPage("/access/erasures/{id}", PageCase.UnknownId)]
     public async Task Get_OfWhatIsNotTheirs_SaysSo(string subject, string path, HttpStatusCode expected)
     {
         using var client = host.Client(subject);
@@ -38,6 +46,7 @@ public sealed class ErasurePageTests(HostFixture host)
     }
 
     [Fact]
+    [TestsPage("/access/erasures/new", PageCase.WrongState)]
     public async Task Post_ForACaseThatIsWorkedOn_OrWithoutAReason_IsRefused()
     {
         using var client = host.Client(Cast.PrivacyOfficer);
@@ -53,6 +62,9 @@ public sealed class ErasurePageTests(HostFixture host)
     }
 
     [Fact]
+    [TestsPage("/access/erasures", PageCase.HappyPath)]
+    [TestsPage("/access/erasures/new", PageCase.HappyPath)]
+    [TestsPage("/access/erasures/{id}", PageCase.WrongState, PageCase.HappyPath)]
     public async Task Erasure_AskedByOneAndApprovedByAnother_IsDone_AndEveryPageSaysErased()
     {
         var urn = await host.OpenCaseAsync();

@@ -3,6 +3,7 @@ using Assize.Host.Api.Contracts;
 using Assize.Host.Components;
 using Assize.Host.Operations;
 using Assize.Host.Queries;
+using Assize.Host.Wording;
 using Assize.Workflows.Access;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
@@ -24,7 +25,7 @@ public sealed class CaseModel(CaseQueries cases, TaskQueries tasks, CaseRefusals
     [TempData]
     public string? Did { get; set; }
 
-    public IHtmlContent? Success => Did is null ? null : Show.Success(Did);
+    public IHtmlContent? Success => Did is null ? null : Show.Success(Phrases.Of(Did));
 
     /// <summary>For the link only; the command asks the evaluator again.</summary>
     public bool MayClose => Record.Case.Status == "ACTIVE" && ActionTable.RolesFor(AccessActions.CloseCaseInError).Any(caller.HasRole);

@@ -3,6 +3,7 @@ using Assize.Host.Api.Contracts;
 using Assize.Host.Components;
 using Assize.Host.Operations;
 using Assize.Host.Queries;
+using Assize.Host.Wording;
 using Assize.Workflows.Access;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
@@ -27,7 +28,7 @@ public sealed class IndexModel(TaskQueries tasks, Caller caller, BusinessClock c
     public string? DidTask { get; set; }
 
     public string Heading => View == TaskView.Team ? "My agency's tasks" : Tabs[(int)View].Text;
-    public IHtmlContent? Done => Did is null ? null : Show.Success(Did, DidTask is null ? null : ($"/task/{DidTask}", "See it, or take it back if it was wrong"));
+    public IHtmlContent? Done => Did is null ? null : Show.Success(Phrases.Of(Did), DidTask is null ? null : ($"/task/{DidTask}", Phrases.Of("See it, or take it back if it was wrong")));
     public string? NextHref => List.Next is null ? null : $"/tasks/{View.ToString().ToLowerInvariant()}?cursor={List.Next}";
 
     public string Empty => View switch

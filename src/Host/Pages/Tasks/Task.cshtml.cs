@@ -25,7 +25,7 @@ public sealed class TaskModel(TaskQueries tasks, FormQueries forms, TaskRun run,
     [TempData]
     public string? Did { get; set; }
 
-    public IHtmlContent? Done => Did is null ? null : Show.Success(Did);
+    public IHtmlContent? Done => Did is null ? null : Show.Success(Phrases.Of(Did));
     public string Instructions => Row.Instructions.Length == 0 ? "No further instructions." : Row.Instructions;
     public bool IsOpen => Row.State == TaskState.Open;
     public bool IsMine => Row.State == TaskState.Claimed && Row.Assignee == caller.Subject;
@@ -47,7 +47,7 @@ public sealed class TaskModel(TaskQueries tasks, FormQueries forms, TaskRun run,
 
         if (choose && IsMine)
         {
-            OutcomeError = "Choose what the outcome is";
+            OutcomeError = Phrases.Of("Choose what the outcome is");
             Faults = [new Fault("outcome", OutcomeError)];
         }
 
@@ -73,7 +73,7 @@ public sealed class TaskModel(TaskQueries tasks, FormQueries forms, TaskRun run,
             return NotFound();
         }
 
-        Faults = [new Fault(null, Refusals.Say(answer))];
+        Faults = [new Fault(null, Phrases.Of(Refusals.Say(answer)))];
         Response.StatusCode = StatusCodes.Status409Conflict;
         return Page();
     }

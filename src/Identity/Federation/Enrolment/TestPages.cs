@@ -25,7 +25,7 @@ internal static class TestPages
               <li>The people who connect your agency see your name, your agency’s number for you, and what your agency says about this sign-in.</li>
             </ul>
             <a href="/signin/test/{Page.Text(enrolment.Id)}/start?ticket={Page.Text(ticket)}" role="button" draggable="false" class="govuk-button">Sign in at your agency</a>
-            """);
+            """, isEnglish: true);
 
     private static async Task<IResult> StartAsync(string id, string? ticket, TestSignIn tests, Departure departure, CancellationToken ct)
     {
@@ -48,7 +48,7 @@ internal static class TestPages
         <dl class="govuk-summary-list">{string.Concat(report.Findings.Select(Row))}</dl>
         {(report.Passed ? SignOut(signOut) : "")}
         <p class="govuk-body">You can close this page. Tell the administrator who sent you the link that you have tried it.</p>
-        """);
+        """, isEnglish: true);
 
     private static string SignOut(Uri? address) => address is null
         ? """<p class="govuk-body">If your agency’s sign-in can tell others when you sign out, sign out there now. The administrator sees whether the message arrived.</p>"""

@@ -7,6 +7,7 @@ namespace Assize.Host.Tests.Pages.Administration;
 
 /// <summary>Who is let into the administration pages at all, and that another agency's things are answered like none.</summary>
 [Collection(DirectoryPages.Name)]
+[SparesPage("/access/audit/accounts/{what}", PageCase.WrongState, "It only gives what there is.")]
 [SparesPage("/access/others", PageCase.WrongState, "It only shows what there is.")]
 [SparesPage("/access/agencies", PageCase.WrongState, "It only shows what there is.")]
 [SparesPage("/access/provisioning", PageCase.WrongState, "It only shows what there is.")]
@@ -179,5 +180,18 @@ public sealed class AdministrationGateTests(DirectoryHost host)
         using var answer = await client.GetAsync(path, Stop);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    [TestsPage("/access/audit/accounts/{what}", PageCase.UnknownId, PageCase.HappyPath)]
+    public async Task LogOfAccounts_IsGivenToAPrivacyOfficer_AndNothingElseByThatAddress()
+    {
+        using var client = await host.BrowserAsync(Lena);
+
+        using var log = await client.GetAsync("/access/audit/accounts/log", Stop);
+        using var other = await client.GetAsync("/access/audit/accounts/everything", Stop);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (log.StatusCode, other.StatusCode));
+        Assert.Contains($"accounts-{Police}.jsonl", log.Content.Headers.ContentDisposition!.FileName, StringComparison.Ordinal);
     }
 }

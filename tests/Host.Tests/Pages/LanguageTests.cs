@@ -1,0 +1,151 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Assize.TestKit;
+using Xunit;
+
+namespace Assize.Host.Tests.Pages;
+
+/// <summary>English and Welsh: chosen on a page, kept by a cookie, asked for by a browser, and said honestly.</summary>
+public sealed partial class LanguageTests(HostFixture host)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Repository.PathOf("src"), "*.cy.resx", SearchOption.AllDirectories)
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(file => Path.GetRelativePath(Repository.Root, file))];
+
+    [Fact]
+    public async Task Choice_OfWelsh_IsKept_AndLeavesTheAddress_UntilEnglishIsChosen()
+    {
+        using var client = host.Client(null);
+
+        using var chosen = await client.GetAsync("/?language=cy", Stop);
+        var cookie = chosen.Headers.GetValues("Set-Cookie").Single(line => line.StartsWith("assize-language=cy", StringComparison.Ordinal));
+        client.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
+        using var welsh = await client.GetAsync("/", Stop);
+        using var back = await client.GetAsync("/?language=en", Stop);
+
+        Assert.Equal((HttpStatusCode.Found, "/"), (chosen.StatusCode, chosen.Headers.Location!.OriginalString));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        var page = await welsh.PageAsync();
+        Assert.Equal("cy", page.DocumentElement.GetAttribute("lang"));
+        Assert.Null(page.QuerySelector("main")!.GetAttribute("lang"));
+        Assert.Contains("Dilyn achos troseddol", page.QuerySelector("h1")!.TextContent);
+        var link = page.QuerySelector(".assize-header__link")!;
+        Assert.Equal(("English", "en", "/?language=en"), (link.TextContent, link.GetAttribute("lang"), link.GetAttribute("href")));
+        Assert.StartsWith("assize-language=en", back.Headers.GetValues("Set-Cookie").Single(line => line.StartsWith("assize-language", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cy", "cy")]
+    [InlineData("cy-GB,en;q=0.5", "cy")]
+    [InlineData("en-GB,cy;q=0.5", "en")]
+    [InlineData("fr", "en")]
+    [InlineData("not a language", "en")]
+    public async Task Browser_ThatAsksForALanguage_IsAnsweredInIt(string asked, string language)
+    {
+        using var client = host.Client(null);
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", asked);
+
+        using var answer = await client.GetAsync("/", Stop);
+
+        Assert.Equal(language, (await answer.PageAsync()).DocumentElement.GetAttribute("lang"));
+    }
+
+    [Fact]
+    public async Task Pages_OfAPersonWhoReadsWelsh_SayTheirWordsSo()
+    {
+        using var client = host.Client(Cast.Lawyer);
+        client.DefaultRequestHeaders.Add("Accept-Language", "cy");
+        var task = await host.TaskAsync(host.Urn, "reviewing-lawyer");
+
+        var tasks = await MainAsync(client, "/tasks/available");
+        var one = await MainAsync(client, $"/task/{task.Id}");
+        var file = await MainAsync(client, $"/cases/{host.Urn}");
+        var gone = await MainAsync(client, "/cases/none");
+
+        Assert.Contains("Ar gael i mi", tasks);
+        Assert.Contains("Cymryd y dasg hon", one);
+        Assert.Contains("Diffynyddion a throseddau", file);
+        Assert.Contains("Heb ganfod y dudalen", gone);
+    }
+
+    [Fact]
+    public async Task Page_WithoutWelsh_IsShownInEnglish_AndSaysSo()
+    {
+        using var client = host.Client(Cast.ProcessOwner);
+        client.DefaultRequestHeaders.Add("Accept-Language", "cy");
+
+        using var answer = await client.GetAsync("/designer/publications", Stop);
+
+        var page = await answer.PageAsync();
+        Assert.Equal(("cy", "en"), (page.DocumentElement.GetAttribute("lang"), page.QuerySelector("main")!.GetAttribute("lang")));
+    }
+
+    [Fact]
+    public async Task Api_SpeaksEnglish_WhateverIsAskedFor()
+    {
+        using var client = host.Client(Cast.Roleless);
+        client.DefaultRequestHeaders.Add("Accept-Language", "cy");
+
+        using var answer = await client.GetAsync("/api/v1/cases", Stop);
+
+        Assert.Contains("This needs one of these roles", await answer.Content.ReadAsStringAsync(Stop));
+    }
+
+    [Theory]
+    [InlineData("//elsewhere.example/?language=cy")]
+    [InlineData("/\\elsewhere.example?language=cy")]
+    public async Task Choice_OfALanguage_LeadsNowhereElse(string path)
+    {
+        using var client = host.Client(null);
+        var address = new Uri(host.Url.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+        using var answer = await client.GetAsync(address, Stop);
+
+        var led = answer.Headers.Location?.OriginalString ?? "/";
+        Assert.True(led[0] == '/' && (led.Length == 1 || led[1] is not ('/' or '\\')), led);
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void WelshFile_HasThePlaceholdersOfItsEnglish_AndNothingTwice(string file)
+    {
+        var texts = XDocument.Load(Repository.PathOf(file)).Descendants("data").Select(data => (English: data.Attribute("name")!.Value, Welsh: data.Element("value")!.Value)).ToList();
+
+        Assert.NotEmpty(texts);
+        Assert.Empty(texts.GroupBy(text => text.English).Where(same => same.Count() > 1).Select(same => same.Key));
+        Assert.Empty(texts.Where(text => string.IsNullOrWhiteSpace(text.Welsh) || !Holes(text.English).SequenceEqual(Holes(text.Welsh))).Select(text => text.English));
+    }
+
+    /// <summary>Of the folders whose pages are to be read in Welsh, each text that stands in a page has one.</summary>
+    [Theory]
+    [InlineData("PageText", "Shared", "Tasks", "Cases/Case.cshtml", "Cases/Index.cshtml", "Index.cshtml", "Problem")]
+    [InlineData("AdministrationText", "Access/People", "Access/RoleChanges", "Access/RoleRequests", "Access/Several", "Access/Due", "Access/Sessions", "Access/Teams", "Access/Agencies", "Access/Provisioning", "Access/Others")]
+    [InlineData("EnrolmentText", "Access/Enrolments")]
+    public void Pages_SayNothing_ThatHasNoWelsh(string texts, params string[] places)
+    {
+        var known = XDocument.Load(Repository.PathOf($"src/Host/Wording/{texts}.cy.resx")).Descendants("data").Select(data => data.Attribute("name")!.Value).ToHashSet();
+        var said = places.Select(place => Repository.PathOf($"src/Host/Pages/{place}"))
+            .SelectMany(path => File.Exists(path) ? [path] : Directory.EnumerateFiles(path, "*.cshtml")).SelectMany(file => Said().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).ToHashSet();
+
+        Assert.True(said.Count > 20, $"Expected to find the pages' words, but found {said.Count}.");
+        Assert.Empty(said.Except(known));
+    }
+
+    private static async Task<string> MainAsync(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path, Stop);
+        var page = await answer.PageAsync();
+        Assert.Equal("cy", page.DocumentElement.GetAttribute("lang"));
+        return page.QuerySelector("main")!.TextContent;
+    }
+
+    private static IEnumerable<string> Holes(string text) => Hole().Matches(text).Select(match => match.Value).Order();
+
+    [GeneratedRegex(@"\{\d+\}")]
+    private static partial Regex Hole();
+
+    [GeneratedRegex("\\bT\\[\"([^\"]+)\"")]
+    private static partial Regex Said();
+}
