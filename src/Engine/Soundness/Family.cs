@@ -9,11 +9,17 @@ internal sealed class Family
     /// <summary>More workflows than this that wait for each other are not looked at.</summary>
     public const int Most = 40;
 
+    /// <summary>All of them together take no more steps than so many alone.</summary>
+    private const int Together = 4;
+
     private readonly ActivityTable _table;
     private readonly Func<string, int?, WorkflowDefinition?> _find;
     private readonly SoundnessBounds _bounds;
     private readonly Dictionary<string, WorkflowDefinition> _members = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ending = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>> _awaited = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Ending, Explorer Explorer)> _explored = new(StringComparer.Ordinal);
+    private int _steps;
 
     public Family(WorkflowDefinition head, ActivityTable table, Func<string, int?, WorkflowDefinition?> find, SoundnessBounds bounds)
     {
@@ -40,14 +46,27 @@ internal sealed class Family
     /// <summary>False where the workflow is known, and can come to no end.</summary>
     public bool CanEnd(string? workflow) => workflow is null || !_members.ContainsKey(workflow) || _ending.Contains(workflow);
 
+    /// <summary>Explores a member, unless it was explored already and no more of those that it waits for are known to end since.</summary>
     public Explorer Explore(WorkflowDefinition member)
     {
+        var ending = _awaited[member.DefinitionId].Count(CanEnd);
+        if (!_explored.TryGetValue(member.DefinitionId, out var known) || known.Ending != ending)
+        {
+            _explored[member.DefinitionId] = known = (ending, ExploreAnew(member));
+        }
+        return known.Explorer;
+    }
+
+    // However many there are, and however often each has to be explored: together they take no more than a few alone.
+    private Explorer ExploreAnew(WorkflowDefinition member)
+    {
         var workflow = new FreeWorkflow(member, _table, _find, CanEnd);
-        var explorer = new Explorer(workflow, _bounds, new Reduction(workflow));
+        var explorer = new Explorer(workflow, _bounds with { Steps = Math.Min(_bounds.Steps, (Together * _bounds.Steps) - _steps) }, new Reduction(workflow));
         if (workflow.Unprovable is null)
         {
             explorer.Run();
         }
+        _steps += explorer.Effort.Steps;
         return explorer;
     }
 
@@ -57,7 +76,8 @@ internal sealed class Family
         {
             return;
         }
-        foreach (var child in member.Root.SelfAndBelow().SelectMany(n => _table.Find(n.Type)?.ConductOf(n)?.Waits ?? []).Select(w => w.Workflow).OfType<string>().Distinct())
+        _awaited[member.DefinitionId] = [.. member.Root.SelfAndBelow().SelectMany(n => _table.Find(n.Type)?.ConductOf(n)?.Waits ?? []).Select(w => w.Workflow).OfType<string>().Distinct()];
+        foreach (var child in _awaited[member.DefinitionId])
         {
             if (_find(child, null) is { } definition)
             {

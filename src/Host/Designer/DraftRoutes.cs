@@ -16,6 +16,8 @@ internal static class DraftRoutes
 {
     private const string Waits = "The draft is kept, and its publication has been asked for. It waits for another process owner, who finds it under Publications.";
 
+    private const string WaitsForTwo = "The draft is kept, and its publication has been asked for. Nobody could show that it always comes to its end, so it waits for two other process owners, who find it under Publications.";
+
     /// <summary>Our own page says by this which window a save comes from.</summary>
     private const string Window = "X-Assize-Window";
 
@@ -71,7 +73,12 @@ internal static class DraftRoutes
     private static async Task<IResult> PublishAsync(string id, Caller caller, RequestPublication request, CaseDatabase database, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await request.RunAsync(db, caller, id, note: null, ct) is DraftRefused refused ? StudioAnswers.Refused(refused) : StudioAnswers.Said(Waits);
+        return await request.RunAsync(db, caller, id, note: null, ct) switch
+        {
+            DraftRefused refused => StudioAnswers.Refused(refused),
+            PublicationRequested { NeedsAnotherApprover: true } => StudioAnswers.Said(WaitsForTwo),
+            _ => StudioAnswers.Said(Waits),
+        };
     }
 
     private static async Task<IResult> RevertAsync(string id, int version, HttpContext http, RevertDraft revert, CaseDatabase database, CancellationToken ct)

@@ -9,7 +9,8 @@ public abstract record DraftAnswer;
 
 public sealed record DraftSaved(WorkflowDraft Draft) : DraftAnswer;
 
-public sealed record PublicationRequested(PublicationRequest Request) : DraftAnswer;
+/// <param name="NeedsAnotherApprover">True where two others have to approve it.</param>
+public sealed record PublicationRequested(PublicationRequest Request, bool NeedsAnotherApprover = false) : DraftAnswer;
 
 public sealed record PublicationDecided(PublicationRequest Request) : DraftAnswer;
 

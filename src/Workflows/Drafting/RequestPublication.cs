@@ -30,7 +30,8 @@ public sealed class RequestPublication(IAccessEvaluator access, DraftCheck check
         {
             return new PublicationRequested(same);
         }
-        if (DraftRefused.Of(await check.RunWithoutWaitAsync(db, definitionId, draft.Text, ct), "The draft is kept, but it cannot be published yet.") is { } refused)
+        Verification verified = await check.RunWithoutWaitAsync(db, definitionId, draft.Text, ct);
+        if (DraftRefused.Of(verified, "The draft is kept, but it cannot be published yet.") is { } refused)
         {
             return refused;
         }
@@ -40,7 +41,7 @@ public sealed class RequestPublication(IAccessEvaluator access, DraftCheck check
         DraftAudit.Record(db, caller, AccessActions.RequestPublication, definitionId, request.RequestedAt, new { request = request.Id, request.Version, request.Hash });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return new PublicationRequested(request);
+        return new PublicationRequested(request, verified.NeedsAnotherApprover);
     }
 
     /// <summary>What can be said of a definition while somebody draws it.</summary>

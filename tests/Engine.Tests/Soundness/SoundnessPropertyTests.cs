@@ -13,12 +13,12 @@ namespace Assize.Engine.Tests.Soundness;
 /// </summary>
 public sealed class SoundnessPropertyTests(ITestOutputHelper output)
 {
-    private const int BruteStates = 1_000;
-
     private static readonly WorkflowDefinition Child = DefinitionReader.Read(DefinitionGenerator.ChildJson);
 
     // Each build looks at some only, and not far: what it holds is that no verdict is wrong.
     private static readonly SoundnessBounds Few = new(1_500, 6_000, 200_000, 500);
+    private const int FewBruteStates = 400;
+    private const int ManyBruteStates = 1_000;
 
     private readonly Tally _tally = new();
     private SoundnessBounds _bounds = Few;
@@ -26,7 +26,7 @@ public sealed class SoundnessPropertyTests(ITestOutputHelper output)
     [Fact]
     public void DrawnDefinitions_GetTheVerdictOfBruteForce()
     {
-        DefinitionGenerator.Gen.Sample(drawn => Compare(drawn.Json), iter: Count("ASSIZE_SOUNDNESS_DEFINITIONS", 60));
+        DefinitionGenerator.Gen.Sample(drawn => Compare(drawn.Json), iter: Count("ASSIZE_SOUNDNESS_DEFINITIONS", 500));
 
         Report();
         Assert.True(_tally.Sound > 0, _tally.ToString());
@@ -35,7 +35,7 @@ public sealed class SoundnessPropertyTests(ITestOutputHelper output)
     [Fact]
     public void Mutants_GetTheVerdictOfBruteForce()
     {
-        Gen.Select(DefinitionGenerator.Gen, Gen.Int[0, 999].Array[4, 8]).Sample((drawn, dice) => Compare(DefinitionMutant.Of(drawn.Json, dice)), iter: Count("ASSIZE_SOUNDNESS_MUTANTS", 30));
+        Gen.Select(DefinitionGenerator.Gen, Gen.Int[0, 999].Array[4, 8]).Sample((drawn, dice) => Compare(DefinitionMutant.Of(drawn.Json, dice)), iter: Count("ASSIZE_SOUNDNESS_MUTANTS", 100));
 
         Report();
         Assert.True(_tally.Unsound > 0, _tally.ToString());
@@ -45,7 +45,7 @@ public sealed class SoundnessPropertyTests(ITestOutputHelper output)
     {
         var definition = DefinitionReader.Read(json);
         var verdict = new SoundnessCheck(TestActivities.Table, Find, _bounds).Of(definition);
-        var wrong = BruteForce.Wrong(definition, TestActivities.Table, Find, BruteStates);
+        var wrong = BruteForce.Wrong(definition, TestActivities.Table, Find, _bounds == Few ? FewBruteStates : ManyBruteStates);
         _tally.Add(verdict, wrong);
         if (wrong is not null && verdict.Kind != SoundnessKind.Unknown)
         {

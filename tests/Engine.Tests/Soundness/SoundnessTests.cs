@@ -190,6 +190,24 @@ public sealed class SoundnessTests
     }
 
     [Fact]
+    public void ManyWorkflowsThatAllExplode_TakeNoMoreThanAFewAlone()
+    {
+        // Each waits for all others in branches of which any may cancel the rest: however often they have to be looked at again, it ends.
+        string[] ids = [.. Enumerable.Range(0, 30).Select(i => $"w{i}")];
+        var all = ids.ToDictionary(id => id, id =>
+        {
+            string[] others = [.. ids.Where(o => o != id)];
+            string[] lines = [.. others.SelectMany(o => new[] { $"fork:{o} -> t{o}", $"t{o} -> c{o}", $"c{o} -> join" })];
+            return Workflow(Flowchart("flow", [Fork("fork", others), .. others.SelectMany(o => new[] { Task($"t{o}"), Call($"c{o}", o) }), Join("join", "WaitAny"), End("end")], [.. lines, "join -> end"]), id: id);
+        });
+
+        var verdict = new SoundnessCheck(Table, (id, _) => all[id], new SoundnessBounds(200, 400, 20_000, 100)).Of(all["w0"]);
+
+        Assert.Equal(SoundnessKind.Unknown, verdict.Kind);
+        Assert.InRange(verdict.Effort.Steps, 1, (4 * 400) + (30 * 60));
+    }
+
+    [Fact]
     public void ManyParallelBranches_AreExploredOnceEach()
     {
         string[] branches = [.. Enumerable.Range(0, 12).Select(i => $"B{i}")];

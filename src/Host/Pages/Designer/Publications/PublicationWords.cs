@@ -9,8 +9,9 @@ internal static class PublicationWords
     public static string Kind(string definitionId) => RuleName.Parse(definitionId) is not { } rule ? "Workflow"
         : rule.Kind switch { RuleName.Form => "Form", RuleName.Table => "Decision table", RuleName.Calendar => "Calendar", _ => "Code list" };
 
-    public static string State(string state) => state switch
+    public static string State(PublicationRequest asked) => asked.State switch
     {
+        PublicationState.Waiting when asked.FirstApprovedBy is not null => "Approved once, waiting",
         PublicationState.Waiting => "Waiting",
         PublicationState.Approved => "Published",
         PublicationState.Refused => "Refused",
