@@ -1,6 +1,7 @@
 using Assize.Bench.Access;
 using Assize.Bench.Journey;
 using Assize.Bench.SigningIn;
+using Assize.Bench.Simulating;
 using Assize.Bench.Soundness;
 using Assize.TestKit.Databases;
 
@@ -26,9 +27,15 @@ if (args is ["soundness", .. var many])
     return 0;
 }
 
+if (args is ["simulation", .. var arrivals])
+{
+    await new SimulationBench(Console.Out).RunAsync(arrivals is [var number, ..] && int.TryParse(number, out var arriving) ? arriving : 10_000);
+    return 0;
+}
+
 if (args is not ["journey" or "profile", ..])
 {
-    Console.Error.WriteLine("Expected 'access', and possibly how many cases (1000000), or 'sign-in', and possibly the seconds of one round (5), or 'soundness', and possibly how many definitions of each size (100), or 'journey' or 'profile', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
+    Console.Error.WriteLine("Expected 'access', and possibly how many cases (1000000), or 'sign-in', and possibly the seconds of one round (5), or 'soundness', and possibly how many definitions of each size (100), or 'simulation', and possibly how many cases (10000), or 'journey' or 'profile', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
     return 2;
 }
 

@@ -62,6 +62,7 @@ public static class PageAccess
         ["/Designer"] = AccessActions.ReadDefinition,
         ["/Designer/Practice"] = AccessActions.RunPractice,
         ["/Designer/Rules/Drafting"] = AccessActions.DraftDefinition,
+        ["/Designer/Simulate"] = AccessActions.RunPractice,
         ["/Designer/Publications"] = AccessActions.ApprovePublication,
         ["/Designer/Rehearsals"] = AccessActions.RehearseDefinition,
         ["/Access/Enrolments"] = AccessActions.AdministerAgencies,

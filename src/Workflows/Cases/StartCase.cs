@@ -79,7 +79,8 @@ public static class StartCase
         return file;
     }
 
-    private static JsonObject Input(CaseFile file, NewCase facts, JsonArray defendants) => new()
+    /// <summary>What a case's workflow is started with.</summary>
+    internal static JsonObject Input(CaseFile file, NewCase facts, JsonArray defendants) => new()
     {
         ["caseId"] = file.Id,
         ["urn"] = file.Urn,
@@ -108,15 +109,17 @@ public static class StartCase
         };
         SessionCase.Keep(session, defendant);
         session.Write(defendant);
-        return new JsonObject
-        {
-            ["id"] = defendant.Id,
-            ["ordinal"] = ordinal,
-            ["isYouth"] = facts.IsYouth,
-            ["bailStatus"] = facts.BailStatus,
-            ["offences"] = new JsonArray([.. facts.Offences.Select(x => Offence(session, defendant, x))]),
-        };
+        return Input(defendant, [.. facts.Offences.Select(x => Offence(session, defendant, x))]);
     }
+
+    internal static JsonObject Input(Defendant defendant, JsonNode?[] offences) => new()
+    {
+        ["id"] = defendant.Id,
+        ["ordinal"] = defendant.Ordinal,
+        ["isYouth"] = defendant.IsYouth,
+        ["bailStatus"] = defendant.BailStatus,
+        ["offences"] = new JsonArray(offences),
+    };
 
     private static JsonObject Offence(UnitSession session, Defendant defendant, NewOffence facts)
     {

@@ -14,6 +14,7 @@ using Assize.Workflows.Operations;
 using Assize.Workflows.Practice;
 using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Releasing;
+using Assize.Workflows.Simulating;
 using Assize.Workflows.Tasks;
 using Assize.Workflows.Verifying;
 using Microsoft.EntityFrameworkCore;
@@ -45,7 +46,7 @@ public static class WorkflowServices
         services.AddSingleton<BeginRehearsal>().AddSingleton<RehearseCases>().AddSingleton(provider => provider.GetRequiredService<RehearseCases>().Kind);
         services.AddSingleton<RunOperations>().AddSingleton<SteerOperation>().AddSingleton<VisibleOperations>();
         services.AddSingleton<StartPractice>().AddSingleton<AnswerPractice>().AddSingleton<CancelPractice>().AddSingleton<DeletePractice>();
-        services.AddSingleton<SoundnessVerdicts>(_ => new()).AddSingleton<DefinitionCheck>().AddSingleton<RuleCheck>().AddSingleton<DraftCheck>().AddSingleton<PublishRequested>().AddSingleton<ReturnRelease>().AddSingleton<RequestRelease>().AddSingleton<WatchReleases>().AddSingleton<FollowReleases>().AddSingleton<TermsCheck>().AddSingleton<CatalogWatch>();
+        services.AddSingleton<SimulateYear>().AddSingleton<SoundnessVerdicts>(_ => new()).AddSingleton<DefinitionCheck>().AddSingleton<RuleCheck>().AddSingleton<DraftCheck>().AddSingleton<PublishRequested>().AddSingleton<ReturnRelease>().AddSingleton<RequestRelease>().AddSingleton<WatchReleases>().AddSingleton<FollowReleases>().AddSingleton<TermsCheck>().AddSingleton<CatalogWatch>();
         return services.AddAccess();
     }
 

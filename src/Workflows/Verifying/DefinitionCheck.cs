@@ -48,6 +48,14 @@ public sealed class DefinitionCheck(RuleCatalog rules, SoundnessVerdicts verdict
         return workflows;
     }
 
+    /// <summary>Every published workflow that the definition can start or inline, by id; itself only where it can reach itself.</summary>
+    public async Task<Dictionary<string, WorkflowDefinition>> ReachedFromAsync(CaseDb db, WorkflowDefinition definition, CancellationToken ct)
+    {
+        Dictionary<string, WorkflowDefinition> reached = [];
+        await ReachAsync(db, definition, reached, ct);
+        return reached;
+    }
+
     // Each workflow once, however often and in whatever circle it is named.
     private async Task ReachAsync(CaseDb db, WorkflowDefinition from, Dictionary<string, WorkflowDefinition> reached, CancellationToken ct)
     {

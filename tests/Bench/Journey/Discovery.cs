@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Assize.Host.Demonstration;
 using Assize.Workflows.Forms;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
@@ -46,7 +45,7 @@ internal sealed class Discovery(Product product, RuleCatalog rules)
         if (task is not null)
         {
             _at = task.NotBefore > _at ? task.NotBefore.Value.AddMinutes(5) : _at.AddMinutes(5);
-            var outcome = TaskAnswers.Outcome(JsonSerializer.Deserialize<string[]>(task.Outcomes)!);
+            var outcome = InventedAnswers.Outcome(JsonSerializer.Deserialize<string[]>(task.Outcomes)!);
             return (new PlannedStep(task.ActivityId, BenchPeople.Holder(task.LaneAgency, task.LaneRole), outcome, await FieldsAsync(db, task, outcome), _at), task.Id);
         }
 
@@ -59,6 +58,6 @@ internal sealed class Discovery(Product product, RuleCatalog rules)
     {
         var offences = await db.Offences.AsNoTracking().Where(offence => offence.DefendantId == task.DefendantId).ToListAsync();
         var context = new FormContext(outcome, DateOnly.FromDateTime(_at.Date), [.. offences.Select(offence => new FormOffence(offence.Sequence, offence.Code, offence.Title))]);
-        return TaskAnswers.Fields(await rules.FormAsync(db, task.FormId, task.FormVersion, CancellationToken.None), context);
+        return InventedAnswers.Fields(await rules.FormAsync(db, task.FormId, task.FormVersion, CancellationToken.None), context);
     }
 }

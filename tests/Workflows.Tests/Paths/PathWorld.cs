@@ -13,6 +13,7 @@ using Assize.Workflows.Drafting;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Releasing;
+using Assize.Workflows.Simulating;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
 using Assize.Workflows.Verifying;
@@ -77,6 +78,7 @@ internal sealed class PathWorld : IAsyncDisposable
     public FollowReleases Following => new(_rules);
 
     public WatchReleases Watching => new(_rules, s_clock);
+    public SimulateYear Simulating => new(_access, _rules, new DefinitionCheck(_rules, Verdicts, s_clock));
     public SaveDraft Saving => new(_access, s_clock);
 
     /// <param name="isPublished">Which of our files are published; all if absent.</param>

@@ -80,12 +80,12 @@ internal sealed class CaseWalk(Cast cast, ClockHand clock, Refusals refusals, Na
             await clock.MoveToAsync(notBefore.AddHours(10));
         }
 
-        var outcome = TaskAnswers.Outcome(task.Outcomes);
+        var outcome = InventedAnswers.Outcome(task.Outcomes);
         await refusals.ShowNextAsync(wait, taskId, outcome);
         await caller.SendAsync(HttpMethod.Post, $"/api/v1/tasks/{taskId}/claim", new { }, $"claim-{taskId}-{person.Subject}");
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(narrator.Now, "Europe/London").DateTime);
         var context = new FormContext(outcome, today, [.. task.Offences.Select(offence => new FormOffence(offence.Sequence, offence.Code, offence.Title))]);
-        var fields = TaskAnswers.Fields(task.Form is null ? null : Form.Read(task.Form.ToJsonString()), context);
+        var fields = InventedAnswers.Fields(task.Form is null ? null : Form.Read(task.Form.ToJsonString()), context);
         var (status, body) = await caller.SendAsync(HttpMethod.Post, $"/api/v1/tasks/{taskId}/complete", new CompleteTaskRequest(outcome, fields), $"complete-{taskId}-{person.Subject}");
         switch (status)
         {

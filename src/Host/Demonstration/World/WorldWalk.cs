@@ -36,7 +36,7 @@ internal sealed class WorldWalk(CaseDatabase database, CompleteTask complete, Ru
     private async Task<bool> DoAsync(CaseDb db, WorkTask task, WorldCase plan, DateTimeOffset at, CancellationToken ct)
     {
         var outcomes = JsonSerializer.Deserialize<string[]>(task.Outcomes)!;
-        var outcome = plan.Prefer.FirstOrDefault(outcomes.Contains) ?? TaskAnswers.Outcome(outcomes);
+        var outcome = plan.Prefer.FirstOrDefault(outcomes.Contains) ?? InventedAnswers.Outcome(outcomes);
         var offences = await db.Offences.AsNoTracking().Where(offence => offence.DefendantId == task.DefendantId).OrderBy(offence => offence.Sequence).ToListAsync(ct);
         var context = new FormContext(outcome, DateOnly.FromDateTime(at.Date), [.. offences.Select(offence => new FormOffence(offence.Sequence, offence.Code, offence.Title))]);
         var form = await rules.FormAsync(db, task.FormId, task.FormVersion, ct);
@@ -45,7 +45,7 @@ internal sealed class WorldWalk(CaseDatabase database, CompleteTask complete, Ru
             await using var own = database.CreateDbContext();
             var caller = new Caller(person.Subject, person.Agency, [task.LaneRole], person.Name, false, "demonstration");
             var requestId = string.Create(CultureInfo.InvariantCulture, $"world-{task.Id}");
-            if (await complete.RunAsync(own, caller, requestId, at, task.Id, outcome, TaskAnswers.Fields(form, context), ct) is Completed)
+            if (await complete.RunAsync(own, caller, requestId, at, task.Id, outcome, InventedAnswers.Fields(form, context), ct) is Completed)
             {
                 return true;
             }

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Assize.Workflows.Forms;
 
-namespace Assize.Host.Demonstration;
+namespace Assize.Workflows.Forms;
 
 /// <summary>Fills a task's form as somebody would for whom nothing is unusual: the first choice, today, a plain word.</summary>
-internal static class TaskAnswers
+public static class InventedAnswers
 {
     /// <summary>A hearing that can end today ends today; otherwise the first outcome is the drawn main road.</summary>
     public static string Outcome(IReadOnlyList<string> outcomes) => outcomes.Contains("Concluded") ? "Concluded" : outcomes[0];
@@ -33,7 +32,7 @@ internal static class TaskAnswers
         QuestionType.Date => Day(Bounded(question, today)),
         QuestionType.Number => question.Min ?? 1,
         QuestionType.Money => "120.00",
-        _ => "Noted for the demonstration.",
+        _ => "Noted for nobody in particular.",
     };
 
     private static DateOnly Bounded(Question question, DateOnly today) =>
@@ -73,7 +72,7 @@ internal static class TaskAnswers
                 "amount" => "120.00",
                 "duration" => "12 months",
                 "date" => Day(today.AddDays(28)),
-                _ => "Ordered for the demonstration.",
+                _ => "Ordered for nobody in particular.",
             };
         }
 

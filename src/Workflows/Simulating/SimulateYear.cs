@@ -1,0 +1,56 @@
+using Assize.Engine.Definitions;
+using Assize.Workflows.Access;
+using Assize.Workflows.Storage;
+using Assize.Workflows.Verifying;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Workflows.Simulating;
+
+/// <summary>Tries a drawing for a year. Reads what is published and drafted; writes nothing.</summary>
+public sealed class SimulateYear(IAccessEvaluator access, RuleCatalog rules, DefinitionCheck check) : IDisposable
+{
+    public const int MostCases = 20_000;
+
+    // A year keeps a processor busy for seconds: one at a time in a process.
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>The draft of the caller's agency, and where there is none the newest published version; null where there is neither for the caller.</summary>
+    public async Task<Simulated?> FindAsync(CaseDb db, Caller caller, string definitionId, CancellationToken ct)
+    {
+        if (!(await access.CheckAsync(db, caller, AccessActions.RunPractice, AccessTarget.None, ct)).Allowed)
+        {
+            return null;
+        }
+        await rules.FollowAsync(db, ct);
+        string? draft = await db.Drafts.Where(x => x.DefinitionId == definitionId && x.Agency == caller.Agency).Select(x => x.Text).SingleOrDefaultAsync(ct);
+        WorkflowDefinition? drawn = draft is null ? await rules.NewestDefinitionAsync(db, definitionId, ct) : DefinitionReader.Read(draft);
+        if (drawn is null)
+        {
+            return null;
+        }
+        Dictionary<string, WorkflowDefinition> workflows = await check.ReachedFromAsync(db, drawn, ct);
+        workflows[drawn.DefinitionId] = drawn;
+        return new Simulated(drawn, draft is not null, workflows, SimulatedDrawing.Roles(workflows.Values));
+    }
+
+    /// <exception cref="OperationCanceledException">The caller went away.</exception>
+    public async Task<SimulationReport> RunAsync(CaseDb db, Simulated found, SimulationTerms terms, CancellationToken ct)
+    {
+        SimulatedDrawing drawing = await SimulatedDrawing.OfAsync(db, rules, found.Drawn, found.Workflows, terms.From, ct);
+        await _turn.WaitAsync(ct);
+        try
+        {
+            return await Task.Run(() => new Simulation(drawing, terms).Run(ct), ct);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+}
+
+/// <param name="Workflows">The drawing and all that it can reach, by id.</param>
+/// <param name="Roles">Who works on its tasks.</param>
+public sealed record Simulated(WorkflowDefinition Drawn, bool IsDraft, IReadOnlyDictionary<string, WorkflowDefinition> Workflows, IReadOnlyList<string> Roles);
