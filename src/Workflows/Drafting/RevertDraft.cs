@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Workflows.Drafting;
 
 /// <summary>Makes the draft say what a published version said. What the draft said before stays as the caller's copy.</summary>
-public sealed class RevertDraft(SaveDraft save, TimeProvider clock)
+public sealed class RevertDraft(ReplaceDraft replace)
 {
     public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, int version, CancellationToken ct)
     {
@@ -14,12 +14,6 @@ public sealed class RevertDraft(SaveDraft save, TimeProvider clock)
             return new DraftRefused("version-not-found", $"Version {version} was never published.");
         }
         WorkflowDraft? draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(x => x.DefinitionId == definitionId, ct);
-        DraftAnswer answer = await save.RunAsync(db, caller, SentDraft.Of(definitionId, text, draft?.Revision), ct);
-        if (draft is not null && answer is DraftSaved)
-        {
-            await DraftCopies.KeepAsync(db, caller, definitionId, draft.Text, DraftAudit.Now(clock), ct);
-            await db.SaveChangesAsync(ct);
-        }
-        return answer;
+        return await replace.RunAsync(db, caller, SentDraft.Of(definitionId, text, draft?.Revision), ct);
     }
 }

@@ -16,7 +16,7 @@ public static class ConditionWords
 
     public static string Hint(string? type) => type switch
     {
-        "boolean" => "yes or no. Empty: either.",
+        "boolean" => "Whether it must be so for the rule to apply.",
         "text" => "Like is A, is not A, or one of A, B. Empty: anything.",
         "number" => "Like is 3, at least 18, below 21; one test on each line. Empty: anything.",
         "date" => "Like on or after 2026-03-27, before 2027-01-01; one test on each line. Empty: any day.",

@@ -24,6 +24,9 @@ public sealed record RulePart(string Member, string Noun, string Plural, IReadOn
     /// <summary>A list within each entry: the choices of a question.</summary>
     public RulePart? Inner { get; init; }
 
+    /// <summary>After how many of the fields those come that depend on the rest of the file.</summary>
+    public int MoreAfter { get; init; } = int.MaxValue;
+
     /// <summary>Fields that depend on the rest of the file: a condition for every input, the details that a list has.</summary>
     public Func<JsonObject, IReadOnlyList<RuleField>>? More { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record RulePart(string Member, string Noun, string Plural, IReadOn
     /// <summary>Members that an entry must have even where nothing is in them.</summary>
     public IReadOnlyList<string> Objects { get; init; } = [];
 
-    public IReadOnlyList<RuleField> FieldsIn(JsonObject file) => More is null ? Fields : [.. Fields, .. More(file)];
+    public IReadOnlyList<RuleField> FieldsIn(JsonObject file) => More is null ? Fields : [.. Fields.Take(MoreAfter), .. More(file), .. Fields.Skip(MoreAfter)];
 
     public string NameOf(JsonObject entry) => string.Join(" ", Keys.Select(x => RuleJson.Text(entry, x)).Where(x => !string.IsNullOrEmpty(x)));
 }
@@ -46,6 +49,9 @@ public sealed record RuleField(string Member, string Label, RuleFieldKind Kind =
 {
     public string? Hint { get; init; }
     public bool Required { get; init; }
+
+    /// <summary>A draft may lack it, and a publication may not.</summary>
+    public bool Owed { get; init; }
 
     /// <summary>Of a flag: what its absence means.</summary>
     public bool Default { get; init; }

@@ -35,7 +35,7 @@ internal static class TableShape
                 new("to", "Last day on which it is law", Day) { Hint = "Empty: it still is." },
                 new("note", "Note", LongText),
             ])
-            { More = Conditions, Objects = ["when"], Shown = ["outcome", "legalReference"] },
+            { More = Conditions, MoreAfter = 1, Objects = ["when"], Shown = ["outcome", "legalReference"] },
         ]);
 
     private static IReadOnlyList<RuleField> Conditions(JsonObject file) => [.. RuleJson.Entries(file, "inputs").Where(x => RuleJson.Text(x, "id") is { Length: > 0 })
@@ -54,7 +54,7 @@ internal static class CommonFields
     [
         new("title.en", "Title") { Required = true },
         new("title.cy", "Title in Welsh"),
-        new("legalReference", "Legal source") { Hint = "The Act, rule or direction that says so, with its section." },
-        new("effectiveFrom", "First legal day of the cases that take it", Day) { SaysNull = true, Hint = "Cases charged on or after this day take it, for example 27 3 2026. Empty only where it always was so." },
+        new("legalReference", "Legal source") { Owed = true, Hint = "The Act, rule or direction that says so, with its section." },
+        new("effectiveFrom", "First legal day of the cases that take it", Day) { SaysNull = true, Owed = true, Hint = "Cases charged on or after this day take it, for example 27 3 2026. Empty only where it always was so." },
     ];
 }

@@ -2,6 +2,8 @@ using Assize.Engine.Definitions;
 using Assize.Engine.Soundness;
 using Assize.Engine.Storage;
 using Assize.Workflows.Activities;
+using Assize.Workflows.Decisions;
+using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Verifying;
 
@@ -27,6 +29,10 @@ public sealed class PublishDefinitions(RuleCatalog rules)
             if (read is WorkflowDefinition workflow)
             {
                 workflows.Add((file, workflow));
+            }
+            if (read is DecisionTable table)
+            {
+                problems.AddRange((TableCoverage.Problems(table) ?? []).Select(x => new FileProblem(file.Path, "rules-incomplete", x)));
             }
         }
         foreach ((DefinitionFile file, WorkflowDefinition definition) in workflows)
@@ -84,6 +90,10 @@ public sealed class PublishDefinitions(RuleCatalog rules)
             }
             if (problems.Count == 0)
             {
+                if (files.Any(x => x.Kind == RuleName.List && added.Contains(x.Path)))
+                {
+                    await ReferenceVersion.RaiseAsync(db, ct);
+                }
                 await BuildReleases.EnterAsync(db, files.Where(x => x.Kind == "workflow" && added.Contains(x.Path)), now, businessNow ?? now, ct);
                 await db.SaveChangesAsync(ct);
                 await transaction.CommitAsync(ct);
@@ -130,7 +140,7 @@ public sealed class PublishDefinitions(RuleCatalog rules)
 
     internal static DateOnly? Effective(object resource) => resource switch
     {
-        Intake.Reference.CodeList list => list.EffectiveFrom,
+        CodeList list => list.EffectiveFrom,
         Forms.Form form => form.EffectiveFrom,
         Decisions.DecisionTable table => table.EffectiveFrom,
         Calendars.WorkingCalendar calendar => calendar.File.EffectiveFrom,
@@ -154,7 +164,9 @@ public sealed class PublishDefinitions(RuleCatalog rules)
         }
         catch (RuleFileUnreadable unreadable)
         {
-            return unreadable.Problems.Select(x => new FileProblem(file.Path, "unreadable", x));
+            // Row and field, where the file is whole enough to have them.
+            IReadOnlyList<RuleProblem> named = RuleJson.Read(file.Text) is { } json ? ShapeProblems.Of(RuleShape.Of(file.Kind), json) : [];
+            return (named.Count > 0 ? named.Select(x => x.Message) : unreadable.Problems).Select(x => new FileProblem(file.Path, "unreadable", x));
         }
     }
 
@@ -165,7 +177,7 @@ public sealed class PublishDefinitions(RuleCatalog rules)
         Decisions.DecisionTable table => (table.Id, table.Version),
         Calendars.WorkingCalendar calendar => (calendar.File.Id, calendar.File.Version),
         StatutorySteps steps => (steps.Id, steps.Version),
-        Intake.Reference.CodeList list => (list.Id, list.Version),
+        CodeList list => (list.Id, list.Version),
         _ => ("", 0),
     };
 }

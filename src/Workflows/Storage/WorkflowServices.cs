@@ -42,8 +42,9 @@ public static class WorkflowServices
         services.AddSingleton<CloseCaseInError>().AddSingleton<AcknowledgeMessage>();
         services.AddSingleton<ReceiveProsecution>().AddSingleton<CorrectProsecution>().AddSingleton<SubmissionQueries>();
         services.AddSingleton<SaveDraft>().AddSingleton<RequestPublication>().AddSingleton<DecidePublication>()
-            .AddSingleton<DiscardDraft>().AddSingleton<RetractVersion>().AddSingleton<RevertDraft>().AddSingleton<KeepUnreadable>();
+            .AddSingleton<DiscardDraft>().AddSingleton<RetractVersion>().AddSingleton<ReplaceDraft>().AddSingleton<RevertDraft>().AddSingleton<KeepUnreadable>();
         services.AddSingleton<BeginRehearsal>().AddSingleton<RehearseCases>().AddSingleton(provider => provider.GetRequiredService<RehearseCases>().Kind);
+        services.AddSingleton<UploadCodeList>().AddSingleton<ReadUploadedList>().AddSingleton(provider => provider.GetRequiredService<ReadUploadedList>().Kind);
         services.AddSingleton<RunOperations>().AddSingleton<SteerOperation>().AddSingleton<VisibleOperations>();
         services.AddSingleton<StartPractice>().AddSingleton<AnswerPractice>().AddSingleton<CancelPractice>().AddSingleton<DeletePractice>();
         services.AddSingleton<SimulateYear>().AddSingleton<SoundnessVerdicts>(_ => new()).AddSingleton<DefinitionCheck>().AddSingleton<RuleCheck>().AddSingleton<DraftCheck>().AddSingleton<PublishRequested>().AddSingleton<ReturnRelease>().AddSingleton<RequestRelease>().AddSingleton<WatchReleases>().AddSingleton<FollowReleases>().AddSingleton<TermsCheck>().AddSingleton<CatalogWatch>();

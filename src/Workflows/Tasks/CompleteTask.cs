@@ -79,7 +79,7 @@ public sealed class CompleteTask(UnitRunner runner, IAccessEvaluator access, Rul
             instance is not null && form.Questions.Any(x => x.Type == QuestionType.Offence) ? AlternativeCharge.Named(session, instance) : null);
         FormAnswers answers = FormEvaluation.Check(form, fields, context);
         CaseUpdate? laid = form.Updates?.FirstOrDefault(x => x.Set == CaseUpdateTargets.OffenceLaid && FormEvaluation.Applies(form, x.When, answers.Fields, context));
-        ReferenceData? lists = laid is null ? null : await reference.OfAsync(session, ct);
+        ReferenceData? lists = laid is null ? null : await reference.OfAsync(session, ct, SessionCase.Of(session)?.LegalDate);
         IReadOnlyList<FieldProblem> problems = laid is not null && AlternativeCharge.Problem(laid, answers.Fields, lists!) is { } unlisted ? [.. answers.Problems, unlisted] : answers.Problems;
         if (problems.Count > 0)
         {

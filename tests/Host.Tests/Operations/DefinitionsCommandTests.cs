@@ -105,7 +105,42 @@ public sealed class DefinitionsCommandTests : IDisposable
         Assert.Matches("number-taken: Expected intake 1 to be as published \\(.{64}\\), but the file differs \\(.{64}\\)", said);
     }
 
+    [Fact]
+    public async Task Table_IsExported_Compared_Verified_AndAskedFor()
+    {
+        await RunAsync("publish");
+        var next = Path.Combine(_folder, "2.json");
+        await File.WriteAllTextAsync(next, (await File.ReadAllTextAsync(Table, TestContext.Current.CancellationToken)).Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal)
+            .Replace("\"effectiveFrom\": null", "\"effectiveFrom\": \"2027-01-01\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var exported = await RunAsync("export", "table:offence-class");
+        var compared = await RunAsync("diff", "table:offence-class@1", next);
+        var verified = await RunAsync("verify", next);
+        var asked = await RunAsync("publish", next);
+
+        Assert.Equal((0, await File.ReadAllTextAsync(Table, TestContext.Current.CancellationToken)), exported);
+        Assert.StartsWith("First legal day of the cases that take it is now “2027-01-01”; it was empty.", compared.Said, StringComparison.Ordinal);
+        Assert.StartsWith("Structure: no problems in 1 files.", verified.Said, StringComparison.Ordinal);
+        Assert.StartsWith("Asked for: table:offence-class 2, ", asked.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_ATableWithAGap_AndADayThatIsNone_NamesThem()
+    {
+        var broken = Path.Combine(_folder, "2.json");
+        var text = await File.ReadAllTextAsync(Table, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(broken, text.Replace("\"when\": {},", "\"when\": { \"lowValueTheft\": true },", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var gap = await RunAsync("verify", broken);
+        await File.WriteAllTextAsync(broken, text.Replace("2014-05-13", "2014-02-30", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var day = await RunAsync("verify", broken);
+
+        Assert.Equal((1, 1), (gap.Code, day.Code));
+        Assert.Contains("rules-incomplete: There is a gap: no rule applies to Under 18 at the first hearing: no,", gap.Said, StringComparison.Ordinal);
+        Assert.Contains("Rule 3 “low-value-theft”, First day on which it is law: “2014-02-30” is no day.", day.Said, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("export", "table:nothing")]
     [InlineData("export", "nothing")]
     [InlineData("export", "intake@99")]
     [InlineData("export", "intake@x")]
@@ -122,6 +157,8 @@ public sealed class DefinitionsCommandTests : IDisposable
     public async Task AnythingElse_IsAnsweredWithTheCommands() => Assert.Equal(2, (await RunAsync("polish")).Code);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string Table => Repository.PathOf("definitions/tables/offence-class/1.json");
 
     private static string Intake => Repository.PathOf("definitions/intake/1.json");
 

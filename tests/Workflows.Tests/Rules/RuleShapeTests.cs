@@ -11,7 +11,7 @@ namespace Assize.Workflows.Tests.Rules;
 /// <summary>Every file that comes with the software can be shown, filled in and compared on pages, and stays what it is.</summary>
 public sealed class RuleShapeTests
 {
-    private static readonly IReadOnlyList<DefinitionFile> s_files = [.. DefinitionFiles.Read(Repository.PathOf("definitions")).Where(x => x.Kind != "workflow")];
+    private static readonly IReadOnlyList<DefinitionFile> s_files = [.. DefinitionFiles.Read(Repository.PathOf("definitions")).Where(x => RuleName.Kinds.Contains(x.Kind))];
 
     [Fact]
     public void Files_of_the_software_have_no_member_that_the_pages_do_not_know() =>

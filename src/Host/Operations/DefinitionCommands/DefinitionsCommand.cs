@@ -15,6 +15,7 @@ internal static class DefinitionsCommand
           definitions verify [file …]         says what is wrong; without files it takes the whole folder
           definitions publish [file …]        publishes what came with the software; asks a process owner to approve any other file
           definitions diff <one> <other>      says what changed; each is a file, or a published version as <id>@<version>
+                                              (of a form, decision table, calendar or code list: table:<id>@<version>)
           definitions export <id>[@<version>] writes a published version, exactly as it was published; the newest without a version
         """;
 
@@ -109,6 +110,11 @@ internal sealed record GatheredFiles(IReadOnlyList<DefinitionFile> All, HashSet<
     private static DefinitionFile ReadOne(string path)
     {
         var text = File.ReadAllText(path);
+        if (RuleFiles.NameOf(text) is var (rule, version))
+        {
+            return new DefinitionFile(rule.Kind, rule.Id, version, path, text);
+        }
+
         var definition = Read(path, text);
         return new DefinitionFile("workflow", definition.DefinitionId, definition.Version, path, text);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Assize.Engine.Storage;
+using Assize.Workflows.Rules;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,10 +23,17 @@ internal static class ExportVersion
         await using var database = CaseDatabase.Open(settings.Database, settings.SqlitePath);
         await database.MigrateAsync(ct);
         await using var db = database.CreateDbContext();
+        if (RuleName.Parse(parts[0]) is not null)
+        {
+            return await PublishedVersions.TextAsync(db, parts[0], version ?? (parts.Length == 1 ? await PublishedVersions.NewestAsync(db, parts[0], ct) : 0), ct) ?? throw Unknown(named);
+        }
+
         var published = db.Set<DefinitionRow>().AsNoTracking().Where(row => row.Id == parts[0]);
         return (parts.Length == 1 || version is not null
                 ? await published.Where(row => version == null || row.Version == version).OrderByDescending(row => row.Version).Select(row => row.Text).FirstOrDefaultAsync(ct)
                 : null)
-            ?? throw new InvalidDataException($"Expected a file, or a published version as <id>@<version>, but there is no “{named}”.");
+            ?? throw Unknown(named);
     }
+
+    private static InvalidDataException Unknown(string named) => new($"Expected a file, or a published version as <id>@<version>, but there is no “{named}”.");
 }

@@ -1,6 +1,7 @@
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Verifying;
 
@@ -37,13 +38,19 @@ internal static class PublishFiles
         return published.Problems.Count == 0 ? 0 : DefinitionsCommand.Failed;
     }
 
+    private static RequestFile Requesting()
+    {
+        var rules = new RuleCatalog();
+        return new RequestFile(new DraftCheck(new DefinitionCheck(rules, new SoundnessVerdicts(Timeout.InfiniteTimeSpan), TimeProvider.System), new RuleCheck(rules, new ReferenceStore(), TimeProvider.System)), TimeProvider.System);
+    }
+
     private static async Task<int> AskAsync(CaseDb db, IReadOnlyList<DefinitionFile> files, TextWriter output, CancellationToken ct)
     {
-        var request = new RequestFile(new DefinitionCheck(new RuleCatalog(), new SoundnessVerdicts(Timeout.InfiniteTimeSpan), TimeProvider.System), TimeProvider.System);
+        var request = Requesting();
         var code = 0;
         foreach (var file in files)
         {
-            var answer = await request.RunAsync(db, file.Text, ct);
+            var answer = await request.RunAsync(db, file, ct);
             db.ChangeTracker.Clear();
             switch (answer)
             {

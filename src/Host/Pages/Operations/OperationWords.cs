@@ -13,6 +13,7 @@ public static class OperationWords
     {
         ImportReference.Name => "Import of code lists",
         BeginRehearsal.Name => "Rehearsal of a workflow",
+        ReadUploadedList.Name => "Upload of a code list",
         _ => kind,
     };
 

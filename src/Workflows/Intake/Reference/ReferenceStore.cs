@@ -11,7 +11,7 @@ namespace Assize.Workflows.Intake.Reference;
 /// <summary>The lists in force: ours with what was imported over them, and in their place those versions that are published here, from their first legal day on. Kept in memory until the version row changes.</summary>
 public sealed class ReferenceStore
 {
-    private readonly ConditionalWeakTable<UnitSession, ReferenceData> _used = [];
+    private readonly ConditionalWeakTable<UnitSession, ReferenceSnapshot> _used = [];
     private volatile ReferenceSnapshot _current = new(0, EmbeddedReference.Data, []);
 
     /// <summary>Whether a prosecuting authority that is listed as no agency's may be anybody's. A demonstration takes published examples, whose forces are not enrolled.</summary>
@@ -21,18 +21,21 @@ public sealed class ReferenceStore
     /// <param name="day">The legal date of the case or prosecution, where it has one; otherwise business today counts.</param>
     public async Task<ReferenceData> OfAsync(UnitSession session, CancellationToken ct, DateOnly? day = null)
     {
-        if (!_used.TryGetValue(session, out ReferenceData? data))
+        if (!_used.TryGetValue(session, out ReferenceSnapshot? used))
         {
-            data = await CurrentAsync(session.Db, ct, day ?? LondonTime.DayOf(session.Now));
-            _used.Add(session, data);
+            used = await SnapshotAsync(session.Db, ct);
+            _used.Add(session, used);
         }
 
-        return data;
+        return used.On(day ?? LondonTime.DayOf(session.Now));
     }
 
     /// <summary>Costs one statement, and two more after an import or a publication.</summary>
     /// <param name="day">The day whose versions count; today if absent.</param>
-    public async Task<ReferenceData> CurrentAsync(DbContext db, CancellationToken ct, DateOnly? day = null)
+    public async Task<ReferenceData> CurrentAsync(DbContext db, CancellationToken ct, DateOnly? day = null) =>
+        (await SnapshotAsync(db, ct)).On(day ?? LondonTime.DayOf(TimeProvider.System.GetUtcNow()));
+
+    private async Task<ReferenceSnapshot> SnapshotAsync(DbContext db, CancellationToken ct)
     {
         long version = await db.Set<ReferenceVersion>().Select(row => (long?)row.Version).SingleOrDefaultAsync(ct) ?? 0;
         ReferenceSnapshot current = _current;
@@ -43,7 +46,7 @@ public sealed class ReferenceStore
             _current = current = new ReferenceSnapshot(version, EmbeddedReference.Data.With(rows.Select(Item)), [.. published.Select(CodeList.Read)]);
         }
 
-        return current.On(day ?? LondonTime.DayOf(TimeProvider.System.GetUtcNow()));
+        return current;
     }
 
     private static ReferenceItem Item(ReferenceRow row) => new(

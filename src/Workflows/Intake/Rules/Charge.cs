@@ -16,6 +16,9 @@ public sealed class Charge(JsonObject canonical)
 
     public IEnumerable<ChargedOffence> Offences => Defendants.SelectMany(defendant => defendant.Offences);
 
+    /// <summary>The earliest charge; null where no offence has one.</summary>
+    public DateOnly? LegalDate => Offences.Select(offence => offence.ChargedOn ?? offence.Root.Date("laidDate")).Min();
+
     /// <summary>How the case began; charge JSON says it by being charge JSON. "R" is an older letter for "Q".</summary>
     public string Initiation => Details.Text("initiationCode") switch { null => "C", "R" => "Q", { } code => code };
 

@@ -107,7 +107,7 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
 
     internal static async Task<Func<string, string?>> AuthorityAsync(ReferenceStore reference, UnitSession session, Submission submission, CancellationToken ct)
     {
-        ReferenceData lists = await reference.OfAsync(session, ct);
+        ReferenceData lists = await reference.OfAsync(session, ct, SubmissionCheck.LegalDate(submission));
         return authority => SenderAuthority.Problem(lists, reference.TakesUnlistedAuthorities, submission.Sender, authority);
     }
 

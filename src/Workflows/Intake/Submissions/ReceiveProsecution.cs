@@ -7,6 +7,7 @@ using Assize.Workflows.Access;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Intake.Reading;
 using Assize.Workflows.Intake.Reference;
+using Assize.Workflows.Intake.Rules;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Intake.Submissions;
@@ -68,7 +69,7 @@ public sealed class ReceiveProsecution(UnitRunner runner, IAccessEvaluator acces
                     return new Rejection(decision.Code, decision.Reason);
                 }
 
-                ReferenceData lists = await reference.OfAsync(session, token);
+                ReferenceData lists = await reference.OfAsync(session, token, new Charge(read.Canonical).LegalDate);
                 return SenderAuthority.Problem(lists, reference.TakesUnlistedAuthorities, request.Caller.Agency, read.Authority) is { } problem ? new Rejection(SenderAuthority.Code, problem) : null;
             },
             Steps = [new StartStep(Workflow, Input(id, request, read), InstanceId: id)],

@@ -18,7 +18,7 @@ public sealed class RegisterCase(ReferenceStore reference)
     {
         Submission submission = await SessionSubmission.GetAsync(session, ct);
         Charge charge = new(SubmissionCheck.Canonical(submission));
-        CaseFile file = await StartCase.InAsync(session, Facts(submission, charge, await reference.OfAsync(session, ct)), ct);
+        CaseFile file = await StartCase.InAsync(session, Facts(submission, charge, await reference.OfAsync(session, ct, charge.LegalDate)), ct);
         submission.State = SubmissionJson.Problems(submission.Problems).Count > 0 ? SubmissionState.SuccessWithWarnings : SubmissionState.Success;
         submission.CaseId = file.Id;
         submission.ChangedAt = session.Now;
@@ -30,7 +30,7 @@ public sealed class RegisterCase(ReferenceStore reference)
     {
         string court = charge.Hearing.Text("courtHearingLocation") ?? "";
         ReferenceItem? listed = reference.Find(ReferenceLists.Court, court);
-        DateOnly legalDate = charge.Offences.Select(offence => offence.ChargedOn ?? offence.Root.Date("laidDate")).OfType<DateOnly>().Min();
+        DateOnly legalDate = charge.LegalDate!.Value;
         return new NewCase(
             submission.Urn, submission.Sender, submission.Authority, court, listed?.Text("name") ?? court, listed?.Text("area") ?? "",
             legalDate, charge.Hearing.Date("dateOfHearing"), CaseAgencies.For(submission.Sender, court),

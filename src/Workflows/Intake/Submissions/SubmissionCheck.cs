@@ -15,6 +15,9 @@ internal static class SubmissionCheck
         return ChargeRules.Order(ChargeRules.Check(context).Concat(SubmissionJson.Problems(submission.Unmapped)));
     }
 
+    /// <summary>By which the versions of code lists are chosen.</summary>
+    public static DateOnly? LegalDate(Submission submission) => new Charge(Canonical(submission)).LegalDate;
+
     public static JsonObject Canonical(Submission submission) =>
         SubmissionJson.Corrected(submission.Canonical, SubmissionJson.Corrections(submission.Corrections));
 

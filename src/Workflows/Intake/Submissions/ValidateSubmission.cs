@@ -16,7 +16,7 @@ public sealed class ValidateSubmission(ReferenceStore reference)
     public async Task<JsonNode?> PerformAsync(UnitSession session, JsonObject payload, InstanceState instance, CancellationToken ct)
     {
         Submission submission = await SessionSubmission.GetAsync(session, ct);
-        IReadOnlyList<Problem> problems = SubmissionCheck.Run(submission, await reference.OfAsync(session, ct), session.Now);
+        IReadOnlyList<Problem> problems = SubmissionCheck.Run(submission, await reference.OfAsync(session, ct, SubmissionCheck.LegalDate(submission)), session.Now);
         string outcome = "Duplicate";
         if (await DuplicateAsync(session.Db, submission, ct) is { } duplicate)
         {

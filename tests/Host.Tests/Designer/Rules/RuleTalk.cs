@@ -42,7 +42,11 @@ internal static class RuleTalk
     }
 
     /// <summary>Sends a form of a page with a file.</summary>
-    public static async Task<HttpResponseMessage> SendFileAsync(this HttpClient client, string path, string action, string content, params IReadOnlyList<(string Name, string Value)> values)
+    public static Task<HttpResponseMessage> SendFileAsync(this HttpClient client, string path, string action, string content, params IReadOnlyList<(string Name, string Value)> values) =>
+        client.SendFileAsync(path, action, content, "file", values);
+
+    /// <param name="input">The name of the input that takes the file.</param>
+    public static async Task<HttpResponseMessage> SendFileAsync(this HttpClient client, string path, string action, string content, string input, params IReadOnlyList<(string Name, string Value)> values)
     {
         using var shown = await client.GetAsync(path, TestContext.Current.CancellationToken);
         var form = (await shown.PageAsync()).QuerySelectorAll("main form[enctype]").OfType<IHtmlFormElement>().First(form => (form.GetAttribute("action") ?? "").Contains(action, StringComparison.Ordinal));
@@ -59,7 +63,7 @@ internal static class RuleTalk
 
         var file = new ByteArrayContent(Encoding.UTF8.GetBytes(content));
         file.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        body.Add(file, "file", "sent.json");
+        body.Add(file, input, "sent.json");
         using var request = new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action") ?? path) { Content = body };
         if (shown.Headers.TryGetValues("Set-Cookie", out var cookies))
         {

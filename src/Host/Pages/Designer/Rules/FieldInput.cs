@@ -12,10 +12,11 @@ internal static class FieldInput
     /// <param name="error">What verification says of it.</param>
     public static IHtmlContent Show(RuleField field, string said, string? error, IReadOnlyList<Choice> choices)
     {
-        var asked = new Field(field.Member, field.Label + (field.Required || field.Kind is RuleFieldKind.Flag ? "" : " (optional)")) { Hint = field.Hint, Error = error };
+        var asked = new Field(field.Member, field.Label + (field.Required || field.Owed || field.Kind is RuleFieldKind.Flag or RuleFieldKind.Condition ? "" : " (optional)")) { Hint = field.Hint, Error = error };
         return field.Kind switch
         {
             RuleFieldKind.LongText or RuleFieldKind.Lines or RuleFieldKind.Pairs => Inputs.Textarea(asked, said, 3),
+            RuleFieldKind.Condition when field.Tests is "boolean" && said is "" or "yes" or "no" => Inputs.Select(asked, [new Choice("", "Either"), new Choice("yes", "Yes"), new Choice("no", "No")], said),
             RuleFieldKind.Condition when field.Tests is not "boolean" => Inputs.Textarea(asked, said, 2),
             RuleFieldKind.Choice => Inputs.Select(asked, choices, said),
             RuleFieldKind.Flag => Inputs.Radios(asked, [new Choice("true", "Yes"), new Choice("false", "No")], said),

@@ -11,12 +11,13 @@ namespace Assize.Host.Pages.Designer.Rules;
 
 /// <summary>One of them: its versions with their source and first legal day, what each changed, and the ways to the next.</summary>
 [RequestSizeLimit(RuleUpload.MostSent)]
-public sealed class FileModel(RuleQueries rules, RuleRun run, Caller caller, BusinessClock clock) : RulePages(rules, caller)
+public sealed class FileModel(RuleQueries rules, RuleRun run, RuleChecking checking, Caller caller, BusinessClock clock) : RulePages(rules, caller)
 {
     public DraftCopy? Copy { get; private set; }
     public IReadOnlyList<RuleVersionLine> Versions { get; private set; } = [];
     public bool IsShipped { get; private set; }
     public string? FileError { get; private set; }
+    public string? TableError { get; private set; }
 
     /// <summary>The version that a case takes whose earliest charge is of today.</summary>
     public int? Today { get; private set; }
@@ -35,7 +36,7 @@ public sealed class FileModel(RuleQueries rules, RuleRun run, Caller caller, Bus
     public Task<IActionResult> OnPostRevertAsync(string kind, string id, int version, CancellationToken ct) =>
         DoAsync(kind, id, () => run.RevertAsync(Caller, Rule, version, ct), ct);
 
-    public Task<IActionResult> OnPostDiscardAsync(string kind, string id, CancellationToken ct) => DoAsync(kind, id, () => run.DiscardAsync(Caller, Rule, ct), ct);
+    public Task<IActionResult> OnPostDiscardAsync(string kind, string id, CancellationToken ct) => DoAsync(kind, id, () => checking.DiscardAsync(Caller, Rule, ct), ct);
 
     public async Task<IActionResult> OnPostImportAsync(string kind, string id, int? revision, IFormFile? file, CancellationToken ct)
     {
@@ -56,7 +57,26 @@ public sealed class FileModel(RuleQueries rules, RuleRun run, Caller caller, Bus
             return Refuse(StatusCodes.Status422UnprocessableEntity, new Fault("file", problem));
         }
 
-        return await DoAsync(kind, id, () => run.SaveAsync(Caller, Rule, sent!, revision, ct), ct);
+        return await DoAsync(kind, id, () => run.ReplaceAsync(Caller, Rule, sent!, revision, ct), ct);
+    }
+
+    /// <summary>A code list as a table with commas, read as long work.</summary>
+    public async Task<IActionResult> OnPostUploadAsync(string kind, string id, int? revision, IFormFile? table, CancellationToken ct)
+    {
+        if (!await FindAsync(kind, id, ct) || kind != RuleName.List)
+        {
+            return NotFound();
+        }
+
+        var (text, problem) = await RuleUpload.TextAsync(table, ct);
+        var (operation, code, refusal) = problem is null ? await run.UploadAsync(Caller, Rule, revision, text!, ct) : (null, null, problem);
+        if (code == AccessCodes.RoleMissing)
+        {
+            return StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        TableError = refusal;
+        return operation is null ? Refuse(StatusCodes.Status422UnprocessableEntity, new Fault("table", refusal!)) : Redirect($"/operations/{operation.Id}");
     }
 
     private async Task<IActionResult> DoAsync(string kind, string id, Func<Task<DraftAnswer>> command, CancellationToken ct)
@@ -84,12 +104,13 @@ public sealed class FileModel(RuleQueries rules, RuleRun run, Caller caller, Bus
         }
 
         var versions = await Queries.VersionsAsync(Rule, ct);
-        IsShipped = versions.Count == 0 && await Queries.NewestAsync(Rule, ct) is not null;
+        var shipped = versions.Count == 0 ? await Queries.NewestAsync(Rule, ct) : null;
+        IsShipped = shipped is not null;
         Versions = [.. versions.Select((version, index) => new RuleVersionLine(
             version, index + 1 < versions.Count ? RuleDiff.Between(kind, versions[index + 1].File, version.File) : []))];
         var today = London.Day(clock.GetUtcNow());
         Today = versions.FirstOrDefault(version => version.EffectiveFrom is null || version.EffectiveFrom <= today)?.Version;
-        Title = Draft?.Name ?? (versions.Count > 0 ? RuleJson.Text(versions[0].File, "title.en") : null) ?? id;
+        Title = Draft?.Name ?? RuleJson.Text(versions.Count > 0 ? versions[0].File : shipped ?? [], "title.en") ?? id;
         Copy = MayDraft ? await Queries.CopyAsync(Rule, Caller.Subject, ct) : null;
         return versions.Count > 0 || IsShipped || Draft is not null;
     }

@@ -13,6 +13,15 @@ internal static class RuleUpload
     /// <summary>The file, or why it is none.</summary>
     public static async Task<(JsonObject? File, string? Problem)> ReadAsync(IFormFile? sent, CancellationToken ct)
     {
+        var (text, problem) = await TextAsync(sent, ct);
+        return text is null ? (null, problem)
+            : RuleJson.Read(text) is { } file ? (file, null)
+            : (null, $"{sent!.FileName} is no JSON object, or has a member twice. Nothing was changed. Correct the file and choose it again");
+    }
+
+    /// <summary>The text of a file that is not too large.</summary>
+    public static async Task<(string? Text, string? Problem)> TextAsync(IFormFile? sent, CancellationToken ct)
+    {
         if (sent is null or { Length: 0 })
         {
             return (null, "Choose a file");
@@ -24,8 +33,6 @@ internal static class RuleUpload
         }
 
         using var reader = new StreamReader(sent.OpenReadStream());
-        return RuleJson.Read(await reader.ReadToEndAsync(ct)) is { } file
-            ? (file, null)
-            : (null, $"{sent.FileName} is no JSON object, or has a member twice. Nothing was changed. Correct the file and choose it again");
+        return (await reader.ReadToEndAsync(ct), null);
     }
 }

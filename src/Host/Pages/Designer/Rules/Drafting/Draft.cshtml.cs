@@ -55,7 +55,7 @@ public sealed class DraftModel(RuleQueries rules, RuleRun run, RuleChecking chec
         Note = note;
         if (note?.Length > LongestNote)
         {
-            return Refuse(StatusCodes.Status422UnprocessableEntity, new Fault("note", $"Enter at most {LongestNote} characters"));
+            return Refuse(StatusCodes.Status422UnprocessableEntity, new Fault("ask-note", $"Enter at most {LongestNote} characters"));
         }
 
         if (revision != Draft!.Revision)
@@ -63,7 +63,7 @@ public sealed class DraftModel(RuleQueries rules, RuleRun run, RuleChecking chec
             return Refuse(StatusCodes.Status409Conflict, new Fault(null, $"{Draft.SavedByName} saved this draft after you opened it. Nothing was asked for. Look at it again, and then ask."));
         }
 
-        return await run.AskAsync(Caller, Rule, note, ct) switch
+        return await checking.AskAsync(Caller, Rule, note, ct) switch
         {
             DraftRefused { Code: AccessCodes.RoleMissing } => StatusCode(StatusCodes.Status403Forbidden),
             DraftRefused problem => Refuse(StatusCodes.Status409Conflict, [new Fault(null, problem.Message), .. problem.Problems.Select(x => new Fault(null, x.Message))]),

@@ -1,0 +1,21 @@
+using Assize.Workflows.Access;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Workflows.Drafting;
+
+/// <summary>Puts a whole other text in the place of what a draft says, which stays as the caller's copy.</summary>
+public sealed class ReplaceDraft(SaveDraft save, TimeProvider clock)
+{
+    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, SentDraft sent, CancellationToken ct)
+    {
+        WorkflowDraft? draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(x => x.DefinitionId == sent.Key, ct);
+        DraftAnswer answer = await save.RunAsync(db, caller, sent, ct);
+        if (draft is not null && answer is DraftSaved && !sent.IsSameAs(draft.Text))
+        {
+            await DraftCopies.KeepAsync(db, caller, sent.Key, draft.Text, DraftAudit.Now(clock), ct);
+            await db.SaveChangesAsync(ct);
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,34 @@
+using Assize.Workflows.Access;
+using Assize.Workflows.Operations;
+using Assize.Workflows.Rules;
+using Assize.Workflows.Rules.Editing;
+using Assize.Workflows.Storage;
+
+namespace Assize.Workflows.Intake.Reference;
+
+/// <param name="Revision">Of the draft that its page showed; null where there was none.</param>
+/// <param name="Table">The table with commas, as it was sent.</param>
+public sealed record UploadSettings(string List, int? Revision, string Table);
+
+/// <summary>Begins to make a table with commas the draft of a code list's next version. Long lists are read as long work, which survives a restart.</summary>
+public sealed class UploadCodeList(IAccessEvaluator access, TimeProvider clock)
+{
+    /// <summary>The operation, or why it may not be.</summary>
+    public async Task<(TrackedOperation? Operation, string? Code, string? Refusal)> RunAsync(CaseDb db, Caller caller, RuleName list, int? revision, string table, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await access.CheckAsync(db, caller, AccessActions.DraftDefinition, AccessTarget.None, ct) is { Allowed: false } denied)
+        {
+            return (null, denied.Code, denied.Reason);
+        }
+        if (table.Length > RuleText.MaxBytes)
+        {
+            return (null, "too-large", $"At most {RuleText.MaxBytes / 1024 / 1024} MB are taken. Nothing was changed.");
+        }
+        TrackedOperation operation = await BeginOperation.AddAsync(
+            db, caller, ReadUploadedList.Name, list.ToString(), new UploadSettings(list.Id, revision, table), AccessActions.DraftDefinition, clock.GetUtcNow(), ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return (operation, null, null);
+    }
+}
