@@ -61,10 +61,10 @@ public sealed record StatutorySteps(string Id, int Version, LocalText Title, IRe
 /// <param name="Due">Its deadline, as a rule of dates.</param>
 /// <param name="Source">Where the law says so.</param>
 /// <param name="From">The first day of that law; null: as long as anybody looks back.</param>
-/// <param name="To">The first day without it; null: it has not ended.</param>
+/// <param name="To">Its last day; null: it has not ended.</param>
 public sealed record StatutoryStep(string Workflow, string Step, LocalText Title, string Activity, string Due, string Source, DateOnly? From, DateOnly? To)
 {
-    public bool IsInForce(DateOnly? day) => day is { } on ? (From is null || From <= on) && (To is null || on < To) : To is null;
+    public bool IsInForce(DateOnly? day) => day is { } on ? (From is null || From <= on) && (To is null || on <= To) : To is null;
 
     public DefinitionProblem? Verify(WorkflowDefinition definition)
     {

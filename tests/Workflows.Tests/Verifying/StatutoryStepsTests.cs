@@ -54,7 +54,7 @@ public sealed class StatutoryStepsTests
     [Fact]
     public void Only_the_law_of_the_day_counts()
     {
-        StatutorySteps table = StatutorySteps.Read(s_table.Replace("\"from\": null,\n      \"to\": null", "\"from\": \"2026-02-01\",\n      \"to\": \"2026-03-01\"", StringComparison.Ordinal));
+        StatutorySteps table = StatutorySteps.Read(s_table.Replace("\"from\": null,\n      \"to\": null", "\"from\": \"2026-02-01\",\n      \"to\": \"2026-02-28\"", StringComparison.Ordinal));
         WorkflowDefinition bare = Draw.Workflow(Draw.Flowchart("flow", [Draw.Activity("start", "Elsa.Start")]), id: "mags-charged");
 
         Assert.Equal([0, 2, 2, 0], new[] { "2026-01-31", "2026-02-01", "2026-02-28", "2026-03-01" }.Select(day => table.Verify(bare, DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).Count()));
