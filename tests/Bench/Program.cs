@@ -1,5 +1,6 @@
 using Assize.Bench.Access;
 using Assize.Bench.Journey;
+using Assize.Bench.Rehearsing;
 using Assize.Bench.SigningIn;
 using Assize.Bench.Simulating;
 using Assize.Bench.Soundness;
@@ -33,9 +34,15 @@ if (args is ["simulation", .. var arrivals])
     return 0;
 }
 
+if (args is ["rehearsal", .. var most])
+{
+    await new RehearsalBench(Console.Out).RunAsync(most is [var cases, ..] && int.TryParse(cases, out var open) ? open : 1000);
+    return 0;
+}
+
 if (args is not ["journey" or "profile", ..])
 {
-    Console.Error.WriteLine("Expected 'access', and possibly how many cases (1000000), or 'sign-in', and possibly the seconds of one round (5), or 'soundness', and possibly how many definitions of each size (100), or 'simulation', and possibly how many cases (10000), or 'journey' or 'profile', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
+    Console.Error.WriteLine("Expected 'access', and possibly how many cases (1000000), or 'sign-in', and possibly the seconds of one round (5), or 'soundness', and possibly how many definitions of each size (100), or 'simulation', and possibly how many cases (10000), or 'rehearsal', and possibly the most open cases (1000), or 'journey' or 'profile', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
     return 2;
 }
 

@@ -25,6 +25,10 @@ internal static class UnitRows
         {
             writes.Upsert(Wait(session.UnitId, change, open: false));
         }
+        foreach (WaitChange change in session.Changed)
+        {
+            writes.Upsert(Wait(session.UnitId, change, open: true));
+        }
         if (!session.IsIsolated)
         {
             session.Burst.Raised.Write(writes);

@@ -13,6 +13,7 @@ public sealed class UnitSession
     private readonly UnitInstances _instances = new();
     private readonly List<WaitChange> _opened = [];
     private readonly List<WaitChange> _closed = [];
+    private readonly Dictionary<string, WaitChange> _changed = [];
     private readonly List<StepTaken> _taken = [];
     private readonly Dictionary<string, int> _releases = [];
 
@@ -44,6 +45,9 @@ public sealed class UnitSession
 
     /// <summary>Waits that were open at the lock and are not now.</summary>
     public IReadOnlyList<WaitChange> Closed => _closed;
+
+    /// <summary>Waits that stay and read otherwise since this command: a migration's.</summary>
+    public IReadOnlyCollection<WaitChange> Changed => _changed.Values;
 
     /// <summary>Every stimulus taken in this command, with its notes, in order.</summary>
     public IReadOnlyList<StepTaken> Taken => _taken;
@@ -163,6 +167,13 @@ public sealed class UnitSession
         {
             _closed.RemoveAll(c => c.Wait.Id == wait.Id);
             _opened.Add(new WaitChange(step.After, wait, By: null));
+        }
+        if (step.Stimulus.Body is Migrate)
+        {
+            foreach (Wait wait in step.After.Waits.Where(w => before.Contains(w.Id)))
+            {
+                _changed[wait.Id] = new WaitChange(step.After, wait, step.Stimulus.Body);
+            }
         }
     }
 }

@@ -64,6 +64,7 @@ public static class PageAccess
         ["/Designer/Rules/Drafting"] = AccessActions.DraftDefinition,
         ["/Designer/Simulate"] = AccessActions.RunPractice,
         ["/Designer/Publications"] = AccessActions.ApprovePublication,
+        ["/Designer/Migrating"] = AccessActions.MigrateCases,
         ["/Designer/Rehearsals"] = AccessActions.RehearseDefinition,
         ["/Access/Enrolments"] = AccessActions.AdministerAgencies,
     };

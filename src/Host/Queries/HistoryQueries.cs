@@ -105,6 +105,8 @@ public sealed class HistoryQueries(CaseDatabase database, DefinitionQueries defi
                 Cancel => ("cancel", "Stopped", null, null),
                 Retry => ("retry", "A step that had failed was tried again", woken, null),
                 Reinstate => ("reinstate", "A completed task was taken back", null, null),
+                Migrate { Reverses: true } => ("migrate", $"Taken back to version {row.DefinitionVersion} of ‘{drawn?.Name ?? row.DefinitionId}’", null, null),
+                Migrate => ("migrate", $"Migrated to version {row.DefinitionVersion} of ‘{drawn?.Name ?? row.DefinitionId}’", null, null),
                 LimitExceeded limit => ("limit", $"{drawn?.StepText(limit.ActivityId) ?? limit.ActivityId}: its script was stopped ({limit.Limit})", limit.ActivityId, null),
                 _ => ("other", step, woken, null),
             };

@@ -19,6 +19,7 @@ public static class AccessActions
     public const string RequestPublication = "definition.request-publication";
     public const string ApprovePublication = "definition.approve-publication";
     public const string RehearseDefinition = "definition.rehearse";
+    public const string MigrateCases = "definition.migrate-cases";
     public const string ReadOperation = "operation.read";
     public const string ImportReference = "reference.import";
     public const string RunPractice = "definition.practise";

@@ -26,7 +26,7 @@ public static class ActionTable
         [AcknowledgeMessage] = [CaseSystem],
         [ReadDefinition] = OfPeople,
         [DraftDefinition] = [ProcessOwner], [RequestPublication] = [ProcessOwner], [ApprovePublication] = [ProcessOwner],
-        [RehearseDefinition] = [ProcessOwner],
+        [RehearseDefinition] = [ProcessOwner], [MigrateCases] = [ProcessOwner],
         [ReadOperation] = [ProcessOwner, AgencyAdmin, PlatformAdmin],
         [ImportReference] = [PlatformAdmin],
         [RunPractice] = [ProcessOwner],

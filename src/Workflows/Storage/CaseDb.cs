@@ -7,6 +7,7 @@ using Assize.Workflows.Erasure;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Hearings;
 using Assize.Workflows.Intake.Submissions;
+using Assize.Workflows.Migrating;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Practice;
 using Assize.Workflows.Rehearsing;
@@ -32,6 +33,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
     public DbSet<WorkflowRelease> Releases => Set<WorkflowRelease>();
     public DbSet<PublicationRequest> PublicationRequests => Set<PublicationRequest>();
     public DbSet<WorkflowRehearsal> Rehearsals => Set<WorkflowRehearsal>();
+    public DbSet<WorkflowMigration> Migrations => Set<WorkflowMigration>();
     public DbSet<TrackedOperation> Operations => Set<TrackedOperation>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -50,6 +52,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
         PracticeMapping.Configure(modelBuilder);
         ReleaseMapping.Configure(modelBuilder);
         RehearsalMapping.Configure(modelBuilder);
+        MigrationMapping.Configure(modelBuilder);
         modelBuilder.Entity<CatalogVersion>(row =>
         {
             row.ToTable("catalog_version").HasKey(x => x.Id);

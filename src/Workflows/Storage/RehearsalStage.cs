@@ -82,7 +82,8 @@ public sealed class RehearsalStage
     private async Task<Pinned> PinnedAsync(CaseDb db, OpenInstance instance, CancellationToken ct)
     {
         Stimulus start = InstanceJson.ReadStimulus(instance.Lines[0].Stimulus);
-        ImmutableSortedDictionary<string, int> then = PinsOf(start.Body);
+        JournalLine? migrated = instance.Lines.LastOrDefault(x => x.Stimulus.Contains("\"$kind\":\"migrate\"", StringComparison.Ordinal));
+        ImmutableSortedDictionary<string, int> then = PinsOf(migrated is null ? start.Body : InstanceJson.ReadStimulus(migrated.Stimulus).Body);
         ImmutableSortedDictionary<string, int> now = RehearsalPins.Of(_rules, _use, then, _legalDates.TryGetValue(instance.UnitId, out DateOnly day) ? day : London.Day(start.Now));
         string text = string.Join(',', now.Select(x => string.Create(CultureInfo.InvariantCulture, $"{x.Key}@{x.Value}/{then.GetValueOrDefault(x.Key)}")));
         if (!_resolved.TryGetValue(text, out Pinned? known))
@@ -95,6 +96,7 @@ public sealed class RehearsalStage
     private static ImmutableSortedDictionary<string, int> PinsOf(StimulusBody body) => body switch
     {
         Start start => start.Pins,
+        Migrate migrate => InstanceJson.FromJson(migrate.State).Pins,
         LimitExceeded limit => PinsOf(limit.Instead),
         _ => throw new InvalidOperationException($"Expected a journal to begin with a start, but it begins with {body.GetType().Name}."),
     };

@@ -10,6 +10,7 @@ using Assize.Workflows.Exchange;
 using Assize.Workflows.Intake.Reading;
 using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Intake.Submissions;
+using Assize.Workflows.Migrating;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Practice;
 using Assize.Workflows.Rehearsing;
@@ -45,6 +46,7 @@ public static class WorkflowServices
             .AddSingleton<DiscardDraft>().AddSingleton<RetractVersion>().AddSingleton<ReplaceDraft>().AddSingleton<RevertDraft>().AddSingleton<KeepUnreadable>();
         services.AddSingleton<BeginRehearsal>().AddSingleton<RehearseCases>().AddSingleton(provider => provider.GetRequiredService<RehearseCases>().Kind);
         services.AddSingleton<UploadCodeList>().AddSingleton<ReadUploadedList>().AddSingleton(provider => provider.GetRequiredService<ReadUploadedList>().Kind);
+        services.AddSingleton<BeginMigration>().AddSingleton<MigrateCases>().AddSingleton(provider => provider.GetRequiredService<MigrateCases>().Kind);
         services.AddSingleton<RunOperations>().AddSingleton<SteerOperation>().AddSingleton<VisibleOperations>();
         services.AddSingleton<StartPractice>().AddSingleton<AnswerPractice>().AddSingleton<CancelPractice>().AddSingleton<DeletePractice>();
         services.AddSingleton<SimulateYear>().AddSingleton<SoundnessVerdicts>(_ => new()).AddSingleton<DefinitionCheck>().AddSingleton<RuleCheck>().AddSingleton<DraftCheck>().AddSingleton<PublishRequested>().AddSingleton<ReturnRelease>().AddSingleton<RequestRelease>().AddSingleton<WatchReleases>().AddSingleton<FollowReleases>().AddSingleton<TermsCheck>().AddSingleton<CatalogWatch>();

@@ -19,6 +19,10 @@ internal static class TaskRows
                 SessionCase.Join(session, file, Text(opened.Wait.Spec, "agency") ?? "", $"Task: {opened.Wait.Name}");
             }
         }
+        foreach (WaitChange changed in session.Changed.Where(x => x.Wait.Kind == WaitKind.Task))
+        {
+            Reword(session, Row(session, changed, TaskState.Open));
+        }
         foreach (WaitChange closed in session.Closed.Where(x => x.Wait.Kind == WaitKind.Task))
         {
             session.Write(Ended(session, closed));
@@ -69,6 +73,17 @@ internal static class TaskRows
             CreatedAt = change.Wait.CreatedAt,
         };
     }
+
+    // Who holds it, and since when, stays: the row is not read for this.
+    private static void Reword(UnitSession session, WorkTask row) => session.Also(
+        """
+        UPDATE work_task SET activity_id = @activity, title = @title, instructions = @instructions, lane_agency = @agency, lane_role = @role, form_id = @form,
+            form_version = @formVersion, outcomes = @outcomes, priority = @priority, not_before = @notBefore, statutory = @statutory, not_by = @notBy
+        WHERE id = @task
+        """,
+        ("@activity", row.ActivityId), ("@title", row.Title), ("@instructions", row.Instructions), ("@agency", row.LaneAgency), ("@role", row.LaneRole),
+        ("@form", row.FormId), ("@formVersion", row.FormVersion), ("@outcomes", row.Outcomes), ("@priority", row.Priority), ("@notBefore", row.NotBefore),
+        ("@statutory", row.Statutory), ("@notBy", row.NotBy), ("@task", row.Id));
 
     private static string? Text(JsonObject? spec, string member) => (string?)spec?[member];
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Engine.Definitions;
 using Assize.Engine.Instances;
-using Assize.Engine.Storage;
+using Assize.Engine.Tests.Commands;
 using Assize.TestKit.Databases;
 using Assize.TestKit.Definitions;
 using Assize.TestKit.Units;
@@ -48,40 +48,6 @@ public sealed class RebuildPropertyTests
         string unitId = $"unit-{number}";
         await unit.StartAsync($"drawn-{number}", unitId);
         await unit.HoldsAsync(unitId);
-        foreach (int dice in drawn.Dice)
-        {
-            List<InstanceState> running = [.. (await unit.RowsAsync<InstanceRow>())
-                .Where(i => i.UnitId == unitId && i.Running).OrderBy(i => i.Id, StringComparer.Ordinal).Select(i => InstanceJson.ReadState(i.State))];
-            if (running.Count == 0 || Step(unit, running[dice % running.Count], dice) is not { } step)
-            {
-                break;
-            }
-            await unit.RunAsync(UnitAddress.Existing(unitId), step);
-            await unit.HoldsAsync(unitId);
-        }
-    }
-
-    // A child's end is not said by hand here: the engine says it, when the child ends.
-    private static UnitStep? Step(UnitHarness unit, InstanceState state, int dice)
-    {
-        switch (RandomStimuli.Next(state, dice))
-        {
-            case TimerDue due:
-                DateTimeOffset instant = state.Waits.Single(w => w.Id == due.WaitId).Due!.Value;
-                unit.Now = instant > unit.Now ? instant : unit.Now;
-                return new TimerStep(due.WaitId);
-            case Resume { Kind: WaitKind.Event } heard:
-                return new RaiseEventStep(state.Waits.Single(w => w.Id == heard.WaitId).Name, null, heard.Payload, dice % 2 == 0);
-            case Resume { Kind: not WaitKind.Child } resume:
-                return new ResumeStep(resume.WaitId, resume.Outcome, resume.Payload);
-            case Resume:
-                return new RaiseEventStep("nobody", null, null, Buffered: false);
-            case Retry retry:
-                return new RetryStep(state.Id, retry.IncidentId);
-            case Cancel:
-                return new CancelStep(state.Id);
-            default:
-                return null;
-        }
+        await RandomUnit.PlayAsync(unit, unitId, drawn.Dice, () => unit.HoldsAsync(unitId));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Assize.Host.Api.Contracts;
 using Assize.Workflows.Intake.Reference;
+using Assize.Workflows.Migrating;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rehearsing;
 
@@ -14,6 +15,7 @@ public static class OperationWords
         ImportReference.Name => "Import of code lists",
         BeginRehearsal.Name => "Rehearsal of a workflow",
         ReadUploadedList.Name => "Upload of a code list",
+        BeginMigration.Name => "Migration of cases",
         _ => kind,
     };
 

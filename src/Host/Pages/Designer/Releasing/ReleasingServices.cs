@@ -1,3 +1,4 @@
+using Assize.Host.Pages.Designer.Migrating;
 using Assize.Host.Pages.Designer.Publications;
 using Assize.Host.Pages.Designer.Rehearsals;
 using Assize.Host.Queries;
@@ -9,5 +10,6 @@ internal static class ReleasingServices
 {
     public static IServiceCollection AddReleasing(this IServiceCollection services) => services
         .AddSingleton<PublicationRun>().AddSingleton<ReleaseQueries>().AddSingleton<ReleaseRun>()
-        .AddSingleton<RehearsalQueries>().AddSingleton<RehearsalRun>();
+        .AddSingleton<RehearsalQueries>().AddSingleton<RehearsalRun>()
+        .AddSingleton<MigrationQueries>().AddSingleton<MigrationRun>();
 }

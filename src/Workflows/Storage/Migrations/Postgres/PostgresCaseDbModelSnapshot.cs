@@ -2420,6 +2420,100 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                     b.ToTable("submission", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Workflows.Migrating.MigratedCase", b =>
+                {
+                    b.Property<string>("MigrationId")
+                        .HasColumnType("text")
+                        .HasColumnName("migration_id");
+
+                    b.Property<string>("UnitId")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("Moved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("moved");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("MigrationId", "UnitId");
+
+                    b.HasIndex("MigrationId", "Moved", "UnitId");
+
+                    b.ToTable("migration_case", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Migrating.WorkflowMigration", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agency");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("definition_id");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mapping");
+
+                    b.Property<int>("Moved")
+                        .HasColumnType("integer")
+                        .HasColumnName("moved");
+
+                    b.Property<string>("RehearsalId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rehearsal_id");
+
+                    b.Property<string>("Reverses")
+                        .HasColumnType("text")
+                        .HasColumnName("reverses");
+
+                    b.Property<int>("Skipped")
+                        .HasColumnType("integer")
+                        .HasColumnName("skipped");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("StartedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("started_by_name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RehearsalId");
+
+                    b.HasIndex("DefinitionId", "CreatedAt");
+
+                    b.ToTable("migration", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Workflows.Operations.TrackedOperation", b =>
                 {
                     b.Property<string>("Id")

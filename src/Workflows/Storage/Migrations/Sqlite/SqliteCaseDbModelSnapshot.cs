@@ -2413,6 +2413,100 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                     b.ToTable("submission", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Workflows.Migrating.MigratedCase", b =>
+                {
+                    b.Property<string>("MigrationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("migration_id");
+
+                    b.Property<string>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("Moved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("moved");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("MigrationId", "UnitId");
+
+                    b.HasIndex("MigrationId", "Moved", "UnitId");
+
+                    b.ToTable("migration_case", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Migrating.WorkflowMigration", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Agency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agency");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_id");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mapping");
+
+                    b.Property<int>("Moved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("moved");
+
+                    b.Property<string>("RehearsalId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rehearsal_id");
+
+                    b.Property<string>("Reverses")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reverses");
+
+                    b.Property<int>("Skipped")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("skipped");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("StartedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by_name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RehearsalId");
+
+                    b.HasIndex("DefinitionId", "CreatedAt");
+
+                    b.ToTable("migration", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Workflows.Operations.TrackedOperation", b =>
                 {
                     b.Property<string>("Id")

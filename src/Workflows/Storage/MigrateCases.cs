@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Assize.Engine.Commands;
+using Assize.Engine.Rehearsing;
+using Assize.Workflows.Access;
+using Assize.Workflows.Activities;
+using Assize.Workflows.Audit;
+using Assize.Workflows.Cases;
+using Assize.Workflows.Migrating;
+using Assize.Workflows.Operations;
+using Assize.Workflows.Rehearsing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assize.Workflows.Storage;
+
+/// <summary>Migrates the cases of a plan, each by a command of its own under its lock, and writes down which moved and why others did not.</summary>
+/// <remarks>A batch that is done again finds the answers that its commands gave: nothing moves twice.</remarks>
+public sealed class MigrateCases(UnitRunner runner, RuleCatalog rules, IAccessEvaluator access, CaseDatabase database, TimeProvider clock)
+{
+    private const int BatchSize = 100;
+
+    // Who begins a request is the migration, whatever its number of tries.
+    private const string Client = "migration";
+
+    public OperationKind Kind => new(BeginMigration.Name, AdvanceAsync, (_, _, _) => Task.CompletedTask);
+
+    private async Task<OperationProgress> AdvanceAsync(CaseDb db, TrackedOperation operation, CancellationToken ct)
+    {
+        WorkflowMigration migration = await db.Migrations.SingleAsync(x => x.Id == operation.Id, ct);
+        IQueryable<string> planned = Planned(db, migration);
+        long total = operation.Total ?? await planned.CountAsync(ct);
+        string after = operation.Cursor ?? "";
+        List<string> units = await planned.Where(x => x.CompareTo(after) > 0).OrderBy(x => x).Take(BatchSize).ToListAsync(ct);
+        if (units.Count == 0)
+        {
+            return new OperationProgress(operation.Cursor, operation.Done, operation.Done, JsonSerializer.Serialize(new Dictionary<string, int> { ["Moved"] = migration.Moved, ["Left as they were"] = migration.Skipped }));
+        }
+        DefinitionUse use = (await rules.DrawnAsync(db, migration.DefinitionId, migration.Version, ct))!.Use;
+        foreach (string unit in units)
+        {
+            MigratedCase done = await MoveAsync(migration, unit, use, ct);
+            db.Add(done);
+            (migration.Moved, migration.Skipped) = done.Moved ? (migration.Moved + 1, migration.Skipped) : (migration.Moved, migration.Skipped + 1);
+        }
+        return new OperationProgress(units[^1], operation.Done + units.Count, total);
+    }
+
+    // Back go those that moved; forth, all that were rehearsed: a case that needs a mapping may have got one.
+    private static IQueryable<string> Planned(CaseDb db, WorkflowMigration migration) => migration.Reverses is { } forth
+        ? db.Set<MigratedCase>().Where(x => x.MigrationId == forth && x.Moved).Select(x => x.UnitId)
+        : db.Set<RehearsedCase>().Where(x => x.RehearsalId == migration.RehearsalId && x.Class != (int)RehearsalClass.Stranded).Select(x => x.UnitId);
+
+    private async Task<MigratedCase> MoveAsync(WorkflowMigration migration, string unit, DefinitionUse use, CancellationToken ct)
+    {
+        await using CaseDb own = database.CreateDbContext();
+        CommandAnswer answer = await runner.RunAsync(own, Command(migration, unit, use), ct);
+        (string Code, string Message)? refused = answer switch
+        {
+            Refused no => (no.Code, no.Message),
+            KeyReused => ("request-reused", "The case was asked something else under this migration's name."),
+            _ => null,
+        };
+        return new MigratedCase { MigrationId = migration.Id, UnitId = unit, Moved = refused is null, Code = refused?.Code, Words = refused?.Message };
+    }
+
+    private UnitCommand Command(WorkflowMigration migration, string unit, DefinitionUse use)
+    {
+        Caller caller = new(migration.StartedBy, migration.Agency, [], migration.StartedByName, false, Client);
+        return new UnitCommand
+        {
+            RequestId = RequestOf(migration.Id, unit),
+            Caller = Client,
+            BodyDigest = migration.Id,
+            Actor = migration.StartedBy,
+            Reason = $"Migration to version {migration.Version}",
+            Now = clock.GetUtcNow(),
+            Unit = UnitAddress.Existing(unit),
+            Check = async (session, stop) => await access.CheckAsync((CaseDb)session.Db, caller, AccessActions.MigrateCases, AccessTarget.None, stop) is { Allowed: false } denied
+                ? new Rejection(denied.Code, denied.Reason)
+                : null,
+            Steps = [migration.Reverses is { } forth
+                ? new ReverseMigrationStep($"{Client}/{RequestOf(forth, unit)}")
+                : new MigrateStep(migration.DefinitionId, migration.Version, MappingJson.Read(migration.Mapping), (session, then) => RehearsalPins.Of(rules, use, then, DayOf(session)))],
+            Record = (session, _) =>
+            {
+                AuditLog.Record(session, caller, AccessActions.MigrateCases, "case", unit, JsonSerializer.Serialize(new { migration = migration.Id, migration.Version, migration.Reverses }));
+                return Task.FromResult<System.Text.Json.Nodes.JsonNode?>(null);
+            },
+        };
+    }
+
+    private static string RequestOf(string migrationId, string unit) => $"{migrationId}/{unit}";
+
+    private static DateOnly DayOf(UnitSession session) => SessionCase.Of(session)?.LegalDate ?? London.Day(session.Now);
+}
