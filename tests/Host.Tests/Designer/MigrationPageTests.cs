@@ -10,6 +10,8 @@ using Xunit;
 
 namespace Assize.Host.Tests.Designer;
 
+// Of one workflow one text is rehearsed at a time.
+[Collection("Rehearsals")]
 public sealed class MigrationPageTests(HostFixture host)
 {
     private const string Plan = "/designer/migrations/new";
@@ -90,8 +92,9 @@ public sealed class MigrationPageTests(HostFixture host)
         var text = (await PublishedVersions.TextAsync(db, "mags-charged", newest, Stop))!;
         var caller = new Caller(Cast.ProcessOwner, "liverpool-magistrates", [], "Polly Gorse", false, "tests");
         var answer = await host.Host.Services.GetRequiredService<RehearsalRun>().BeginAsync(caller, DefinitionReader.Read(text), Stop);
-        await RunAsync(answer.Id!);
-        return answer.Id!;
+        Assert.True(answer.Id is not null, $"{answer.Code}: {answer.Message}");
+        await RunAsync(answer.Id);
+        return answer.Id;
     }
 
     private async Task RunAsync(string id) => await host.Host.Services.GetRequiredService<RunOperations>().RunTurnAsync(id, TimeSpan.FromMinutes(1), Stop);

@@ -12,6 +12,8 @@ using Xunit;
 
 namespace Assize.Host.Tests.Designer;
 
+// Of one workflow one text is rehearsed at a time.
+[Collection("Rehearsals")]
 public sealed class RehearsalPageTests(HostFixture host)
 {
     private const string One = "/designer/rehearsals/{id}";
