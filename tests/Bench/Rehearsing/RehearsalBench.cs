@@ -6,7 +6,6 @@ using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rehearsing;
-using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
