@@ -67,14 +67,21 @@ public sealed class WholeHost : IAsyncLifetime
 
     /// <summary>A page on which somebody has signed in by choosing a name from the list.</summary>
     /// <param name="path">What they opened, which they see once they are signed in.</param>
-    public async Task<IPage> SignInAsync(string name, string path = "/tasks")
+    /// <param name="script">Whether pages may run scripts.</param>
+    public async Task<IPage> SignInAsync(string name, string path = "/tasks", bool script = true)
     {
-        var page = await Browser.NewPageAsync();
+        var page = await Browser.NewPageAsync(script ? null : new BrowserNewContextOptions { Locale = "en-GB", TimezoneId = "Europe/London", JavaScriptEnabled = false });
+        await ChooseAsync(page, name, path);
+        return page;
+    }
+
+    /// <summary>Signs in on a page by choosing a name from the list.</summary>
+    public async Task ChooseAsync(IPage page, string name, string path)
+    {
         await page.GotoAsync(new Uri(Url, path).AbsoluteUri);
         await page.GetByLabel(name).First.CheckAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(new Uri(Url, path).AbsoluteUri);
-        return page;
     }
 
     public async ValueTask DisposeAsync()

@@ -39,6 +39,8 @@ public static class DesignerRoutes
         studio.MapPost("/scripting/javascript/type-definitions/{id}", async (string id, HttpContext http, StudioDefinitions definitions, CancellationToken ct) =>
             Results.Text(await definitions.TypesAsync(id, await UserAsync(http, ct), ct))).Reads();
         studio.MapFallback(() => Problem.ForStatus(StatusCodes.Status404NotFound));
+        app.MapGet("/designer/workflows/definitions/{id}/edit", (string id) => Results.LocalRedirect($"/designer/workflows/{Uri.EscapeDataString(id)}"))
+            .RequireAuthorization(PolicyNames.SignedIn).ExcludeFromDescription().Reads();
         app.MapHub<InstanceHub>(Hubs + "/workflow-instance").RequireAuthorization(PolicyNames.SignedIn);
     }
 

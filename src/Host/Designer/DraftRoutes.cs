@@ -7,6 +7,7 @@ using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
 using Assize.Workflows.Storage;
+using Assize.Workflows.Verifying;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Assize.Host.Designer;
@@ -53,7 +54,7 @@ internal static class DraftRoutes
 
     // The body of an import is the model itself; Studio puts the open definition's id into it.
     private static async Task<IResult> ImportAsync(
-        HttpContext http, SaveDraft save, KeepUnreadable keep, DraftQueries drafts, CaseDatabase database, CancellationToken ct)
+        HttpContext http, SaveDraft save, KeepUnreadable keep, DraftQueries drafts, DefinitionCheck check, CaseDatabase database, CancellationToken ct)
     {
         if (await StudioBody.ReadAsync(http, ct) is not { } model)
         {
@@ -63,11 +64,25 @@ internal static class DraftRoutes
         var id = model.TextOf("definitionId") ?? await drafts.NewIdAsync(model.TextOf("name") ?? "workflow", ct);
         model["definitionId"] = id;
         SetRevision(model, (await drafts.FindAsync(id, ct))?.Revision);
-        return await StoreAsync(model, http, save, keep, database, ct) switch
+        var answer = await StoreAsync(model, http, save, keep, database, ct);
+        if (answer is DraftRefused refused)
         {
-            DraftSaved saved => StudioAnswers.Answer(StudioDefinitions.Whole(saved.Draft, mayDraft: true)),
-            var refused => StudioAnswers.Refused((DraftRefused)refused),
-        };
+            return StudioAnswers.Refused(refused);
+        }
+
+        var draft = ((DraftSaved)answer).Draft;
+        await SayLackingAsync(http, draft, check, database, ct);
+        return StudioAnswers.Answer(StudioDefinitions.Whole(draft, mayDraft: true));
+    }
+
+    /// <summary>What a file from elsewhere lacks here is said at once, step by step, and not only when it is to be published.</summary>
+    private static async Task SayLackingAsync(HttpContext http, WorkflowDraft draft, DefinitionCheck check, CaseDatabase database, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        if ((await check.RunAsync(db, DefinitionReader.Read(draft.Text), ct)).Problems is { Count: > 0 } problems)
+        {
+            StudioAnswers.Say(http, ["It is taken in as a draft. Before it can be published:", .. problems.Select(problem => problem.Message)]);
+        }
     }
 
     private static async Task<IResult> PublishAsync(string id, Caller caller, RequestPublication request, CaseDatabase database, CancellationToken ct)

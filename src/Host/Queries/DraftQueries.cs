@@ -18,6 +18,9 @@ public sealed class DraftQueries(CaseDatabase database)
     private static readonly Expression<Func<WorkflowDraft, bool>> s_isWorkflow = draft =>
         !draft.DefinitionId.StartsWith("form:") && !draft.DefinitionId.StartsWith("table:") && !draft.DefinitionId.StartsWith("calendar:") && !draft.DefinitionId.StartsWith("list:");
 
+    /// <summary>By which Studio, and Elsa's server, know a file as a definition: a file without it is not taken in.</summary>
+    private const string Schema = "https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json";
+
     public async Task<WorkflowDraft?> FindAsync(string definitionId, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
@@ -51,6 +54,14 @@ public sealed class DraftQueries(CaseDatabase database)
     {
         await using var db = database.CreateDbContext();
         return await db.PublicationRequests.AsNoTracking().SingleOrDefaultAsync(request => request.Id == id, ct);
+    }
+
+    /// <summary>By version, the request by which it was published; what came with the software has none.</summary>
+    public async Task<IReadOnlyDictionary<int, PublicationRequest>> ApprovedAsync(string definitionId, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return (await db.PublicationRequests.AsNoTracking().Where(request => request.DefinitionId == definitionId && request.State == PublicationState.Approved && !request.IsRelease)
+            .ToListAsync(ct)).GroupBy(request => request.Version).ToDictionary(group => group.Key, group => group.MaxBy(request => request.DecidedAt)!);
     }
 
     public async Task<DraftCopy?> CopyAsync(string definitionId, string subject, CancellationToken ct)
@@ -103,7 +114,7 @@ public sealed class DraftQueries(CaseDatabase database)
         return id;
     }
 
-    /// <summary>A version as a file: a published one exactly as it was published, a draft as it was saved.</summary>
+    /// <summary>A version as a file: a published one exactly as it was published, a draft as it was saved; and the name of its schema where that is missing.</summary>
     /// <param name="versionOptions">A number, or anything else for the draft, and where there is none the newest published version.</param>
     public async Task<(string Text, int Version)?> ExportAsync(string definitionId, string? versionOptions, bool mayDraft, CancellationToken ct)
     {
@@ -112,12 +123,22 @@ public sealed class DraftQueries(CaseDatabase database)
         var draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => mayDraft && draft.DefinitionId == definitionId && (version == null || draft.Version == version), ct);
         if (draft is not null)
         {
-            return (DefinitionWriter.Write(DefinitionReader.Read(draft.Text)), draft.Version);
+            return (AsFile(DefinitionReader.Read(draft.Text)), draft.Version);
         }
 
         var row = await db.Set<DefinitionRow>().AsNoTracking().Where(row => row.Id == definitionId && (version == null || row.Version == version))
             .OrderByDescending(row => row.Version).FirstOrDefaultAsync(ct);
-        return row is null ? null : (row.Text, row.Version);
+        return row is null ? null : (DefinitionReader.Read(row.Text) is var published && published.Json.ContainsKey("$schema") ? row.Text : AsFile(published), row.Version);
+    }
+
+    private static string AsFile(WorkflowDefinition definition)
+    {
+        if (!definition.Json.ContainsKey("$schema"))
+        {
+            definition.Json.Insert(0, "$schema", Schema);
+        }
+
+        return DefinitionWriter.Write(definition);
     }
 }
 

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 
 namespace Assize.Host.Web;
 
 /// <summary>The browser assets that the build assembled: <c>/lib/govuk</c>, <c>/lib/moj</c> and the designer's under <c>/designer</c>.</summary>
-public static class WebFiles
+public static partial class WebFiles
 {
     /// <summary>Changes with every build, so that a browser's copy of an older one is not used.</summary>
     public static string Version { get; } = typeof(WebFiles).Assembly.ManifestModule.ModuleVersionId.ToString("n")[..8];
@@ -55,13 +56,18 @@ public static class WebFiles
         var headers = file.Context.Response.Headers;
         var name = file.File.Name;
         headers.Vary = "Accept-Encoding";
-        headers.CacheControl = "public, max-age=3600";
+        // A name that changes with its content, or an address that changes with the build, is never asked for again; any other is asked whether it is still so.
+        headers.CacheControl = NamedByContent().IsMatch(name) || file.Context.Request.Query["v"] == Version ? "public, max-age=31536000, immutable" : "no-cache";
         if (name.EndsWith(".br", StringComparison.Ordinal))
         {
             headers.ContentEncoding = "br";
             file.Context.Response.ContentType = ContentTypes.TryGetContentType(name[..^3], out var type) ? type : "application/octet-stream";
         }
     }
+
+    /// <summary>Such as "Elsa.Api.Client.mbze71icf3.wasm.br".</summary>
+    [GeneratedRegex(@"\.[0-9a-z]{10}\.(wasm|js|dat)(\.br)?$")]
+    private static partial Regex NamedByContent();
 
     private static FileExtensionContentTypeProvider CreateContentTypes()
     {

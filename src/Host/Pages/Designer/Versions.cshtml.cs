@@ -77,11 +77,15 @@ public sealed class VersionsModel(DefinitionQueries definitions, DraftQueries dr
     private async Task<IReadOnlyList<VersionLine>> LinesAsync(List<PublishedVersion> rows, CancellationToken ct)
     {
         List<VersionLine> lines = [];
+        var approved = await drafts.ApprovedAsync(DefinitionId, ct);
         WorkflowDefinition? before = null;
         foreach (var row in rows.OrderBy(row => row.Version))
         {
             var drawn = (await definitions.FindAsync(row.Id, row.Version, ct))!.Definition;
-            lines.Add(new VersionLine(row, before is null ? [] : DefinitionDiff.Between(before, drawn, CaseActivities.Table.Catalog)));
+            lines.Add(new VersionLine(row, before is null ? [] : DefinitionDiff.Between(before, drawn, CaseActivities.Table.Catalog))
+            {
+                Approved = approved.GetValueOrDefault(row.Version),
+            });
             before = drawn;
         }
 
@@ -91,4 +95,8 @@ public sealed class VersionsModel(DefinitionQueries definitions, DraftQueries dr
 }
 
 /// <param name="Changes">From the version before; empty for the first.</param>
-public sealed record VersionLine(PublishedVersion Version, IReadOnlyList<DefinitionChange> Changes);
+public sealed record VersionLine(PublishedVersion Version, IReadOnlyList<DefinitionChange> Changes)
+{
+    /// <summary>Who asked for it and who approved it; null where it came with the software.</summary>
+    public PublicationRequest? Approved { get; init; }
+}

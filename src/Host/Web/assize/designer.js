@@ -73,6 +73,17 @@ function offerUnsaved() {
 // Every request of Studio says which window it comes from, so that one person's two windows are two.
 const thisWindow = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 let last = null;
+let readOnly = false;
+
+// Studio says nothing where a save of its own accord is not answered as it expects.
+let isLost = false;
+function lose(saves) {
+  if (saves) {
+    keep(saves);
+    isLost = true;
+    say(last.text ?? 'This could not be stored. What you drew since is kept in this browser.', ...(last.status === 401 ? [['Sign in again, in a new tab', () => window.open('/signin')]] : []));
+  }
+}
 const ask = window.fetch.bind(window);
 window.fetch = async (resource, options = {}) => {
   const url = new URL(resource instanceof Request ? resource.url : resource, document.baseURI);
@@ -86,27 +97,42 @@ window.fetch = async (resource, options = {}) => {
   try {
     answer = await ask(resource, { ...options, headers });
   } catch (failure) {
-    keep(saves);
     last = { status: 0, text: 'The service could not be reached. What you drew since is kept in this browser.' };
+    lose(saves);
     throw failure;
   }
   if (answer.ok) {
+    if (url.pathname.startsWith(`${api}/workflow-definitions/by-`)) {
+      answer.clone().json().then((definition) => { readOnly = !definition.links?.some((link) => link.rel === 'publish') || !definition.isLatest; hideCode(); }, () => {});
+    }
     if (saves) {
       localStorage.removeItem(unsaved);
+      line.hidden ||= isLost;
+      isLost = false;
     }
     const said = answer.headers.get('x-assize-said');
     if (said) {
       say(decodeURIComponent(said));
     }
   } else {
-    if (answer.status !== 400) {
-      keep(saves);
-    }
     const problem = await answer.clone().json().catch(() => null);
     last = { status: answer.status, text: answer.status === 401 ? 'Your session has ended. What you drew since is kept in this browser.' : problem?.detail ?? problem?.message };
+    if (answer.status !== 400) {
+      lose(saves);
+    }
   }
   return answer;
 };
+
+// The code of what is only looked at cannot be shown: its tab stops the whole editor.
+function hideCode() {
+  for (const tab of place.querySelectorAll('.mud-tab')) {
+    if (tab.textContent.trim().toLowerCase() === 'code view') {
+      tab.style.display = readOnly ? 'none' : '';
+    }
+  }
+}
+new MutationObserver(() => readOnly && hideCode()).observe(place, { childList: true, subtree: true });
 
 // Studio shows what it did not expect in this line, and says nothing more.
 const error = document.getElementById('blazor-error-ui');

@@ -1,0 +1,210 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Assize.Browser.Tests.Studio;
+
+/// <summary>The stock editor, used as people use it: by its canvas, its palette and its fields.</summary>
+internal sealed class StudioCanvas
+{
+    // The editor stores by itself half a second after a change.
+    private static readonly TimeSpan s_calm = TimeSpan.FromMilliseconds(900);
+    private static readonly LocatorWaitForOptions s_slow = new() { Timeout = 180_000, State = WaitForSelectorState.Attached };
+
+    private readonly IPage _page;
+    private readonly Uri _url;
+    private readonly HashSet<IRequest> _asked = [];
+    private DateTimeOffset _last = DateTimeOffset.UtcNow;
+
+    public StudioCanvas(IPage page, Uri url)
+    {
+        (_page, _url) = (page, url);
+        page.Request += (_, request) => Note(request, _asked.Add);
+        page.RequestFinished += (_, request) => Note(request, _asked.Remove);
+        page.RequestFailed += (_, request) => Note(request, _asked.Remove);
+    }
+
+    public IPage Page => _page;
+
+    public ILocator Publish => _page.Locator(".mud-toolbar .mud-button-group-root .mud-tooltip-root button").First;
+
+    public ILocator Run => _page.Locator(".mud-toolbar > .mud-tooltip-root").Last.Locator("button");
+
+    public string Id { get; private set; } = "";
+
+    /// <summary>Begins a workflow on our own page, which opens it in the editor.</summary>
+    public async Task BeginAsync(string name)
+    {
+        await _page.SetViewportSizeAsync(1600, 1000);
+        await _page.GotoAsync(new Uri(_url, "/designer").AbsoluteUri);
+        await _page.GetByLabel("Name", new PageGetByLabelOptions { Exact = true }).FillAsync(name);
+        await _page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Begin", Exact = true }).ClickAsync();
+        await _page.WaitForURLAsync("**/designer/workflows/*");
+        Id = new Uri(_page.Url).Segments[^1];
+        await ShownAsync();
+    }
+
+    public async Task OpenAsync()
+    {
+        await _page.GotoAsync(new Uri(_url, $"/designer/workflows/{Id}").AbsoluteUri);
+        await ShownAsync();
+    }
+
+    public Task ShownAsync() => _page.Locator("elsa-activity-wrapper .activity-label").First.WaitForAsync(s_slow);
+
+    /// <summary>Drags a step from the palette onto the canvas; it is selected then.</summary>
+    public async Task DropAsync(string group, string kind, int x, int y)
+    {
+        var before = await _page.Locator("elsa-activity-wrapper").CountAsync();
+        await DropUncheckedAsync(group, kind, x, y);
+        await Assertions.Expect(_page.Locator("elsa-activity-wrapper")).ToHaveCountAsync(before + 1);
+        await Assertions.Expect(_page.Locator(".x6-node-selected")).ToHaveCountAsync(1);
+        await CalmAsync();
+    }
+
+    /// <summary>The same where the editor may not be able to store it.</summary>
+    public async Task DropUncheckedAsync(string group, string kind, int x, int y)
+    {
+        var item = _page.Locator("[draggable=true]").Filter(new LocatorFilterOptions { HasTextRegex = new Regex($"^\\s*{Regex.Escape(kind)}\\s*$") }).First;
+        if (!await item.IsVisibleAsync())
+        {
+            await _page.Locator(".mud-expand-panel-header").Filter(new LocatorFilterOptions { HasText = group }).ClickAsync();
+        }
+
+        await item.DragToAsync(_page.Locator(".x6-graph-svg").First, new LocatorDragToOptions { TargetPosition = new TargetPosition { X = x, Y = y } });
+    }
+
+    /// <summary>Waits until the editor has stored what was changed and read its palette again, at which it makes its fields anew.</summary>
+    public async Task CalmAsync()
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var end = DateTimeOffset.UtcNow.AddSeconds(60);
+        while (!IsCalm())
+        {
+            Assert.True(DateTimeOffset.UtcNow < end, "Expected the editor to come to rest, but it goes on asking.");
+            await look.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Draws a connection with the mouse.</summary>
+    public async Task ConnectAsync(string from, string port, string to)
+    {
+        var edges = await _page.Locator("g.x6-edge").CountAsync();
+        var (fromX, fromY) = await MiddleAsync(Node(from).Locator($"g[port='{port}']"));
+        var (toX, toY) = await MiddleAsync(Node(to).Locator("g[port='In']"));
+        await _page.Mouse.MoveAsync(fromX, fromY);
+        await _page.Mouse.DownAsync();
+        await _page.Mouse.MoveAsync(toX - 20, toY - 5, new MouseMoveOptions { Steps = 6 });
+        await _page.Mouse.MoveAsync(toX, toY, new MouseMoveOptions { Steps = 3 });
+        await _page.Mouse.UpAsync();
+        await Assertions.Expect(_page.Locator("g.x6-edge")).ToHaveCountAsync(edges + 1);
+    }
+
+    public Task SelectAsync(string title) => Node(title).Locator(".activity-label").ClickAsync(new LocatorClickOptions { Force = true });
+
+    public ILocator Node(string title) => _page.Locator("g.x6-node").Filter(new LocatorFilterOptions { Has = _page.Locator(".activity-label").GetByText(title, new LocatorGetByTextOptions { Exact = true }) });
+
+    /// <summary>Fills in a field and leaves it, at which the editor takes what it says.</summary>
+    public async Task TypeAsync(string label, string text)
+    {
+        await Box(label).FillAsync(text);
+        await _page.Keyboard.PressAsync("Tab");
+    }
+
+    /// <summary>Types one entry of a list and ends it.</summary>
+    public async Task EnterAsync(string label, string text)
+    {
+        await Box(label).FillAsync(text);
+        await _page.Keyboard.PressAsync("Enter");
+    }
+
+    public async Task ChooseAsync(string label, string item)
+    {
+        await Control(label).ClickAsync();
+        await _page.Locator(".mud-popover-open").GetByText(item, new LocatorGetByTextOptions { Exact = true }).First.ClickAsync();
+    }
+
+    public Task TickAsync(string label) =>
+        _page.Locator("label").Filter(new LocatorFilterOptions { HasTextRegex = new Regex($"^\\s*{Regex.Escape(label)}\\s*$") }).Locator("input").CheckAsync();
+
+    /// <summary>Types into the editor of an expression or a script.</summary>
+    public async Task WriteAsync(string source)
+    {
+        await _page.Locator(".monaco-editor").Last.ClickAsync();
+        await _page.Keyboard.TypeAsync(source);
+    }
+
+    /// <summary>Fills in a line of a table of cases or entries, and ends it.</summary>
+    public async Task AddLineAsync(string button, string column, string name, string valueColumn, string value)
+    {
+        await CalmAsync();
+        await _page.GetByText(button).First.ClickAsync();
+        await _page.Locator($"td[data-label='{column}'] input").Last.FillAsync(name);
+        await _page.Locator($"td[data-label='{valueColumn}'] input").Last.FillAsync(value);
+        await _page.Locator("tr").Filter(new LocatorFilterOptions { Has = _page.Locator($"td[data-label='{column}'] input") }).Locator("button").First.ClickAsync();
+        await Assertions.Expect(_page.Locator($"td[data-label='{column}'] input")).ToHaveCountAsync(0);
+    }
+
+    public async Task OpenMenuAsync(string item)
+    {
+        await _page.Locator(".mud-toolbar .mud-button-group-root .mud-menu button").First.ClickAsync();
+        await _page.Locator(".mud-popover-open").GetByText(item, new LocatorGetByTextOptions { Exact = true }).ClickAsync();
+    }
+
+    /// <summary>The draft as the server has it.</summary>
+    public async Task<JsonObject> StoredAsync()
+    {
+        var answer = await _page.APIRequest.GetAsync(new Uri(_url, $"/elsa/api/workflow-definitions/by-definition-id/{Id}?versionOptions=Latest").AbsoluteUri);
+        Assert.True(answer.Ok, $"Expected the draft, but the answer was {answer.Status}.");
+        return JsonNode.Parse(await answer.TextAsync())!.AsObject();
+    }
+
+    /// <summary>Waits until what the editor stored by itself holds.</summary>
+    public async Task<JsonObject> UntilStoredAsync(string what, Func<JsonObject, bool> holds)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var end = DateTimeOffset.UtcNow.AddSeconds(60);
+        JsonObject stored;
+        while (!holds(stored = await StoredAsync()))
+        {
+            Assert.True(DateTimeOffset.UtcNow < end, $"Expected {what} to be stored, but it was not: {stored["root"]!.ToJsonString()}");
+            await look.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        return stored;
+    }
+
+    private bool IsCalm()
+    {
+        lock (_asked)
+        {
+            return _asked.Count == 0 && DateTimeOffset.UtcNow - _last > s_calm;
+        }
+    }
+
+    private void Note(IRequest request, Func<IRequest, bool> how)
+    {
+        if (request.Url.Contains("/elsa/api/", StringComparison.Ordinal))
+        {
+            lock (_asked)
+            {
+                how(request);
+                _last = DateTimeOffset.UtcNow;
+            }
+        }
+    }
+
+    private ILocator Control(string label) => _page.Locator(".mud-input-control").Filter(new LocatorFilterOptions
+    {
+        Has = _page.Locator("label").GetByText(label, new LocatorGetByTextOptions { Exact = true }),
+    }).Last;
+
+    private ILocator Box(string label) => Control(label).Locator("input, textarea").First;
+
+    private static async Task<(float X, float Y)> MiddleAsync(ILocator place)
+    {
+        var box = await place.BoundingBoxAsync() ?? throw new InvalidOperationException("Expected the port to be on the canvas, but it is not.");
+        return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+    }
+}
