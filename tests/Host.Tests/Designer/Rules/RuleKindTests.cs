@@ -32,7 +32,7 @@ public sealed class RuleKindTests(HostFixture host)
         using var moved = await owner.PostFormAsync($"{path}/draft", "arrange", ("up", "questions/1"));
         await host.PublishAsync(path);
         var english = await owner.OpenAsync($"{path}/versions/1?outcome=Held");
-        var welsh = await owner.OpenAsync($"{path}/versions/1?outcome=Held&language=cy");
+        var welsh = await owner.OpenAsync($"{path}/versions/1?outcome=Held&form-language=cy");
         var exported = JsonNode.Parse(await owner.GetStringAsync($"{path}?handler=export&version=1", Stop))!;
 
         Assert.All(posted, status => Assert.Equal(HttpStatusCode.Redirect, status));

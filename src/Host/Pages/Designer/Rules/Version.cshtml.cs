@@ -38,7 +38,7 @@ public sealed class VersionModel(RuleQueries rules, Caller caller, IStringLocali
 
     public bool IsDraft => Version == DraftName;
 
-    public async Task<IActionResult> OnGetAsync(string kind, string id, string version, int? after, string? outcome, string? language, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(string kind, string id, string version, int? after, string? outcome, [FromQuery(Name = "form-language")] string? language, CancellationToken ct)
     {
         if (!await NamesAsync(kind, id, ct) || await FileAsync(version, ct) is not { } file)
         {
