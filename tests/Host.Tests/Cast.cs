@@ -75,7 +75,7 @@ internal static class Cast
         (Officer, "Oli Rowan", "merseyside-police", Roles.OfficerInCase),
         (OtherApprover, "Ava Oak", "elsewhere-defence", Roles.AccessApprover),
         (OtherAdmin, "Amy Larch", "cps-mersey-cheshire", Roles.AgencyAdmin),
-        (PlatformAdmin, "Pia Maple", "assize-platform", Roles.PlatformAdmin),
+        (PlatformAdmin, "Pia Maple", "harbour-defence", Roles.PlatformAdmin),
         (FarLawyer, "Fay Elder", "cps-mersey-cheshire", Roles.ReviewingLawyer),
         (LateLawyer, "Lee Yew", "cps-mersey-cheshire", Roles.ReviewingLawyer),
         (PoliceSystem, "Police case system", "merseyside-police", Roles.CaseSystem),
@@ -84,8 +84,7 @@ internal static class Cast
     public static void Add(CaseDb db)
     {
         (string Id, string Kind)[] agencies =
-            [("cps-mersey-cheshire", "prosecutor"), ("liverpool-magistrates", "court"), ("merseyside-police", "police"), ("harbour-defence", "defence"), ("elsewhere-defence", "defence"),
-            ("assize-platform", "platform")];
+            [("cps-mersey-cheshire", "prosecutor"), ("liverpool-magistrates", "court"), ("merseyside-police", "police"), ("harbour-defence", "defence"), ("elsewhere-defence", "defence")];
         db.AddRange(agencies.Select(agency => new Agency { Id = agency.Id, Kind = agency.Kind, Name = agency.Id, Status = DirectoryStatus.Active }));
         db.AddRange(s_people.Select(person => new Person
         {
