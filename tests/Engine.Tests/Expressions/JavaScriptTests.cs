@@ -31,6 +31,8 @@ public sealed class JavaScriptTests
     [InlineData("({a: undefined, b: [undefined, 1.5, 12345678901], c: () => 1})", "{\"b\":[null,1.5,12345678901]}")]
     [InlineData("'abcabc'.replace(/b/g, '[$&]').replaceAll('c', '-')", "\"a[b]-a[b]-\"")]
     [InlineData("[1,2].join('-') + 'x'.repeat(3) + '1'.padStart(3, '0')", "\"1-2xxx001\"")]
+    [InlineData("String([[1, [2]], 3]) + [1, [2, [3]]].flat().length + [1, [2, [3]]].flat(Infinity) + /a/g + new Error('b')", "\"1,2,331,2,3/a/gError: b\"")]
+    [InlineData("[Math.max.bind(null, 2)(1), (function () { return this.x }).bind({ x: 5 })()].join()", "\"2,5\"")]
     [InlineData("JSON.stringify({a: 1, b: [true]}, null, 1).length", "30")]
     public void Evaluate_NamesOfElsa_GivesValue(string script, string? expected)
     {
@@ -122,6 +124,14 @@ public sealed class JavaScriptTests
     [Theory]
     [InlineData("while (true) { setVariable('x', 1) }")]
     [InlineData("while (true) { 'x'.replace('x', 'y') }")]
+    [InlineData("let a = [1]; for (let i = 0; i < 60; i++) a = [a, a]; String(a)")]
+    [InlineData("let a = [1]; for (let i = 0; i < 60; i++) a = [a, a]; a.join()")]
+    [InlineData("let a = [1]; for (let i = 0; i < 60; i++) a = [a, a]; a.toLocaleString()")]
+    [InlineData("let a = [[]]; for (let i = 0; i < 60; i++) a = [a, a]; a.flat(Infinity)")]
+    [InlineData("let o = 1; for (let i = 0; i < 60; i++) o = { source: o, flags: o, toString: RegExp.prototype.toString }; String(o)")]
+    [InlineData("let o = 1; for (let i = 0; i < 60; i++) o = { name: o, message: o, toString: Error.prototype.toString }; String(o)")]
+    [InlineData("let g = Math.abs; for (let i = 0; i < 60; i++) g = Array.prototype.forEach.bind([1, 1], g); g()")]
+    [InlineData("let o = {}; for (let i = 0; i < 60; i++) { const p = o; o = {}; o.toString = String.prototype.concat.bind('', p, p); } String(o)")]
     public void Evaluate_LoopsThroughTheEnginesOwnFunctions_AreStopped(string script)
     {
         Exception stopped = Assert.ThrowsAny<Exception>(() => Scope.JavaScript(script));
