@@ -10,7 +10,27 @@ public static class ActionTable
     /// <summary>Who runs a case for the agency that owns it.</summary>
     private static readonly string[] s_caseTeam = [CaseBuilder, OfficerInCase, ReviewingLawyer, CourtAdministrator];
 
-    private static readonly FrozenDictionary<string, FrozenSet<string>> s_roles = new Dictionary<string, IReadOnlyList<string>>
+    private static readonly FrozenDictionary<string, FrozenSet<string>> s_roles = Work().Concat(Access())
+        .ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    /// <summary>Actions that are asked again about each case that comes into question.</summary>
+    private static readonly FrozenSet<string> s_ofCases = new[]
+    {
+        ReadProsecution, ReadCase, CloseCaseInError, ReadTask, ClaimTask, ReleaseTask, CompleteTask, ReinstateTask, ReadMessage, AcknowledgeMessage, OpenAccess,
+        AddAgency, WithdrawAgency, RecordParty, GiveCaseRole, EndGrant, DeclareExclusion, ProtectCase, ExplainAccess,
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    public static IReadOnlyCollection<string> Actions => s_roles.Keys;
+
+    /// <summary>What is asked at the door of a page or an endpoint, before it is known which case it will be about, if any.</summary>
+    public static AccessTarget Door(string action) => s_ofCases.Contains(action) ? AccessTarget.SomeCase : AccessTarget.None;
+
+    /// <summary>The roles that may do the action; none where the action is unknown.</summary>
+    public static IReadOnlySet<string> RolesFor(string action) =>
+        s_roles.TryGetValue(action, out FrozenSet<string>? roles) ? roles : FrozenSet<string>.Empty;
+
+    // Cases, their tasks and messages, and the definitions that they run on.
+    private static Dictionary<string, IReadOnlyList<string>> Work() => new()
     {
         [SubmitProsecution] = [CaseSystem],
         [ReadProsecution] = [CaseSystem, CaseBuilder, OfficerInCase],
@@ -25,13 +45,21 @@ public static class ActionTable
         [ReadMessage] = [CaseSystem],
         [AcknowledgeMessage] = [CaseSystem],
         [ReadDefinition] = OfPeople,
-        [DraftDefinition] = [ProcessOwner], [RequestPublication] = [ProcessOwner], [ApprovePublication] = [ProcessOwner],
-        [RehearseDefinition] = [ProcessOwner], [MigrateCases] = [ProcessOwner],
+        [DraftDefinition] = [ProcessOwner],
+        [RequestPublication] = [ProcessOwner],
+        [ApprovePublication] = [ProcessOwner],
+        [RehearseDefinition] = [ProcessOwner],
+        [MigrateCases] = [ProcessOwner],
         [ReadOperation] = [ProcessOwner, AgencyAdmin, PlatformAdmin],
         [ImportReference] = [PlatformAdmin],
         [RunPractice] = [ProcessOwner],
         [ReadClock] = Roles.All,
         [SetClock] = Roles.All,
+    };
+
+    // Who sees what, and the records of it.
+    private static Dictionary<string, IReadOnlyList<string>> Access() => new()
+    {
         [OpenAccess] = [.. OfPeople, AgencyAdmin, PlatformAdmin, PrivacyOfficer, AccessApprover],
         [ExportAudit] = [AgencyAdmin, PlatformAdmin, PrivacyOfficer],
         [ReadRoots] = [CaseSystem, AgencyAdmin, PlatformAdmin, PrivacyOfficer],
@@ -59,21 +87,5 @@ public static class ActionTable
         [AdministerPeople] = [AgencyAdmin, PlatformAdmin],
         [AdministerAgencies] = [PlatformAdmin],
         [CountPeople] = [AgencyAdmin, PlatformAdmin, AccessApprover, PrivacyOfficer],
-    }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
-
-    /// <summary>Actions that are asked again about each case that comes into question.</summary>
-    private static readonly FrozenSet<string> s_ofCases = new[]
-    {
-        ReadProsecution, ReadCase, CloseCaseInError, ReadTask, ClaimTask, ReleaseTask, CompleteTask, ReinstateTask, ReadMessage, AcknowledgeMessage, OpenAccess,
-        AddAgency, WithdrawAgency, RecordParty, GiveCaseRole, EndGrant, DeclareExclusion, ProtectCase, ExplainAccess,
-    }.ToFrozenSet(StringComparer.Ordinal);
-
-    public static IReadOnlyCollection<string> Actions => s_roles.Keys;
-
-    /// <summary>What is asked at the door of a page or an endpoint, before it is known which case it will be about, if any.</summary>
-    public static AccessTarget Door(string action) => s_ofCases.Contains(action) ? AccessTarget.SomeCase : AccessTarget.None;
-
-    /// <summary>The roles that may do the action; none where the action is unknown.</summary>
-    public static IReadOnlySet<string> RolesFor(string action) =>
-        s_roles.TryGetValue(action, out FrozenSet<string>? roles) ? roles : FrozenSet<string>.Empty;
+    };
 }

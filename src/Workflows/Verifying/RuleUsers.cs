@@ -17,7 +17,8 @@ internal static class RuleUsers
             if (Outcomes(step) is { } ports && !ports.ToHashSet().SetEquals(table.Outcomes))
             {
                 yield return new RuleProblem("", $"Outcomes: step “{step.DisplayText}” of workflow “{workflow.Name ?? workflow.DefinitionId}” goes on by {string.Join(", ", ports)}, but the table has "
-                    + $"{string.Join(", ", table.Outcomes)}. Keep the outcomes, or make a table of another name and let the workflow's next version ask that one.") { Member = "outcomes" };
+                    + $"{string.Join(", ", table.Outcomes)}. Keep the outcomes, or make a table of another name and let the workflow's next version ask that one.")
+                { Member = "outcomes" };
             }
         }
     }

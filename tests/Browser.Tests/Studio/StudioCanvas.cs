@@ -135,17 +135,6 @@ internal sealed class StudioCanvas
         await _page.Keyboard.TypeAsync(source);
     }
 
-    /// <summary>Fills in a line of a table of cases or entries, and ends it.</summary>
-    public async Task AddLineAsync(string button, string column, string name, string valueColumn, string value)
-    {
-        await CalmAsync();
-        await _page.GetByText(button).First.ClickAsync();
-        await _page.Locator($"td[data-label='{column}'] input").Last.FillAsync(name);
-        await _page.Locator($"td[data-label='{valueColumn}'] input").Last.FillAsync(value);
-        await _page.Locator("tr").Filter(new LocatorFilterOptions { Has = _page.Locator($"td[data-label='{column}'] input") }).Locator("button").First.ClickAsync();
-        await Assertions.Expect(_page.Locator($"td[data-label='{column}'] input")).ToHaveCountAsync(0);
-    }
-
     public async Task OpenMenuAsync(string item)
     {
         await _page.Locator(".mud-toolbar .mud-button-group-root .mud-menu button").First.ClickAsync();

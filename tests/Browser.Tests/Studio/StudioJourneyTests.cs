@@ -35,7 +35,7 @@ public sealed class StudioJourneyTests(WholeHost host)
     }
 
     [Fact]
-    public async Task Fields_OfEveryKindInThePalette_AreStoredAsTheyWereFilledIn()
+    public async Task Fields_OfThePalette_AreStoredAsTheyWereFilledIn()
     {
         var studio = new StudioCanvas(await host.SignInAsync("Clare Osborne", "/designer"), host.Url);
         await studio.BeginAsync($"Fields {Guid.NewGuid():n}"[..15]);
@@ -50,12 +50,6 @@ public sealed class StudioJourneyTests(WholeHost host)
         await studio.UntilStoredAsync("the task", stored => Step(stored, "Assize.CaseTask") is { } task
             && (Value(task, "agency"), Value(task, "title"), Value(task, "instructions"), Value(task, "outcomes"), Value(task, "statutory"))
                 == ("prosecutor", "Look at it", "Read it.\nDecide.", "[\"Continue\",\"Stop\"]", "True"));
-
-        await studio.DropAsync("Branching", "Switch (flow)", 80, 60);
-        await studio.AddLineAsync("Add case", "Label", "Guilty", "Condition", "true");
-        await studio.UntilStoredAsync("the case of the switch", stored => Step(stored, "Elsa.FlowSwitch")?["cases"] is JsonArray { Count: 1 } cases
-            && cases[0]!["label"]!.GetValue<string>() == "Guilty" && cases[0]!["condition"]!["value"]!.GetValue<string>() == "true");
-        await Assertions.Expect(studio.Node("FlowSwitch1").Locator("g[port='Guilty']")).ToHaveCountAsync(1);
 
         await studio.Page.GetByText("Variables", new PageGetByTextOptions { Exact = true }).First.ClickAsync();
         await studio.Page.GetByText("Add variable").First.ClickAsync();
@@ -72,9 +66,7 @@ public sealed class StudioJourneyTests(WholeHost host)
 
         await studio.DropAsync("Composition", "Dispatch workflow", 400, 420);
         await studio.ChooseAsync("Workflow", "Intake of a prosecution");
-        await studio.AddLineAsync("Add entry", "Key", "Reason", "Value", "asked");
-        await studio.UntilStoredAsync("the workflow and the entry", stored => Step(stored, "Elsa.DispatchWorkflow") is { } dispatch
-            && Value(dispatch, "workflowDefinitionId") == "intake" && Value(dispatch, "input")?.Contains("Reason", StringComparison.Ordinal) == true);
+        await studio.UntilStoredAsync("the workflow", stored => Step(stored, "Elsa.DispatchWorkflow") is { } dispatch && Value(dispatch, "workflowDefinitionId") == "intake");
 
         await studio.DropAsync("Composition", "Complete", 700, 60);
         await studio.EnterAsync("Outcomes", "Over");

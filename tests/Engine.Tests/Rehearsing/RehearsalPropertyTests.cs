@@ -11,7 +11,7 @@ public sealed class RehearsalPropertyTests(ITestOutputHelper output)
     private static readonly int s_pairs = int.TryParse(Environment.GetEnvironmentVariable("ASSIZE_REHEARSAL_PAIRS"), out var many) ? many : 300;
 
     private static readonly Gen<(DrawnCase Drawn, int[] Edits, int[] Later)> s_pair =
-        Gen.Select(DefinitionGenerator.Gen, Gen.Int[0, 999].Array[0, 12], Gen.Int[0, 999].Array[0, 12]);
+        Gen.Select(DefinitionGenerator.Gen, Gen.Int[0, 999].Array[2, 12], Gen.Int[0, 999].Array[0, 12]);
 
     private readonly Dictionary<string, int> _met = [];
 
@@ -21,7 +21,7 @@ public sealed class RehearsalPropertyTests(ITestOutputHelper output)
         s_pair.Sample(
             drawn =>
             {
-                var (one, other) = (new RecordedCase(drawn.Drawn.Json).Play(drawn.Drawn.Dice), new RecordedCase(drawn.Drawn.Json, "twin") { Now = new(2027, 1, 5, 10, 0, 0, TimeSpan.Zero) }.Play(drawn.Drawn.Dice));
+                var (one, other) = (new RecordedCase(drawn.Drawn.Json).Play(Few(drawn.Drawn)), new RecordedCase(drawn.Drawn.Json, "twin") { Now = new(2027, 1, 5, 10, 0, 0, TimeSpan.Zero) }.Play(Few(drawn.Drawn)));
                 if (one.State.Status == InstanceStatus.Finished)
                 {
                     return;
@@ -52,6 +52,9 @@ public sealed class RehearsalPropertyTests(ITestOutputHelper output)
         output.WriteLine(string.Join(", ", _met.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key} {m.Value}")));
         Assert.All((string[])["Same", "Moves", "NeedsMapping", "Stranded", "twins", "untouched", "moved on"], kind => Assert.True(_met.GetValueOrDefault(kind) > 0, kind));
     }
+
+    // So that most are still open when they are to move.
+    private static int[] Few(DrawnCase drawn) => [.. drawn.Dice.Take(4)];
 
     private void MigratesAndComesBack(string json, string changed, RecordedCase one, int[] later)
     {

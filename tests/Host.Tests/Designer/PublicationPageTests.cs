@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Html.Dom;
-using Assize.TestKit.Definitions;
 using Assize.Host.Tests.Coverage;
+using Assize.TestKit.Definitions;
 using Xunit;
 
 namespace Assize.Host.Tests.Designer;
