@@ -11,15 +11,15 @@ internal static class PracticePerformers
     /// <summary>True where the work is the case's own record, which is done as ever.</summary>
     public static bool IsReal(string kind) => kind is "stage" or "outcome";
 
-    public static JsonNode? Perform(UnitSession session, string kind, JsonObject payload) => kind switch
+    public static JsonNode? Perform(UnitSession session, string kind, JsonObject payload) => kind == ListHearing.Kind
+        ? new JsonObject { ["hearingId"] = session.NewId(), ["startsAt"] = (payload["days"] as JsonArray)?.FirstOrDefault()?.DeepClone() }
+        : Reply(kind, session.UnitId);
+
+    /// <summary>What is answered without anything being done: yes where a question was asked, otherwise nothing.</summary>
+    internal static JsonNode? Reply(string kind, string unitId) => kind switch
     {
-        ListHearing.Kind => new JsonObject
-        {
-            ["hearingId"] = session.NewId(),
-            ["startsAt"] = (payload["days"] as JsonArray)?.FirstOrDefault()?.DeepClone(),
-        },
         ValidateSubmission.Kind => new JsonObject { ["outcome"] = "Valid", ["errors"] = 0, ["warnings"] = 0 },
-        RegisterCase.Kind => new JsonObject { ["caseId"] = session.UnitId, ["urn"] = "PRACTICE" },
+        RegisterCase.Kind => new JsonObject { ["caseId"] = unitId, ["urn"] = "PRACTICE" },
         _ => null,
     };
 }

@@ -7,7 +7,6 @@ using Assize.Workflows.Audit;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Drafting;
 using Assize.Workflows.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Practice;
 
@@ -23,7 +22,7 @@ public sealed class StartPractice(UnitRunner runner, IAccessEvaluator access, Ru
         CaseDb db, Caller caller, string requestId, DateTimeOffset now, string definitionId, string? trigger, JsonObject? given, CancellationToken ct)
     {
         string caseId = Guid.CreateVersion7().ToString("n");
-        if (await DrawnAsync(db, caller, definitionId, ct) is not { } drawn)
+        if (await DrawnForPractice.FindAsync(db, caller.Agency, definitionId, ct) is not var (drawn, _))
         {
             return new Refused("definition-not-found", "There is no such workflow to run.", Replayed: false);
         }
@@ -87,13 +86,5 @@ public sealed class StartPractice(UnitRunner runner, IAccessEvaluator access, Ru
             StartedAt = real,
             KeptUntil = real + Kept,
         };
-    }
-
-    /// <summary>The draft of the caller's agency, and where there is none the newest published version.</summary>
-    private static async Task<WorkflowDefinition?> DrawnAsync(CaseDb db, Caller caller, string definitionId, CancellationToken ct)
-    {
-        string? text = await db.Drafts.Where(x => x.DefinitionId == definitionId && x.Agency == caller.Agency).Select(x => x.Text).SingleOrDefaultAsync(ct)
-            ?? await PublishedVersions.TextAsync(db, definitionId, await PublishedVersions.NewestAsync(db, definitionId, ct), ct);
-        return text is null ? null : DefinitionReader.Read(text);
     }
 }

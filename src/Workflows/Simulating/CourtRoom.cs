@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Instances;
 using Assize.Workflows.Activities;
-using Assize.Workflows.Intake.Submissions;
+using Assize.Workflows.Practice;
 
 namespace Assize.Workflows.Simulating;
 
@@ -11,13 +11,8 @@ internal sealed class CourtRoom
     private readonly Dictionary<(string Court, string Day), int> _listed = [];
     private int _hearings;
 
-    public JsonNode? Reply(Request request) => request.Kind switch
-    {
-        ListHearing.Kind => List(request.Payload),
-        ValidateSubmission.Kind => new JsonObject { ["outcome"] = "Valid", ["errors"] = 0, ["warnings"] = 0 },
-        RegisterCase.Kind => new JsonObject { ["caseId"] = request.WaitId, ["urn"] = "SIMULATION" },
-        _ => null,
-    };
+    public JsonNode? Reply(Request request) =>
+        request.Kind == ListHearing.Kind ? List(request.Payload) : PracticePerformers.Reply(request.Kind, request.WaitId);
 
     private JsonObject List(JsonObject payload)
     {

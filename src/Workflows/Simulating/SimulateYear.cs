@@ -1,8 +1,8 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
+using Assize.Workflows.Practice;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Verifying;
-using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Simulating;
 
@@ -22,15 +22,13 @@ public sealed class SimulateYear(IAccessEvaluator access, RuleCatalog rules, Def
             return null;
         }
         await rules.FollowAsync(db, ct);
-        string? draft = await db.Drafts.Where(x => x.DefinitionId == definitionId && x.Agency == caller.Agency).Select(x => x.Text).SingleOrDefaultAsync(ct);
-        WorkflowDefinition? drawn = draft is null ? await rules.NewestDefinitionAsync(db, definitionId, ct) : DefinitionReader.Read(draft);
-        if (drawn is null)
+        if (await DrawnForPractice.FindAsync(db, caller.Agency, definitionId, ct) is not var (drawn, isDraft))
         {
             return null;
         }
         Dictionary<string, WorkflowDefinition> workflows = await check.ReachedFromAsync(db, drawn, ct);
         workflows[drawn.DefinitionId] = drawn;
-        return new Simulated(drawn, draft is not null, workflows, SimulatedDrawing.Roles(workflows.Values));
+        return new Simulated(drawn, isDraft, workflows, SimulatedDrawing.Roles(workflows.Values));
     }
 
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
