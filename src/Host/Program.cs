@@ -55,6 +55,7 @@ async Task<RunningHost> StartAsync()
     await host.StartAsync();
     if (host.Services.GetService<DemonstrationWorld>() is { } world)
     {
+        await host.Services.GetRequiredService<DemonstrationRights>().GiveAsync(CancellationToken.None);
         await world.FillAsync(CancellationToken.None);
     }
 

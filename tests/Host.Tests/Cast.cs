@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Storage;
 
 namespace Assize.Host.Tests;
@@ -103,6 +104,8 @@ internal static class Cast
                 Area = s_elsewhere.Contains(person.Subject) ? "99" : null,
                 From = DateTimeOffset.UnixEpoch,
             }));
+        db.AddRange(s_people.Where(person => person.Role == Roles.ProcessOwner)
+            .Select(person => DraftingRight.First(person.Subject, DefinitionOwner.National, DateTimeOffset.UnixEpoch, "The tests", "Tests")));
     }
 
     public static ClaimsPrincipal? Principal(string subject)

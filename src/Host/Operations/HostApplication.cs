@@ -100,7 +100,7 @@ public static class HostApplication
         services.AddRecurringJobs(settings).AddHostedService<RefusalWriter>();
         if (settings.IsDemonstration)
         {
-            services.AddSingleton<DemonstrationWorld>().AddSingleton<WorldWalk>();
+            services.AddSingleton<DemonstrationWorld>().AddSingleton<WorldWalk>().AddSingleton<DemonstrationRights>();
         }
 
         services.AddTelemetry();

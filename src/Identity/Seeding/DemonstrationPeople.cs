@@ -33,6 +33,8 @@ internal static class DemonstrationPeople
         ("Jo Halewood", "merseyside-police", "Case builder", ["case-builder"]),
         ("Priya Nair", "merseyside-police", "Officer in the case", ["officer-in-case"]),
         ("Tom Rimmer", "merseyside-police", "Warrants officer", ["warrants-officer"]),
+        ("Hugh Aintree", "merseyside-police", "Process owner", ["process-owner"]),
+        ("Meera Walton", "merseyside-police", "Process owner", ["process-owner"]),
         ("Dele Okafor", "cps-mersey-cheshire", "Paralegal officer", ["paralegal-officer"]),
         ("Helen Marsh", "cps-mersey-cheshire", "Reviewing lawyer", ["reviewing-lawyer"]),
         ("Ewan Price", "cps-mersey-cheshire", "Reviewing lawyer and advocate", ["reviewing-lawyer", "advocate"]),

@@ -1,18 +1,19 @@
 using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Drafting;
 
 /// <summary>Another person approves exactly the text that was asked for, or refuses it with a reason. Where nobody can show that the workflow is sound, two others have to approve.</summary>
-public sealed class DecidePublication(IAccessEvaluator access, PublishRequested publish, RuleCatalog rules, TimeProvider clock)
+public sealed class DecidePublication(DraftingRights rights, PublishRequested publish, RuleCatalog rules, TimeProvider clock)
 {
     /// <param name="hash">Of the text that the approver saw; another one is refused.</param>
     /// <param name="business">Business now; the real time if absent.</param>
     public async Task<DraftAnswer> ApproveAsync(CaseDb db, Caller caller, string requestId, string hash, CancellationToken ct, DateTimeOffset? business = null)
     {
         // Outside the transaction, since it may take a while; within it, the verdict is known.
-        if (caller.HasRole(Roles.ProcessOwner) && await db.PublicationRequests.AsNoTracking().SingleOrDefaultAsync(x => x.Id == requestId && x.State == PublicationState.Waiting, ct) is { } waiting)
+        if (await rights.Requests(db, caller).AsNoTracking().SingleOrDefaultAsync(x => x.Id == requestId && x.State == PublicationState.Waiting, ct) is { } waiting)
         {
             await publish.VerifyAsync(db, waiting, waits: true, ct);
         }
@@ -27,8 +28,7 @@ public sealed class DecidePublication(IAccessEvaluator access, PublishRequested 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await CatalogVersion.RaiseAsync(db, ct);
         PublicationRequest? request = await db.PublicationRequests.SingleOrDefaultAsync(x => x.Id == requestId, ct);
-        AccessDecision decision = await access.CheckAsync(db, caller, AccessActions.ApprovePublication, AccessTarget.None, ct);
-        if (Objection(decision, request, approved?.Hash) is { } refused)
+        if ((await DeniedAsync(db, caller, request, ct) ?? Objection(request, approved?.Hash)) is { } refused)
         {
             return refused;
         }
@@ -80,9 +80,12 @@ public sealed class DecidePublication(IAccessEvaluator access, PublishRequested 
         (request.DecidedBy, request.DecidedByName, request.DecidedAt, request.Reason) = (caller.Subject, caller.DisplayName, now, reason);
     }
 
-    private static DraftRefused? Objection(AccessDecision decision, PublicationRequest? request, string? hash) => request switch
+    private Task<DraftRefused?> DeniedAsync(CaseDb db, Caller caller, PublicationRequest? request, CancellationToken ct) => request is null
+        ? rights.RefusalAsync(db, caller, AccessActions.ApprovePublication, ct)
+        : rights.RefusalAsync(db, caller, AccessActions.ApprovePublication, request.DefinitionId, ct);
+
+    private static DraftRefused? Objection(PublicationRequest? request, string? hash) => request switch
     {
-        _ when !decision.Allowed => new DraftRefused(decision.Code, decision.Reason),
         null => new DraftRefused("request-not-found", "There is no such request."),
         { State: not PublicationState.Waiting } => new DraftRefused("already-decided", $"This request is {request.State} already. Nothing was changed."),
         _ when hash is not null && hash != request.Hash =>

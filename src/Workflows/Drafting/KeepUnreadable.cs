@@ -1,17 +1,18 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Drafting;
 
 /// <summary>A text that cannot even be drawn is no draft; it stays as the caller's copy, with what is wrong with it.</summary>
-public sealed class KeepUnreadable(IAccessEvaluator access, TimeProvider clock)
+public sealed class KeepUnreadable(DraftingRights rights, TimeProvider clock)
 {
     public async Task<DraftRefused> RunAsync(CaseDb db, Caller caller, string definitionId, string text, DefinitionUnreadable unreadable, CancellationToken ct)
     {
-        if (await access.CheckAsync(db, caller, AccessActions.DraftDefinition, AccessTarget.None, ct) is { Allowed: false } denied)
+        if (await rights.RefusalAsync(db, caller, AccessActions.DraftDefinition, ct) is { } denied)
         {
-            return new DraftRefused(denied.Code, denied.Reason);
+            return denied;
         }
         bool keeps = text.Length <= DefinitionReader.MaxBytes;
         if (keeps)

@@ -1,4 +1,5 @@
 using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Releasing;
 using Assize.Workflows.Storage;
@@ -6,14 +7,14 @@ using Assize.Workflows.Storage;
 namespace Assize.Workflows.Drafting;
 
 /// <summary>Retracts the newest published version: its releases end, and no new case takes it. Cases that run on it go on.</summary>
-public sealed class RetractVersion(IAccessEvaluator access, RuleCatalog rules, TimeProvider clock)
+public sealed class RetractVersion(DraftingRights rights, RuleCatalog rules, TimeProvider clock)
 {
     public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, CancellationToken ct, DateTimeOffset? business = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await access.CheckAsync(db, caller, AccessActions.ApprovePublication, AccessTarget.None, ct) is { Allowed: false } denied)
+        if (await rights.RefusalAsync(db, caller, AccessActions.ApprovePublication, definitionId, ct) is { } denied)
         {
-            return new DraftRefused(denied.Code, denied.Reason);
+            return denied;
         }
         await CatalogVersion.RaiseAsync(db, ct);
         DateTimeOffset now = DraftAudit.Now(clock);

@@ -1,6 +1,7 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
 using Assize.Workflows.Cases;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -9,22 +10,21 @@ namespace Assize.Workflows.Drafting;
 
 /// <summary>Keeps a draft as it was sent. Whoever saved in between is named, and nothing that was sent is lost.</summary>
 /// <remarks>Idempotent: the same content again, over a lost answer, is the same draft.</remarks>
-public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
+public sealed class SaveDraft(DraftingRights rights, TimeProvider clock)
 {
     /// <param name="window">The window of a browser that sends it, where there is one: its own saves follow each other.</param>
-    public Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct, string? window = null) =>
-        RuleName.Parse(sent.DefinitionId) is null ? RunAsync(db, caller, new SentWorkflow(sent), ct, window)
+    /// <param name="owner">To whom it will belong where it is new; whom the caller's rights suggest if absent.</param>
+    public Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, WorkflowDefinition sent, CancellationToken ct, string? window = null, DefinitionOwner? owner = null) =>
+        RuleName.Parse(sent.DefinitionId) is null ? RunAsync(db, caller, new SentWorkflow(sent), ct, window, owner)
             : Task.FromResult<DraftAnswer>(new DraftRefused("id-taken", $"“{sent.DefinitionId}” is how a {RuleName.Parse(sent.DefinitionId)!.Kind} is named. Nothing was stored; give the workflow another id."));
 
-    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, SentDraft sent, CancellationToken ct, string? window = null)
+    public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, SentDraft sent, CancellationToken ct, string? window = null, DefinitionOwner? owner = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await access.CheckAsync(db, caller, AccessActions.DraftDefinition, AccessTarget.None, ct) is { Allowed: false } denied)
-        {
-            return new DraftRefused(denied.Code, denied.Reason);
-        }
         WorkflowDraft? draft = await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == sent.Key, ct);
-        DraftAnswer answer = draft is null ? await BeginAsync(db, caller, sent, window, ct) : await ContinueAsync(db, caller, draft, sent, window, ct);
+        DefinitionOwner? first = draft is null ? await FirstOwner.OfAsync(db, rights.Held(db, caller), caller, sent.Key, owner, ct) : null;
+        DraftAnswer answer = await DeniedAsync(db, caller, sent, first, ct)
+            ?? (draft is null ? await BeginAsync(db, caller, sent, window, first, ct) : await ContinueAsync(db, caller, draft, sent, window, ct));
         try
         {
             await db.SaveChangesAsync(ct);
@@ -45,12 +45,26 @@ public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
         WorkflowDraft? draft = await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == sent.Key, ct);
         DraftAnswer answer = draft is null
             ? new DraftRefused("draft-gone", "This draft was published or discarded while you worked on it. Nothing was stored; open it again.")
-            : await ContinueAsync(db, caller, draft, sent, window, ct);
+            : await DeniedAsync(db, caller, sent, null, ct) ?? await ContinueAsync(db, caller, draft, sent, window, ct);
         await db.SaveChangesAsync(ct);
         return answer;
     }
 
-    private async Task<DraftAnswer> BeginAsync(CaseDb db, Caller caller, SentDraft sent, string? window, CancellationToken ct)
+    // Whose right ended while they drew keeps what they drew.
+    private async Task<DraftAnswer?> DeniedAsync(CaseDb db, Caller caller, SentDraft sent, DefinitionOwner? first, CancellationToken ct)
+    {
+        DraftRefused? denied = first is null
+            ? await rights.RefusalAsync(db, caller, AccessActions.DraftDefinition, sent.Key, ct)
+            : await rights.RefusalAsync(db, caller, AccessActions.DraftDefinition, first, ct);
+        if (denied is not { Code: DraftingRights.Missing } || sent.Revision is null)
+        {
+            return denied;
+        }
+        await KeepCopyAsync(db, caller, sent, ct);
+        return denied with { Message = $"{denied.Message} What you sent is kept as your copy, on its page." };
+    }
+
+    private async Task<DraftAnswer> BeginAsync(CaseDb db, Caller caller, SentDraft sent, string? window, DefinitionOwner? first, CancellationToken ct)
     {
         int newest = await PublishedVersions.NewestAsync(db, sent.Key, ct);
         if (sent.Revision is not null && newest > 0)
@@ -75,17 +89,17 @@ public sealed class SaveDraft(IAccessEvaluator access, TimeProvider clock)
             SavedIn = window,
         };
         db.Add(draft);
-        DraftAudit.Record(db, caller, AccessActions.DraftDefinition, sent.Key, now, new { began = draft.Version });
+        if (first is { IsNational: false })
+        {
+            db.Add(new OwnedDefinition { DefinitionId = sent.Key, Owner = first.ToString() });
+        }
+        DraftAudit.Record(db, caller, AccessActions.DraftDefinition, sent.Key, now, new { began = draft.Version, owner = first?.ToString() });
         return new DraftSaved(draft);
     }
 
     private async Task<DraftAnswer> ContinueAsync(
         CaseDb db, Caller caller, WorkflowDraft draft, SentDraft sent, string? window, CancellationToken ct)
     {
-        if (draft.Agency != caller.Agency)
-        {
-            return new DraftRefused("draft-of-another-agency", $"Process owners of another agency are drafting “{draft.Name}”. Nothing was stored.");
-        }
         if (sent.IsSameAs(draft.Text))
         {
             return new DraftSaved(draft);

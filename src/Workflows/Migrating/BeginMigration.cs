@@ -2,6 +2,7 @@ using Assize.Engine.Definitions;
 using Assize.Engine.Instances;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Storage;
@@ -10,16 +11,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Workflows.Migrating;
 
 /// <summary>Plans the migration of open cases from a rehearsal of the published version, and begins it; or takes one back.</summary>
-public sealed class BeginMigration(IAccessEvaluator access, TimeProvider clock)
+public sealed class BeginMigration(DraftingRights rights, TimeProvider clock)
 {
     public const string Name = "migration";
 
     public async Task<MigrationAnswer> RunAsync(CaseDb db, Caller caller, string rehearsalId, StepMapping mapping, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await access.CheckAsync(db, caller, AccessActions.MigrateCases, AccessTarget.None, ct) is { Allowed: false } denied)
+        if (await rights.RefusalAsync(db, caller, AccessActions.MigrateCases, ct) is { } denied)
         {
-            return new MigrationAnswer(null, denied.Code, denied.Reason);
+            return new MigrationAnswer(null, denied.Code, denied.Message);
         }
         if (await db.Rehearsals.AsNoTracking().SingleOrDefaultAsync(x => x.Id == rehearsalId, ct) is not { } rehearsal)
         {
@@ -37,9 +38,9 @@ public sealed class BeginMigration(IAccessEvaluator access, TimeProvider clock)
     public async Task<MigrationAnswer> ReverseAsync(CaseDb db, Caller caller, string migrationId, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await access.CheckAsync(db, caller, AccessActions.MigrateCases, AccessTarget.None, ct) is { Allowed: false } denied)
+        if (await rights.RefusalAsync(db, caller, AccessActions.MigrateCases, ct) is { } denied)
         {
-            return new MigrationAnswer(null, denied.Code, denied.Reason);
+            return new MigrationAnswer(null, denied.Code, denied.Message);
         }
         if (await db.Migrations.AsNoTracking().SingleOrDefaultAsync(x => x.Id == migrationId, ct) is not { Reverses: null } forth)
         {
@@ -77,6 +78,10 @@ public sealed class BeginMigration(IAccessEvaluator access, TimeProvider clock)
 
     private async Task<MigrationAnswer> BeginAsync(CaseDb db, Caller caller, Plan plan, CancellationToken ct)
     {
+        if (await rights.RefusalAsync(db, caller, AccessActions.MigrateCases, plan.DefinitionId, ct) is { } denied)
+        {
+            return new MigrationAnswer(null, denied.Code, denied.Message);
+        }
         string about = $"definition:{plan.DefinitionId}";
         if (await db.Operations.AnyAsync(x => x.Kind == Name && x.About == about && OperationState.Open.Contains(x.State), ct))
         {

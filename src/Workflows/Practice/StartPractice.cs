@@ -6,12 +6,13 @@ using Assize.Workflows.Activities;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Practice;
 
 /// <summary>Runs a drawing as it stands, broken or not, in a case that is only for practice: hidden, heard by nobody, and deleted after some days.</summary>
-public sealed class StartPractice(UnitRunner runner, IAccessEvaluator access, RuleCatalog rules, TimeProvider clock)
+public sealed class StartPractice(UnitRunner runner, IAccessEvaluator access, DraftingRights rights, RuleCatalog rules, TimeProvider clock)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
@@ -22,7 +23,7 @@ public sealed class StartPractice(UnitRunner runner, IAccessEvaluator access, Ru
         CaseDb db, Caller caller, string requestId, DateTimeOffset now, string definitionId, string? trigger, JsonObject? given, CancellationToken ct)
     {
         string caseId = Guid.CreateVersion7().ToString("n");
-        if (await DrawnForPractice.FindAsync(db, caller.Agency, definitionId, ct) is not var (drawn, _))
+        if (await DrawnForPractice.FindAsync(db, rights, caller, definitionId, ct) is not var (drawn, _))
         {
             return new Refused("definition-not-found", "There is no such workflow to run.", Replayed: false);
         }

@@ -1,3 +1,4 @@
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,18 +11,20 @@ internal sealed class ReleaseBook
     private readonly string _definitionId;
     private readonly List<WorkflowRelease> _all;
     private readonly HashSet<int> _versions;
+    private readonly ReleaseScope _whole;
 
-    private ReleaseBook(CaseDb db, string definitionId, List<WorkflowRelease> all, HashSet<int> versions) =>
-        (_db, _definitionId, _all, _versions) = (db, definitionId, all, versions);
+    private ReleaseBook(CaseDb db, string definitionId, List<WorkflowRelease> all, HashSet<int> versions, ReleaseScope whole) =>
+        (_db, _definitionId, _all, _versions, _whole) = (db, definitionId, all, versions, whole);
 
     public bool IsEmpty => _all.Count == 0;
 
-    public ReleasePlan Plan => new(_all.Where(x => x.State == ReleaseState.Live && _versions.Contains(x.Version)));
+    public ReleasePlan Plan => new(_all.Where(x => x.State == ReleaseState.Live && _versions.Contains(x.Version)), _whole);
 
     public static async Task<ReleaseBook> OpenAsync(CaseDb db, string definitionId, CancellationToken ct) => new(
         db, definitionId,
         await db.Releases.Where(x => x.DefinitionId == definitionId).OrderBy(x => x.Number).ToListAsync(ct),
-        [.. await PublishedVersions.LiveNumbersAsync(db, definitionId, ct)]);
+        [.. await PublishedVersions.LiveNumbersAsync(db, definitionId, ct)],
+        (await DraftingRights.OwnerAsync(db, definitionId, ct)).Scope);
 
     public WorkflowRelease? Find(int number) => _all.Find(x => x.Number == number);
 
@@ -31,9 +34,9 @@ internal sealed class ReleaseBook
     {
         ReleaseTerms terms = asked.Terms;
         DateOnly? from = IsEmpty || asked.HasNoStart ? null : terms.From ?? today;
-        if (IsEmpty && (terms.Scope != ReleaseScope.Everywhere || terms.Percent < 100))
+        if (IsEmpty && (terms.Scope != _whole || terms.Percent < 100))
         {
-            return (null, "The first release of a workflow is for every case: otherwise some would have no version to take. Release it everywhere, and narrow what comes after.");
+            return (null, $"The first release of a workflow is for every case of its owner: otherwise some would have no version to take. Release it {In(_whole)}, and narrow what comes after.");
         }
         WorkflowRelease? same = Plan.Same(terms.Scope, from, terms.Percent);
         if (same is not null && !terms.TakesPlace && same.Version != asked.Version)
@@ -77,6 +80,8 @@ internal sealed class ReleaseBook
             End(release, by, now, $"Version {version} was retracted.");
         }
     }
+
+    private static string In(ReleaseScope scope) => scope == ReleaseScope.Everywhere ? ReleaseWords.Where(scope) : $"for {ReleaseWords.Where(scope)}";
 
     private WorkflowRelease New(ReleaseAsked asked, DateOnly? from, int? replaces) => new()
     {

@@ -6,7 +6,8 @@ using System.Text;
 namespace Assize.Workflows.Releasing;
 
 /// <summary>The live releases of one workflow, and which of them a new instance takes. Pure: the same question gets the same answer on every host.</summary>
-public sealed class ReleasePlan(IEnumerable<WorkflowRelease> live)
+/// <param name="whole">The cases that have to have a version: all, unless the workflow belongs to an agency or an area.</param>
+public sealed class ReleasePlan(IEnumerable<WorkflowRelease> live, ReleaseScope? whole = null)
 {
     private const int Parts = 10_000;
 
@@ -38,7 +39,7 @@ public sealed class ReleasePlan(IEnumerable<WorkflowRelease> live)
         && !Releases.Any(between => between.Share == 100 && both.IsWithin(between.Scope) && between.Scope.IsWithin(scope) && between.Scope.IsWithin(x.Scope)
             && (between.EffectiveFrom ?? DateOnly.MinValue) <= Later(from, x.EffectiveFrom)));
 
-    private static bool IsForAll(WorkflowRelease release) => release is { EffectiveFrom: null, Share: 100 } && release.Scope == ReleaseScope.Everywhere;
+    private bool IsForAll(WorkflowRelease release) => release is { EffectiveFrom: null, Share: 100 } && release.Scope == (whole ?? ReleaseScope.Everywhere);
 
     private static DateOnly Later(DateOnly? one, DateOnly? other) => (one ?? DateOnly.MinValue) > (other ?? DateOnly.MinValue) ? one!.Value : other ?? DateOnly.MinValue;
 }

@@ -11,6 +11,9 @@ public sealed record ReleaseTerms
     /// <summary>What asking in the designer means: every case charged on or after the day of the approval.</summary>
     public static ReleaseTerms Usual { get; } = new() { TakesPlace = true };
 
+    /// <summary>The same for the cases of one owner.</summary>
+    public static ReleaseTerms UsualFor(ReleaseScope scope) => Usual with { Area = scope.Area, Court = scope.Court, Force = scope.Force };
+
     /// <summary>Null: the day on which it is approved.</summary>
     public DateOnly? From { get; init; }
     public string? Area { get; init; }

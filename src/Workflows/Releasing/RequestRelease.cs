@@ -1,24 +1,29 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Releasing;
 
 /// <summary>Asks that a version which is published be released further: elsewhere, from another day, for more cases. Another person decides.</summary>
-public sealed class RequestRelease(IAccessEvaluator access, TimeProvider clock)
+public sealed class RequestRelease(DraftingRights rights, TimeProvider clock)
 {
     public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, int version, string? note, ReleaseTerms terms, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await access.CheckAsync(db, caller, AccessActions.RequestPublication, AccessTarget.None, ct) is { Allowed: false } denied)
+        if (await rights.RefusalAsync(db, caller, AccessActions.RequestPublication, definitionId, ct) is { } denied)
         {
-            return new DraftRefused(denied.Code, denied.Reason);
+            return denied;
         }
         if (!(await PublishedVersions.LiveNumbersAsync(db, definitionId, ct)).Contains(version))
         {
             return new DraftRefused("version-not-found", $"Version {version} of this workflow is not published, or was retracted: no new case can take it.");
+        }
+        if (RequestPublication.TooWide(await DraftingRights.OwnerAsync(db, definitionId, ct), terms) is { } wide)
+        {
+            return wide;
         }
         string written = terms.Write();
         if (await db.PublicationRequests.FirstOrDefaultAsync(x =>

@@ -1,18 +1,19 @@
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Releasing;
 
 /// <summary>Takes a release back for new cases, in one go and by one person: they take what they took before it. Cases that began on it go on.</summary>
-public sealed class ReturnRelease(IAccessEvaluator access, RuleCatalog rules, TimeProvider clock)
+public sealed class ReturnRelease(DraftingRights rights, RuleCatalog rules, TimeProvider clock)
 {
     public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, int number, string reason, CancellationToken ct, DateTimeOffset? business = null)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await access.CheckAsync(db, caller, AccessActions.ApprovePublication, AccessTarget.None, ct) is { Allowed: false } denied)
+        if (await rights.RefusalAsync(db, caller, AccessActions.ApprovePublication, definitionId, ct) is { } denied)
         {
-            return new DraftRefused(denied.Code, denied.Reason);
+            return denied;
         }
         await CatalogVersion.RaiseAsync(db, ct);
         ReleaseBook book = await ReleaseBook.OpenAsync(db, definitionId, ct);

@@ -1,5 +1,6 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Practice;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Verifying;
@@ -7,14 +8,14 @@ using Assize.Workflows.Verifying;
 namespace Assize.Workflows.Simulating;
 
 /// <summary>Tries a drawing for a year. Reads what is published and drafted; writes nothing.</summary>
-public sealed class SimulateYear(IAccessEvaluator access, RuleCatalog rules, DefinitionCheck check) : IDisposable
+public sealed class SimulateYear(IAccessEvaluator access, DraftingRights rights, RuleCatalog rules, DefinitionCheck check) : IDisposable
 {
     public const int MostCases = 20_000;
 
     // A year keeps a processor busy for seconds: one at a time in a process.
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <summary>The draft of the caller's agency, and where there is none the newest published version; null where there is neither for the caller.</summary>
+    /// <summary>The draft, where the caller's rights let them see it, and where there is none the newest published version; null where there is neither for the caller.</summary>
     public async Task<Simulated?> FindAsync(CaseDb db, Caller caller, string definitionId, CancellationToken ct)
     {
         if (!(await access.CheckAsync(db, caller, AccessActions.RunPractice, AccessTarget.None, ct)).Allowed)
@@ -22,7 +23,7 @@ public sealed class SimulateYear(IAccessEvaluator access, RuleCatalog rules, Def
             return null;
         }
         await rules.FollowAsync(db, ct);
-        if (await DrawnForPractice.FindAsync(db, caller.Agency, definitionId, ct) is not var (drawn, isDraft))
+        if (await DrawnForPractice.FindAsync(db, rights, caller, definitionId, ct) is not var (drawn, isDraft))
         {
             return null;
         }

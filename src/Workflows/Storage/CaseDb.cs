@@ -3,6 +3,7 @@ using Assize.Workflows.Access;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Erasure;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Hearings;
@@ -30,6 +31,8 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
     public DbSet<AgencyMessage> Messages => Set<AgencyMessage>();
     public DbSet<PublishedResource> PublishedResources => Set<PublishedResource>();
     public DbSet<WorkflowDraft> Drafts => Set<WorkflowDraft>();
+    public DbSet<DraftingRight> DraftingRights => Set<DraftingRight>();
+    public DbSet<OwnedDefinition> OwnedDefinitions => Set<OwnedDefinition>();
     public DbSet<WorkflowRelease> Releases => Set<WorkflowRelease>();
     public DbSet<PublicationRequest> PublicationRequests => Set<PublicationRequest>();
     public DbSet<WorkflowRehearsal> Rehearsals => Set<WorkflowRehearsal>();
@@ -48,6 +51,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
         SubmissionMapping.Configure(modelBuilder);
         ErasureMapping.Configure(modelBuilder);
         DraftMapping.Configure(modelBuilder);
+        RightsMapping.Configure(modelBuilder);
         OperationMapping.Configure(modelBuilder);
         PracticeMapping.Configure(modelBuilder);
         ReleaseMapping.Configure(modelBuilder);

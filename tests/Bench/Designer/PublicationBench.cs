@@ -5,6 +5,7 @@ using Assize.Engine.Definitions;
 using Assize.TestKit;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,6 +68,7 @@ internal sealed class PublicationBench(BenchDatabase database)
         {
             db.Add(new Person { Subject = subject, Name = subject, Agency = Agency, IsSystem = false, Status = DirectoryStatus.Active });
             db.Add(new HomeRole { Subject = subject, Role = Roles.ProcessOwner, Agency = Agency, From = DateTimeOffset.UnixEpoch });
+            db.Add(DraftingRight.First(subject, DefinitionOwner.National, DateTimeOffset.UnixEpoch, "The tests", "Tests"));
         }
 
         await db.SaveChangesAsync();

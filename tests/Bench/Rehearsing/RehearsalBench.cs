@@ -4,6 +4,7 @@ using Assize.Engine.Definitions;
 using Assize.Engine.Rehearsing;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rehearsing;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,7 @@ internal sealed class RehearsalBench(TextWriter output)
         await using var db = database.Database.CreateDbContext();
         db.Add(new Person { Subject = s_owner.Subject, Name = "Bench", Agency = s_owner.Agency, IsSystem = false, Status = DirectoryStatus.Active });
         db.Add(new HomeRole { Subject = s_owner.Subject, Role = Roles.ProcessOwner, Agency = s_owner.Agency, From = DateTimeOffset.UnixEpoch });
+        db.Add(DraftingRight.First(s_owner.Subject, DefinitionOwner.National, DateTimeOffset.UnixEpoch, "The tests", "Tests"));
         await db.SaveChangesAsync();
         await OpenCases.WriteAsync(database, cases, ways);
         var target = DefinitionReader.Read(OpenCases.Changed);

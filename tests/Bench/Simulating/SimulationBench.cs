@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Assize.Bench.Journey;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Simulating;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +20,7 @@ internal sealed class SimulationBench(TextWriter output)
         db.Add(new Agency { Id = "court", Kind = "court", Name = "Court", Status = DirectoryStatus.Active });
         db.Add(new Person { Subject = "owner", Name = "Owner", Agency = "court", IsSystem = false, Status = DirectoryStatus.Active });
         db.Add(new HomeRole { Subject = "owner", Role = Roles.ProcessOwner, Agency = "court", From = DateTimeOffset.UnixEpoch });
+        db.Add(DraftingRight.First("owner", DefinitionOwner.National, DateTimeOffset.UnixEpoch, "The tests", "Tests"));
         await db.SaveChangesAsync();
 
         var simulate = database.Services.GetRequiredService<SimulateYear>();

@@ -10,6 +10,7 @@ using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Releasing;
@@ -70,16 +71,17 @@ internal sealed class PathWorld : IAsyncDisposable
     public CaseDatabase Database => _database.Database;
     public SoundnessVerdicts Verdicts { get; set; } = new();
     private DraftCheck Check => new(new DefinitionCheck(_rules, Verdicts, s_clock), new RuleCheck(_rules, _reference, s_clock));
-    public RequestPublication Asking => new(_access, Check, s_clock);
-    public DecidePublication Deciding => new(_access, new PublishRequested(Check), _rules, s_clock);
-    public ReturnRelease Returning => new(_access, _rules, s_clock);
+    private DraftingRights Rights => new(_access, s_clock);
+    public RequestPublication Asking => new(Rights, Check, s_clock);
+    public DecidePublication Deciding => new(Rights, new PublishRequested(Check), _rules, s_clock);
+    public ReturnRelease Returning => new(Rights, _rules, s_clock);
 
-    public RetractVersion Retracting => new(_access, _rules, s_clock);
+    public RetractVersion Retracting => new(Rights, _rules, s_clock);
     public FollowReleases Following => new(_rules);
 
     public WatchReleases Watching => new(_rules, s_clock);
-    public SimulateYear Simulating => new(_access, _rules, new DefinitionCheck(_rules, Verdicts, s_clock));
-    public SaveDraft Saving => new(_access, s_clock);
+    public SimulateYear Simulating => new(_access, Rights, _rules, new DefinitionCheck(_rules, Verdicts, s_clock));
+    public SaveDraft Saving => new(Rights, s_clock);
 
     /// <param name="isPublished">Which of our files are published; all if absent.</param>
     public static async Task<PathWorld> OpenAsync(DatabaseKind kind, Func<DefinitionFile, bool>? isPublished = null)

@@ -6,6 +6,7 @@ using Assize.Engine.Storage;
 using Assize.TestKit;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Migrating;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rehearsing;
@@ -89,7 +90,7 @@ public sealed class MigrateCasesTests
         Assert.NotNull(first.Id);
     }
 
-    private static BeginMigration Begin(PathWorld world) => new(world.Access, TimeProvider.System);
+    private static BeginMigration Begin(PathWorld world) => new(new DraftingRights(world.Access, TimeProvider.System), TimeProvider.System);
 
     private static RunOperations Runner(PathWorld world, bool fails = false)
     {

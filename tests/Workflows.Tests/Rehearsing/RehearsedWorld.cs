@@ -1,6 +1,7 @@
 using Assize.Engine.Definitions;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Storage;
@@ -24,6 +25,7 @@ internal static class RehearsedWorld
         {
             db.Add(new Person { Subject = Owner.Subject, Name = "Olive", Agency = Owner.Agency, IsSystem = false, Status = DirectoryStatus.Active });
             db.Add(new HomeRole { Subject = Owner.Subject, Role = Roles.ProcessOwner, Agency = Owner.Agency, From = DateTimeOffset.UnixEpoch });
+            db.Add(DraftingRight.First(Owner.Subject, DefinitionOwner.National, DateTimeOffset.UnixEpoch, "The tests", "Tests"));
             await db.SaveChangesAsync(Stop);
         }
         await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Able", PathFacts.Theft())), "case-1");

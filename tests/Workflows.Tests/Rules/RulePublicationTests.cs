@@ -4,6 +4,7 @@ using Assize.TestKit.Databases;
 using Assize.TestKit.Definitions;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Releasing;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Storage;
@@ -134,6 +135,7 @@ internal sealed class RuleWorld : IAsyncDisposable
         {
             db.Add(new Person { Subject = subject, Name = subject, Agency = "liverpool-magistrates", IsSystem = false, Status = DirectoryStatus.Active });
             db.Add(new HomeRole { Subject = subject, Role = Roles.ProcessOwner, Agency = "liverpool-magistrates", From = DateTimeOffset.UnixEpoch });
+            db.Add(DraftingRight.First(subject, DefinitionOwner.National, DateTimeOffset.UnixEpoch, "The tests", "Tests"));
         }
         await db.SaveChangesAsync();
         return world;

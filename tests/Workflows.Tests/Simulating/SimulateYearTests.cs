@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Simulating;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tests.Paths;
@@ -64,6 +65,7 @@ public sealed class SimulateYearTests
         {
             db.Add(new Person { Subject = "owner", Name = "owner", Agency = "liverpool-magistrates", IsSystem = false, Status = DirectoryStatus.Active });
             db.Add(new HomeRole { Subject = "owner", Role = Roles.ProcessOwner, Agency = "liverpool-magistrates", From = DateTimeOffset.UnixEpoch });
+            db.Add(DraftingRight.First("owner", DefinitionOwner.National, DateTimeOffset.UnixEpoch, "The tests", "Tests"));
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
         Caller owner = new("owner", "liverpool-magistrates", [Roles.ProcessOwner], "owner", false, "tests");

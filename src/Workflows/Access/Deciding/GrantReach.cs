@@ -56,7 +56,7 @@ internal sealed class GrantReach(DbContext db, Caller caller, string[] roles, Da
     /// <summary>Roles in the home agency itself, for things of the agency that are no case.</summary>
     public IQueryable<HomeRole> OwnRoles() => HomeRoles().Where(role => role.Agency == null || role.Agency == caller.Agency);
 
-    private IQueryable<HomeRole> HomeRoles()
+    public IQueryable<HomeRole> HomeRoles()
     {
         IQueryable<Person> asker = Asker();
         return db.Set<HomeRole>().Where(role => role.Subject == caller.Subject && roles.Contains(role.Role) && asker.Any()

@@ -1,4 +1,5 @@
 using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Rules.Editing;
@@ -11,15 +12,15 @@ namespace Assize.Workflows.Intake.Reference;
 public sealed record UploadSettings(string List, int? Revision, string Table);
 
 /// <summary>Begins to make a table with commas the draft of a code list's next version. Long lists are read as long work, which survives a restart.</summary>
-public sealed class UploadCodeList(IAccessEvaluator access, TimeProvider clock)
+public sealed class UploadCodeList(DraftingRights rights, TimeProvider clock)
 {
     /// <summary>The operation, or why it may not be.</summary>
     public async Task<(TrackedOperation? Operation, string? Code, string? Refusal)> RunAsync(CaseDb db, Caller caller, RuleName list, int? revision, string table, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (await access.CheckAsync(db, caller, AccessActions.DraftDefinition, AccessTarget.None, ct) is { Allowed: false } denied)
+        if (await rights.RefusalAsync(db, caller, AccessActions.DraftDefinition, list.ToString(), ct) is { } denied)
         {
-            return (null, denied.Code, denied.Reason);
+            return (null, denied.Code, denied.Message);
         }
         if (table.Length > RuleText.MaxBytes)
         {
