@@ -57,6 +57,7 @@ public static class PageAccess
         ["/Access/Teams"] = AccessActions.AdministerPeople,
         ["/Access/Several"] = AccessActions.AdministerPeople,
         ["/Access/Provisioning"] = AccessActions.AdministerPeople,
+        ["/Access/Systems"] = AccessActions.AdministerSystems,
         ["/Access/Agencies"] = AccessActions.AdministerAgencies,
         ["/Access/Others"] = AccessActions.CountPeople,
         ["/Designer"] = AccessActions.ReadDefinition,

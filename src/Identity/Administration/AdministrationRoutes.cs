@@ -1,16 +1,19 @@
 using Assize.Identity.Administration.Agencies;
 using Assize.Identity.Administration.People;
 using Assize.Identity.Administration.Provisioning;
+using Assize.Identity.Administration.Systems;
+using Assize.Identity.Clients;
 using Assize.Identity.Connect;
 using Assize.Identity.Storage;
 
 namespace Assize.Identity.Administration;
 
-/// <summary>Every route of the administration API is here.</summary>
+/// <summary>Every route of the administration API is here, or in what is called from here.</summary>
 internal static class AdministrationRoutes
 {
     public static void AddAdministration(this IServiceCollection services) =>
-        services.AddScoped<AdminDesk>().AddScoped<PeopleList>().AddSingleton<ReviewClock>();
+        services.AddScoped<AdminDesk>().AddScoped<PeopleList>().AddSingleton<ReviewClock>()
+            .AddScoped<SystemClients>().AddScoped<SystemKeys>().AddScoped<SystemList>().AddScoped<ChangeSystems>();
 
     public static void MapAdministration(this WebApplication app)
     {
@@ -20,6 +23,7 @@ internal static class AdministrationRoutes
         MapTeams(admin);
         MapAgencies(admin);
         MapProvisioning(admin);
+        admin.MapSystems();
     }
 
     private static void MapPeople(RouteGroupBuilder admin)

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Assize.Identity.Directory;
 using Assize.Identity.Seeding;
 using Assize.Identity.Sessions;
+using Assize.Identity.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -8,7 +11,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Assize.Identity.Clients;
 
 /// <summary>Registers the clients that a deployment begins with, and keeps them as this build wants them.</summary>
-internal sealed class ClientRegistrar(IOpenIddictApplicationManager applications, IdentitySettings settings)
+internal sealed class ClientRegistrar(IOpenIddictApplicationManager applications, IdentityDb db, IdentitySettings settings)
 {
     /// <summary>Host signs in with a key of its own, whose public half is all that is known here. Without one, what was registered before stays.</summary>
     public async Task RegisterHostAsync(CancellationToken ct)
@@ -59,22 +62,31 @@ internal sealed class ClientRegistrar(IOpenIddictApplicationManager applications
         }, ct);
         foreach (DemonstrationSystem system in DemonstrationPeople.Systems)
         {
-            await SaveAsync(System(system), ct);
+            await SaveAsync(system, ct);
         }
     }
 
-    private OpenIddictApplicationDescriptor System(DemonstrationSystem system) => new()
+    // Only its secret is the file's: what an administrator made of the system stays, and one that was retired does not come back.
+    private async Task SaveAsync(DemonstrationSystem system, CancellationToken ct)
     {
-        ClientId = system.ClientId,
-        ClientSecret = ClientFile.ReadOrCreate(settings.DataFolder, system.FileName, system.ClientId).ClientSecret,
-        ClientType = ClientTypes.Confidential,
-        DisplayName = system.Name,
-        Permissions =
+        OpenIddictApplicationDescriptor wanted = SystemClients.Describe(system.ClientId, system.Name);
+        wanted.ClientSecret = ClientFile.ReadOrCreate(settings.DataFolder, system.FileName, system.ClientId).ClientSecret;
+        if (await applications.FindByClientIdAsync(system.ClientId, ct) is not { } known)
         {
-            Permissions.Endpoints.Token, Permissions.Endpoints.Revocation, Permissions.GrantTypes.ClientCredentials,
-            Permissions.Prefixes.Scope + ClientNames.ApiScope,
-        },
-    };
+            if (await db.Accounts.AnyAsync(account => account.Subject == system.ClientId && account.Status != AccountStatus.Left, ct))
+            {
+                await applications.CreateAsync(wanted, ct);
+            }
+            return;
+        }
+        if (!await applications.ValidateClientSecretAsync(known, wanted.ClientSecret, ct))
+        {
+            OpenIddictApplicationDescriptor kept = new();
+            await applications.PopulateAsync(kept, known, ct);
+            kept.ClientSecret = wanted.ClientSecret;
+            await applications.UpdateAsync(known, kept, ct);
+        }
+    }
 
     // A secret is stored as a slow hash, so it is written only where it is new.
     private async Task SaveAsync(OpenIddictApplicationDescriptor wanted, CancellationToken ct)

@@ -14,7 +14,7 @@ internal sealed class Certificates(IOpenIddictApplicationManager applications) :
     /// <summary>The client's property, named as in RFC 8705.</summary>
     public const string BoundOnly = "tls_client_certificate_bound_access_tokens";
 
-    // In place of OpenIddict's own check, which takes the certificate for the client's credential.
+    // Where certificates are taken, in place of OpenIddict's own check, which takes the certificate for the client's credential.
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessAuthenticationContext>().UseScopedHandler<Certificates>()
         .SetOrder(OpenIddictServerHandlers.ValidateClientCertificate.Descriptor.Order).Build();

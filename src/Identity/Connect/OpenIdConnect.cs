@@ -71,7 +71,6 @@ internal static class OpenIdConnect
         server.UseClientCertificateBoundAccessTokens();
         server.SetMtlsTokenEndpointAliasUri(new Uri(second, "/connect/token")).SetMtlsRevocationEndpointAliasUri(new Uri(second, "/connect/revoke"));
         server.RemoveEventHandler(OpenIddictServerHandlers.ValidateClientCertificate.Descriptor);
-        server.AddEventHandler(Certificates.Descriptor);
     }
 
     private static void Restrict(OpenIddictServerBuilder server)
@@ -93,6 +92,9 @@ internal static class OpenIdConnect
         });
         server.AddEventHandler(LiveTokensOnly.Descriptor);
         server.AddEventHandler(AssertionsOnce.Descriptor);
+
+        // Also without an address for certificates: a client that is registered for bound tokens gets none then.
+        server.AddEventHandler(Certificates.Descriptor);
         server.AddEventHandler(RefreshOnce.Descriptor);
         server.AddEventHandler(PushedInstant.Descriptor);
         server.AddEventHandler(WrongVerifiers.Descriptor);

@@ -1,5 +1,6 @@
 using Assize.Identity.Administration;
 using Assize.Identity.Audit;
+using Assize.Identity.Clients;
 using Assize.Identity.Directory;
 using Assize.Identity.Federation;
 using Assize.Identity.Federation.Enrolment;
@@ -27,6 +28,7 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
     public DbSet<RoleRequest> RoleRequests => Set<RoleRequest>();
     public DbSet<ScimToken> ScimTokens => Set<ScimToken>();
     public DbSet<ScimMapping> ScimMappings => Set<ScimMapping>();
+    public DbSet<SystemKey> SystemKeys => Set<SystemKey>();
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
     public DbSet<DirectoryState> DirectoryStates => Set<DirectoryState>();
     public DbSet<PersonSession> Sessions => Set<PersonSession>();
@@ -45,6 +47,7 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
         SessionMapping.Configure(modelBuilder);
         AdministrationMapping.Configure(modelBuilder);
         ScimModel.Configure(modelBuilder);
+        SystemKey.Configure(modelBuilder);
         FederationMapping.Configure(modelBuilder);
         modelBuilder.Entity<ServerKey>().ToTable("server_key").HasKey(key => key.Id);
     }

@@ -50,6 +50,7 @@ public static class AccessActions
     public const string ProtectCase = "case.protect";
     public const string ExplainAccess = "access.explain";
     public const string AdministerPeople = "people.administer";
+    public const string AdministerSystems = "systems.administer";
     public const string AdministerAgencies = "agencies.administer";
     public const string CountPeople = "people.count";
 }

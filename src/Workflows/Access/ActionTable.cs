@@ -85,6 +85,7 @@ public static class ActionTable
         [ProtectCase] = [.. s_caseTeam, AccessApprover, PrivacyOfficer],
         [ExplainAccess] = [.. OfPeople, AgencyAdmin, AccessApprover, PrivacyOfficer],
         [AdministerPeople] = [AgencyAdmin, PlatformAdmin],
+        [AdministerSystems] = [AgencyAdmin],
         [AdministerAgencies] = [PlatformAdmin],
         [CountPeople] = [AgencyAdmin, PlatformAdmin, AccessApprover, PrivacyOfficer],
     };

@@ -54,6 +54,14 @@ public sealed class AdministrationAttackTests(AdminServers servers) : IClassFixt
         ("POST", "/provisioning/tokens/{token}/revoke", """{"reason":"Agreed with the team leader."}"""),
         ("GET", "/provisioning/mappings", null),
         ("PUT", "/provisioning/mappings", """{"mappings":[],"reason":"Agreed with the team leader."}"""),
+        ("GET", "/systems", null),
+        ("GET", "/systems/{system}", null),
+        ("POST", "/systems", """{"code":"ours","name":"Ours","key":"none","reason":"Agreed with the team leader."}"""),
+        ("POST", "/systems/{system}/terms", """{"name":"Ours","reason":"Agreed with the team leader."}"""),
+        ("POST", "/systems/{system}/status", """{"status":"left","reason":"Agreed with the team leader."}"""),
+        ("POST", "/systems/{system}/keys", """{"key":"none","reason":"Agreed with the team leader."}"""),
+        ("POST", "/systems/{system}/keys/{key}/approve", """{"reason":"Agreed with the team leader."}"""),
+        ("POST", "/systems/{system}/keys/{key}/remove", """{"reason":"Agreed with the team leader."}"""),
     ];
 
     [Fact]
@@ -254,7 +262,18 @@ public sealed class AdministrationAttackTests(AdminServers servers) : IClassFixt
         string token = tokens["items"]!.AsArray().Count > 0
             ? (string)tokens["items"]![0]!["id"]!
             : (string)(await server.DoAsync(admin, "POST", "/provisioning/tokens", new { label = "Theirs", reason = Reason }))["line"]!["id"]!;
-        return new() { ["person"] = person, ["role"] = role, ["team"] = team, ["request"] = request, ["token"] = token, ["agency"] = agency };
+        JsonObject system = (await server.SendAsync(admin, "POST", "/systems", new { code = "s" + Guid.NewGuid().ToString("n"), name = "System " + Guid.NewGuid(), key = new HostKeys().PublicSet, reason = Reason })).Body;
+        return new()
+        {
+            ["person"] = person,
+            ["role"] = role,
+            ["team"] = team,
+            ["request"] = request,
+            ["token"] = token,
+            ["agency"] = agency,
+            ["system"] = (string)system["system"]!["id"]!,
+            ["key"] = (string)system["keys"]![0]!["id"]!,
+        };
     }
 
     private static Task<(HttpStatusCode Status, JsonObject Body)> CallAsync(AdminServer server, string who, (string Method, string Route, string? Body) route, Dictionary<string, string> ids) =>
@@ -266,7 +285,7 @@ public sealed class AdministrationAttackTests(AdminServers servers) : IClassFixt
     // Agencies and links are the platform's, and have tests of their own.
     private static bool NamesOnesOwn((string Method, string Route, string? Body) route) =>
         !route.Route.StartsWith("/agencies", StringComparison.Ordinal) && route.Route != "/person-links"
-        && new[] { "person", "role", "team", "request", "token" }.Any(name => (route.Route + route.Body).Contains($"{{{name}}}", StringComparison.Ordinal));
+        && new[] { "person", "role", "team", "request", "token", "system" }.Any(name => (route.Route + route.Body).Contains($"{{{name}}}", StringComparison.Ordinal));
 
     private static string Shape(string route) => System.Text.RegularExpressions.Regex.Replace(route, @"\{[^}]*\}", "{}");
 
@@ -279,5 +298,6 @@ public sealed class AdministrationAttackTests(AdminServers servers) : IClassFixt
         string.Join(',', await db.Agencies.AsNoTracking().OrderBy(x => x.Id).Select(x => x.Id + x.Name + x.Status).ToListAsync(s_none)),
         string.Join(',', await db.Teams.AsNoTracking().OrderBy(x => x.Id).Select(x => x.Id + x.Name + x.Status).ToListAsync(s_none)),
         string.Join(',', await db.RoleRequests.AsNoTracking().OrderBy(x => x.Id).Select(x => x.Id + x.Status).ToListAsync(s_none)),
+        string.Join(',', await db.SystemKeys.AsNoTracking().OrderBy(x => x.Id).Select(x => x.Id + x.ApprovedBy + x.RemovedBy).ToListAsync(s_none)),
         string.Join(',', await db.ScimTokens.AsNoTracking().OrderBy(x => x.Id).Select(x => x.Id + (x.RevokedAt == null)).ToListAsync(s_none))));
 }

@@ -25,6 +25,7 @@ public sealed class IndexModel(CaseDatabase database, IAccessEvaluator access, C
             new("Teams", "Add teams, and who is in them.", "/access/teams", AccessActions.AdministerPeople),
             new("Sessions", "See who is signed in, from where, and end what should not be.", "/access/sessions", AccessActions.AdministerPeople),
             new("Provisioning", "How your own directory tells of joiners, movers and leavers, and which of its groups give which roles.", "/access/provisioning", AccessActions.AdministerPeople),
+            new("Systems", "Which of your agency’s systems send and fetch by the API, and by which keys they prove who they are.", "/access/systems", AccessActions.AdministerSystems),
         ]),
         new("Agencies",
         [

@@ -1,0 +1,25 @@
+using Assize.Host.Access;
+using Assize.Host.Wording;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace Assize.Host.Pages.Access.Systems;
+
+public sealed class ApproveModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : KeyPage(identity, text)
+{
+    public bool CanBe => Line is { State: "waiting", Own: false } && !IsRetired;
+
+    public async Task<IActionResult> OnGetAsync(string id, string key, CancellationToken ct) => !await LoadAsync(id, key, ct) ? Missing
+        : ShowIf(CanBe, Line.Own ? "You added this key, so another administrator approves it." : "This key waits for nobody. Nothing was changed.");
+
+    public async Task<IActionResult> OnPostAsync(string id, string key, CancellationToken ct)
+    {
+        if (!await LoadAsync(id, key, ct))
+        {
+            return Missing;
+        }
+
+        var answer = await SendAsync<SystemDetail>(HttpMethod.Post, $"{ApiPath}/keys/{Segment(key)}/approve", new { reason = OneLine(Reason) }, ct);
+        return answer.IsDone ? DoneAt(Address, "The key works now.") : Refuse(answer);
+    }
+}

@@ -1,0 +1,23 @@
+using Assize.Host.Access;
+using Assize.Host.Wording;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace Assize.Host.Pages.Access.Systems;
+
+public sealed class RemoveModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : KeyPage(identity, text)
+{
+    public async Task<IActionResult> OnGetAsync(string id, string key, CancellationToken ct) =>
+        await LoadAsync(id, key, ct) ? ShowIf(!Line.IsRemoved, "This key is removed already. Nothing was changed.") : Missing;
+
+    public async Task<IActionResult> OnPostAsync(string id, string key, CancellationToken ct)
+    {
+        if (!await LoadAsync(id, key, ct))
+        {
+            return Missing;
+        }
+
+        var answer = await SendAsync<SystemDetail>(HttpMethod.Post, $"{ApiPath}/keys/{Segment(key)}/remove", new { reason = OneLine(Reason) }, ct);
+        return answer.IsDone ? DoneAt(Address, "The key is removed.") : Refuse(answer);
+    }
+}

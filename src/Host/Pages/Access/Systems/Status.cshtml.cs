@@ -1,0 +1,34 @@
+using Assize.Host.Access;
+using Assize.Host.Wording;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace Assize.Host.Pages.Access.Systems;
+
+public sealed class StatusModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : SystemPage(identity, text)
+{
+    public SystemStep Step { get; private set; } = null!;
+    public bool CanBe => SystemStep.From(System.Status).Contains(Step);
+
+    public async Task<IActionResult> OnGetAsync(string id, string? to, CancellationToken ct) => await LoadAsync(id, to, ct)
+        ? ShowIf(CanBe, "The system is not in a state in which this can be done. Nothing was changed.")
+        : Refusal;
+
+    public async Task<IActionResult> OnPostAsync(string id, string? to, CancellationToken ct)
+    {
+        if (!await LoadAsync(id, to, ct))
+        {
+            return Refusal;
+        }
+
+        var answer = await SendAsync<SystemDetail>(HttpMethod.Post, ApiPath + "/status", new { status = Step.To, reason = OneLine(Reason) }, ct);
+        return answer.IsDone ? DoneAt(Address, Step.Done, System.Name) : Refuse(answer);
+    }
+
+    private async Task<bool> LoadAsync(string id, string? to, CancellationToken ct)
+    {
+        var step = SystemStep.Find(to);
+        Step = step!;
+        return step is not null && await LoadAsync(id, ct);
+    }
+}
