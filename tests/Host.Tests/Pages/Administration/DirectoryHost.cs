@@ -9,6 +9,7 @@ using Assize.Identity.Directory;
 using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -97,6 +98,11 @@ public sealed class DirectoryHost : HostFixture
         await using var scope = _identity.Services.CreateAsyncScope();
         return await read(scope.ServiceProvider.GetRequiredService<Identity.Storage.IdentityDb>());
     }
+
+    /// <summary>Where systems ask for tokens.</summary>
+    public string TokenAddress => new Uri(IdentityUrl, "/connect/token").AbsoluteUri;
+
+    public Task<string> StatusAsync(string subject) => ReadAsync(db => db.Accounts.Where(account => account.Subject == subject).Select(account => account.Status).SingleAsync(TestContext.Current.CancellationToken));
 
     /// <summary>How the provisioning address answers somebody who has this token.</summary>
     public async Task<HttpStatusCode> ScimAsync(string token)

@@ -9,17 +9,17 @@ public sealed class ApproveModel(IdentityAdministration identity, IStringLocaliz
 {
     public bool CanBe => Line is { State: "waiting", Own: false } && !IsRetired;
 
-    public async Task<IActionResult> OnGetAsync(string id, string key, CancellationToken ct) => !await LoadAsync(id, key, ct) ? Missing
+    public async Task<IActionResult> OnGetAsync(string id, string keyId, CancellationToken ct) => !await LoadAsync(id, keyId, ct) ? Missing
         : ShowIf(CanBe, Line.Own ? "You added this key, so another administrator approves it." : "This key waits for nobody. Nothing was changed.");
 
-    public async Task<IActionResult> OnPostAsync(string id, string key, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(string id, string keyId, CancellationToken ct)
     {
-        if (!await LoadAsync(id, key, ct))
+        if (!await LoadAsync(id, keyId, ct))
         {
             return Missing;
         }
 
-        var answer = await SendAsync<SystemDetail>(HttpMethod.Post, $"{ApiPath}/keys/{Segment(key)}/approve", new { reason = OneLine(Reason) }, ct);
+        var answer = await SendAsync<SystemDetail>(HttpMethod.Post, $"{ApiPath}/keys/{Segment(keyId)}/approve", new { reason = OneLine(Reason) }, ct);
         return answer.IsDone ? DoneAt(Address, "The key works now.") : Refuse(answer);
     }
 }

@@ -7,17 +7,17 @@ namespace Assize.Host.Pages.Access.Systems;
 
 public sealed class RemoveModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : KeyPage(identity, text)
 {
-    public async Task<IActionResult> OnGetAsync(string id, string key, CancellationToken ct) =>
-        await LoadAsync(id, key, ct) ? ShowIf(!Line.IsRemoved, "This key is removed already. Nothing was changed.") : Missing;
+    public async Task<IActionResult> OnGetAsync(string id, string keyId, CancellationToken ct) =>
+        await LoadAsync(id, keyId, ct) ? ShowIf(!Line.IsRemoved, "This key is removed already. Nothing was changed.") : Missing;
 
-    public async Task<IActionResult> OnPostAsync(string id, string key, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(string id, string keyId, CancellationToken ct)
     {
-        if (!await LoadAsync(id, key, ct))
+        if (!await LoadAsync(id, keyId, ct))
         {
             return Missing;
         }
 
-        var answer = await SendAsync<SystemDetail>(HttpMethod.Post, $"{ApiPath}/keys/{Segment(key)}/remove", new { reason = OneLine(Reason) }, ct);
+        var answer = await SendAsync<SystemDetail>(HttpMethod.Post, $"{ApiPath}/keys/{Segment(keyId)}/remove", new { reason = OneLine(Reason) }, ct);
         return answer.IsDone ? DoneAt(Address, "The key is removed.") : Refuse(answer);
     }
 }
