@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Identity.Administration.Systems;
 
 /// <summary>What an administrator does to a system of their agency. One may stop it at once; nobody alone may let anything in.</summary>
-internal sealed class ChangeSystems(SystemClients clients, SystemKeys keys, SystemList systems, IdentitySettings settings)
+internal sealed class ChangeSystems(SystemClients clients, SystemList systems, IdentitySettings settings)
 {
     /// <summary>A system waits, with its first key, until a second administrator approves that.</summary>
     public async Task<Outcome> RegisterAsync(AdminWork work, NewSystem body)
@@ -33,7 +33,7 @@ internal sealed class ChangeSystems(SystemClients clients, SystemKeys keys, Syst
             return Outcome.Conflict("too_many_systems", $"The agency has {SystemList.Most} systems. Retire one first.");
         }
         Account system = new() { Subject = id, Name = body.Name!, AgencyId = work.Admin.Agency.Id, IsSystem = true, Status = AccountStatus.Pending };
-        if (await keys.AddAsync(work, system, new NewKey(body.Key, body.Reason)) is { } refusal)
+        if (await SystemKeys.AddAsync(work, system, new NewKey(body.Key, body.Reason)) is { } refusal)
         {
             return refusal;
         }
@@ -78,7 +78,7 @@ internal sealed class ChangeSystems(SystemClients clients, SystemKeys keys, Syst
         await work.Unit.SetStatusAsync(system, body.Status!, work.Ct);
         if (body.Status == AccountStatus.Left)
         {
-            await keys.RemoveAllAsync(work, system);
+            await SystemKeys.RemoveAllAsync(work, system);
             await work.Db.SaveChangesAsync(work.Ct);
             await clients.RemoveAsync(system, work.Ct);
         }

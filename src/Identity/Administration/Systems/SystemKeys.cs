@@ -14,7 +14,7 @@ internal sealed class SystemKeys(SystemClients clients)
     private const int Most = 5;
 
     /// <summary>Adds the key to what is written; null unless it is refused.</summary>
-    public async Task<Outcome?> AddAsync(AdminWork work, Account system, NewKey body)
+    public static async Task<Outcome?> AddAsync(AdminWork work, Account system, NewKey body)
     {
         if (Words.ReasonProblem(body.Reason) is { } unreasoned)
         {
@@ -101,7 +101,7 @@ internal sealed class SystemKeys(SystemClients clients)
         return null;
     }
 
-    public async Task RemoveAllAsync(AdminWork work, Account system) =>
+    public static async Task RemoveAllAsync(AdminWork work, Account system) =>
         (await work.Db.SystemKeys.Where(key => key.Subject == system.Subject && key.RemovedAt == null).ToListAsync(work.Ct))
             .ForEach(key => (key.RemovedBy, key.RemovedAt) = (work.Admin.Account.Subject, work.Now));
 

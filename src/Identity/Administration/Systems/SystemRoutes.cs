@@ -15,8 +15,8 @@ internal static class SystemRoutes
             desk.WriteAsync<SystemTerms>(http, (work, body) => systems.SetTermsAsync(work, id, body)));
         admin.MapPost("/systems/{id}/status", (HttpContext http, AdminDesk desk, ChangeSystems systems, string id) =>
             desk.WriteAsync<StatusChange>(http, (work, body) => systems.SetStatusAsync(work, id, body)));
-        admin.MapPost("/systems/{id}/keys", (HttpContext http, AdminDesk desk, ChangeSystems systems, SystemKeys keys, string id) =>
-            desk.WriteAsync<NewKey>(http, (work, body) => systems.OfOwnAsync(work, id, system => keys.AddAsync(work, system, body))));
+        admin.MapPost("/systems/{id}/keys", (HttpContext http, AdminDesk desk, ChangeSystems systems, string id) =>
+            desk.WriteAsync<NewKey>(http, (work, body) => systems.OfOwnAsync(work, id, system => SystemKeys.AddAsync(work, system, body))));
         admin.MapPost("/systems/{id}/keys/{key}/approve", (HttpContext http, AdminDesk desk, ChangeSystems systems, SystemKeys keys, string id, string key) =>
             desk.WriteAsync<ReasonOnly>(http, (work, body) => systems.OfOwnAsync(work, id, system => keys.ApproveAsync(work, system, key, body))));
         admin.MapPost("/systems/{id}/keys/{key}/remove", (HttpContext http, AdminDesk desk, ChangeSystems systems, SystemKeys keys, string id, string key) =>
