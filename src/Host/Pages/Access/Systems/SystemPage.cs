@@ -1,6 +1,5 @@
 using Assize.Host.Access;
 using Assize.Host.Wording;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Systems;
