@@ -31,9 +31,12 @@ public sealed class HostProcess : IDisposable
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended instead; the message carries its error output.</exception>
-    public static async Task<HostProcess> StartAsync(string folder, string database = "")
+    public static Task<HostProcess> StartAsync(string folder, string database = "") => StartAsync(Settings(folder, database));
+
+    /// <summary>The same with other settings.</summary>
+    public static async Task<HostProcess> StartAsync(IReadOnlyDictionary<string, string?> environment)
     {
-        var host = Launch(Settings(folder, database));
+        var host = Launch(environment);
         if (!(await host.ReadAsync(line => line.StartsWith("ready:", StringComparison.Ordinal))).Any(line => line.StartsWith("ready:", StringComparison.Ordinal)))
         {
             throw new InvalidOperationException($"Expected Host to say that it is ready, but it ended: {host.Errors}");
@@ -73,6 +76,13 @@ public sealed class HostProcess : IDisposable
         ["ASSIZE_IDENTITY_RATE"] = "100000",
         ["Logging__LogLevel__Default"] = "Warning",
     };
+
+    /// <summary>The settings of one more process of this application, as a load balancer has them: the same address, data and identity server, and a port of its own.</summary>
+    public (IReadOnlyDictionary<string, string?> Settings, Uri Listens) Beside()
+    {
+        Uri listens = new($"http://localhost:{FreePort()}");
+        return (new Dictionary<string, string?>(Environment) { ["ASSIZE_EMBED_IDENTITY"] = "false", ["ASSIZE_HOST_LISTEN"] = listens.GetLeftPart(UriPartial.Authority) }, listens);
+    }
 
     /// <summary>Its output until a line is enough, or until it has nothing more to say.</summary>
     public async Task<IReadOnlyList<string>> ReadAsync(Func<string, bool> enough)

@@ -60,10 +60,10 @@ public sealed class DirectoryHost : HostFixture
     public Task FollowAsync() => Host.Services.GetRequiredService<DirectoryReader>().PullAsync(CancellationToken.None);
 
     /// <summary>A browser in which somebody has signed in; one session for all the browsers of a person.</summary>
-    public async Task<HttpClient> BrowserAsync(string subject) => Browser(await _signedIn.GetOrAdd(subject, who => new Lazy<Task<CookieContainer>>(() => SignInAsync(who))).Value);
+    public async Task<HttpClient> BrowserAsync(string subject) => Browser(await _signedIn.GetOrAdd(subject, who => new Lazy<Task<CookieContainer>>(() => SignInAsync(Url, IdentityUrl, who))).Value);
 
     /// <summary>A browser with a sign-in of its own.</summary>
-    public async Task<HttpClient> NewBrowserAsync(string subject) => Browser(await SignInAsync(subject));
+    public async Task<HttpClient> NewBrowserAsync(string subject) => Browser(await SignInAsync(Url, IdentityUrl, subject));
 
     /// <summary>Adds somebody to an agency, with roles in the usual scope.</summary>
     public async Task<(string Subject, string Name)> PersonAsync(string[]? roles = null, string status = AccountStatus.Active, string agency = Police, Action<Account>? change = null)
@@ -134,17 +134,18 @@ public sealed class DirectoryHost : HostFixture
     private HttpClient Browser(CookieContainer cookies) =>
         new(new Visits(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies })) { BaseAddress = Url };
 
-    private async Task<CookieContainer> SignInAsync(string subject)
+    /// <summary>Chooses a name from a demonstration's list, as a browser does, and gives what the browser keeps.</summary>
+    internal static async Task<CookieContainer> SignInAsync(Uri host, Uri identity, string subject)
     {
         CookieContainer cookies = new();
         using HttpClient browser = new(new SocketsHttpHandler { CookieContainer = cookies });
-        var page = await browser.GetStringAsync(new Uri(Url, "/access"));
+        var page = await browser.GetStringAsync(new Uri(host, "/access"));
         var form = new HtmlParser().ParseDocument(page).Forms.Single();
         var fields = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().ToDictionary(input => input.Name!, input => input.Value);
         fields["subject"] = subject;
         using FormUrlEncodedContent content = new(fields);
-        using var answer = await browser.PostAsync(new Uri(IdentityUrl, "/signin"), content);
-        Assert.Equal(Url.Port, answer.RequestMessage!.RequestUri!.Port);
+        using var answer = await browser.PostAsync(new Uri(identity, "/signin"), content);
+        Assert.Equal(host.Port, answer.RequestMessage!.RequestUri!.Port);
         return cookies;
     }
 }

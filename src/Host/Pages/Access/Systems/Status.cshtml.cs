@@ -5,10 +5,11 @@ using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Systems;
 
-public sealed class StatusModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : SystemPage(identity, text)
+public sealed class StatusModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : AdministrationPage(identity, text)
 {
+    public ShownSystem Shown { get; private set; } = null!;
     public SystemStep Step { get; private set; } = null!;
-    public bool CanBe => SystemStep.From(System.Status).Contains(Step);
+    public bool CanBe => SystemStep.From(Shown.System.Status).Contains(Step);
 
     public async Task<IActionResult> OnGetAsync(string id, string? to, CancellationToken ct) => await LoadAsync(id, to, ct)
         ? ShowIf(CanBe, "The system is not in a state in which this can be done. Nothing was changed.")
@@ -21,14 +22,20 @@ public sealed class StatusModel(IdentityAdministration identity, IStringLocalize
             return Refusal;
         }
 
-        var answer = await SendAsync<SystemDetail>(HttpMethod.Post, ApiPath + "/status", new { status = Step.To, reason = OneLine(Reason) }, ct);
-        return answer.IsDone ? DoneAt(Address, Step.Done, System.Name) : Refuse(answer);
+        var answer = await SendAsync<SystemDetail>(HttpMethod.Post, Shown.ApiPath + "/status", new { status = Step.To, reason = OneLine(Reason) }, ct);
+        return answer.IsDone ? DoneAt(Shown.Address, Step.Done, Shown.System.Name) : Refuse(answer);
     }
 
     private async Task<bool> LoadAsync(string id, string? to, CancellationToken ct)
     {
         var step = SystemStep.Find(to);
         Step = step!;
-        return step is not null && await LoadAsync(id, ct);
+        if (step is null || await ReadAsync<SystemDetail>(ShownSystem.Path(id), ct) is not { } found)
+        {
+            return false;
+        }
+
+        Shown = new ShownSystem(found);
+        return true;
     }
 }
