@@ -9,12 +9,23 @@ internal sealed class KnownIds(string instanceId)
     // One step makes fewer ids than this; one that is not found is told apart by its order.
     private const int MadeByOneStep = 400;
 
-    private readonly List<string> _requests = [];
+    // What ids derive from, and how many of each were looked at.
+    private readonly List<(string Seed, int Made)> _seeds = [];
+    private readonly Dictionary<string, string> _made = [];
     private readonly Dictionary<string, string> _places = [];
+    private int _steps;
 
-    public int Count => _requests.Count;
+    public int Count => _steps;
 
-    public void Add(string requestId) => _requests.Add(requestId);
+    public void Add(string requestId, bool isMigration)
+    {
+        if (isMigration)
+        {
+            _seeds.Add((Identity.Of(_steps), 0));
+        }
+        _steps++;
+        _seeds.Add((requestId, 0));
+    }
 
     /// <param name="isOwn">True for the id of a wait, an incident or an execution: those were made by an earlier step.</param>
     public string PlaceOf(string found, bool isOwn)
@@ -28,18 +39,29 @@ internal sealed class KnownIds(string instanceId)
         return found[..^id.Length] + place;
     }
 
+    // Most ids are among the first that a step made, so the first of all steps are looked at before any second.
     private string? MadeBy(string id)
     {
-        for (var step = _requests.Count; step > 0; step--)
+        while (!_made.ContainsKey(id))
         {
-            for (var made = 0; made < MadeByOneStep; made++)
+            var seed = _seeds.Count - 1;
+            for (var other = seed - 1; other >= 0; other--)
             {
-                if (IdSource.Derive(_requests[step - 1], instanceId, made) == id || IdSource.Derive(Identity.Of(step), instanceId, made) == id)
-                {
-                    return string.Create(CultureInfo.InvariantCulture, $"{step}.{made}");
-                }
+                seed = _seeds[other].Made < _seeds[seed].Made ? other : seed;
             }
+            if (seed < 0 || _seeds[seed].Made == MadeByOneStep)
+            {
+                return null;
+            }
+            Look(seed);
         }
-        return null;
+        return _made[id];
+    }
+
+    private void Look(int seed)
+    {
+        var (from, made) = _seeds[seed];
+        _made.TryAdd(IdSource.Derive(from, instanceId, made), string.Create(CultureInfo.InvariantCulture, $"{seed}.{made}"));
+        _seeds[seed] = (from, made + 1);
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class StimuliKey(IReadOnlyCollection<ExecutionGraph> versi
             }
             hash.AppendData(Encoding.UTF8.GetBytes(Id().Replace(told, m => known.PlaceOf(m.Value, m.Groups[1].Value.Length > 0))));
             hash.AppendData("\n"u8);
-            known.Add(RequestOf(stimulus));
+            known.Add(RequestOf(stimulus), stimulus.Contains("\"$kind\":\"migrate\"", StringComparison.Ordinal));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

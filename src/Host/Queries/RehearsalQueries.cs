@@ -1,3 +1,4 @@
+using Assize.Engine.Storage;
 using Assize.Host.Api;
 using Assize.Host.Api.Contracts;
 using Assize.Workflows.Access;
@@ -59,12 +60,19 @@ public sealed class RehearsalQueries(CaseDatabase database, IAccessEvaluator acc
     }
 
     private static async Task<RehearsalView> ViewAsync(CaseDb db, WorkflowRehearsal found, CancellationToken ct) =>
-        new(found, OperationQueries.Item(await db.Operations.AsNoTracking().SingleAsync(x => x.Id == found.Id, ct)));
+        new(found, OperationQueries.Item(await db.Operations.AsNoTracking().SingleAsync(x => x.Id == found.Id, ct)))
+        {
+            IsPublished = await db.Set<DefinitionRow>().AnyAsync(x => x.Id == found.DefinitionId && x.Version == found.Version && x.Hash == found.Hash, ct),
+        };
 }
 
 public sealed record RehearsalView(WorkflowRehearsal Rehearsal, OperationItem Operation)
 {
-    public bool IsOver => Operation.State is OperationState.Completed or OperationState.Failed;
+    /// <summary>True where what was rehearsed is published as it was rehearsed: cases move to nothing else.</summary>
+    public bool IsPublished { get; init; }
+
+    /// <summary>True where every open case was looked at.</summary>
+    public bool IsOver => Operation.State == OperationState.Completed;
 }
 
 /// <param name="ActivityId">The step where they part; null where they do not.</param>

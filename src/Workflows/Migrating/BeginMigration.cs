@@ -85,7 +85,7 @@ public sealed class BeginMigration(DraftingRights rights, TimeProvider clock)
         string about = $"definition:{plan.DefinitionId}";
         if (await db.Operations.AnyAsync(x => x.Kind == Name && x.About == about && OperationState.Open.Contains(x.State), ct))
         {
-            return new MigrationAnswer(null, "migration-running", "Cases of this workflow are being migrated now. Wait until that has ended, or cancel it. Nothing was changed.");
+            return Running;
         }
         DateTimeOffset now = DraftAudit.Now(clock);
         TrackedOperation operation = await BeginOperation.AddAsync(db, caller, Name, about, new { plan.RehearsalId, plan.Reverses }, AccessActions.MigrateCases, now, ct);
@@ -103,9 +103,19 @@ public sealed class BeginMigration(DraftingRights rights, TimeProvider clock)
             CreatedAt = now,
         });
         DraftAudit.Record(db, caller, AccessActions.MigrateCases, plan.DefinitionId, now, new { migration = operation.Id, plan.Version, plan.RehearsalId, plan.Mapping, plan.Reverses });
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException)
+        {
+            // Of two who begin at once one is told so.
+            return Running;
+        }
         return new MigrationAnswer(operation.Id);
     }
+
+    private static MigrationAnswer Running => new(null, "migration-running", "Cases of this workflow are being migrated now. Wait until that has ended, or cancel it. Nothing was changed.");
 
     private sealed record Plan(string DefinitionId, int Version, string RehearsalId, string Mapping, string? Reverses);
 }

@@ -9,6 +9,9 @@ namespace Assize.Workflows.Verifying;
 /// <summary>What was checked of a definition, and what came of it: a line for each check, in the order in which people read them. A new check is a new line here, and shows on every page and in every command.</summary>
 public sealed record Verification(IReadOnlyList<CheckLine> Checks)
 {
+    /// <summary>The line of a check that runs as long work, so that whoever shows it looks up what it found.</summary>
+    public const string RehearsalLine = "Rehearsal on open cases";
+
     private const string SoundnessLine = "Soundness";
 
     public IReadOnlyList<DefinitionProblem> Problems => [.. Checks.SelectMany(x => x.Problems)];
@@ -47,7 +50,7 @@ public sealed record Verification(IReadOnlyList<CheckLine> Checks)
             Line("References", [.. verifier.Verify(definition)]),
             Line("Statutory steps", [.. (find(StatutorySteps.Kind, StatutorySteps.Required) as StatutorySteps)?.Verify(definition, day) ?? []]),
             CheckLine.NotChecked(SoundnessLine),
-            CheckLine.NotChecked("Rehearsal on open cases"),
+            CheckLine.NotChecked(RehearsalLine),
         ]);
 
         CheckLine Line(string name, IReadOnlyList<DefinitionProblem> problems) => CheckLine.Of(name, [.. problems.Select(x => ProblemWords.Say(x, definition))]);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Assize.Bench.Journey;
 using Assize.Engine.Definitions;
@@ -9,11 +11,12 @@ using Assize.Engine.Storage;
 using Assize.TestKit.Definitions;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Assize.Bench.Rehearsing;
 
-/// <summary>Open cases with journals of ten to eighteen stimuli, stepped by the engine and written at once.</summary>
+/// <summary>Open cases with journals of ten to eighteen stimuli, stepped by the engine and written in bulk.</summary>
 internal static class OpenCases
 {
     private const int Tasks = 20;
@@ -35,23 +38,24 @@ internal static class OpenCases
 
         for (var first = 0; first < cases; first += AtOnce)
         {
+            var batch = Enumerable.Range(first, Math.Min(AtOnce, cases - first)).AsParallel().Select(number => Step(graph, number, ways)).ToList();
             await using var db = database.Database.CreateDbContext();
-            for (var number = first; number < Math.Min(cases, first + AtOnce); number++)
-            {
-                Add(db, graph, number, ways);
-            }
-
-            await db.SaveChangesAsync();
+            await RowCopy.WriteAsync(db, batch.Select(x => x.Unit));
+            await RowCopy.WriteAsync(db, batch.Select(x => x.Instance));
+            await RowCopy.WriteAsync(db, batch.SelectMany(x => x.Journal));
         }
+
+        await using var analysed = database.Database.CreateDbContext();
+        await analysed.Database.ExecuteSqlRawAsync("ANALYZE");
     }
 
-    private static void Add(CaseDb db, ExecutionGraph graph, int number, int ways)
+    private static (UnitRow Unit, InstanceRow Instance, List<JournalRow> Journal) Step(ExecutionGraph graph, int number, int ways)
     {
         var unit = string.Create(CultureInfo.InvariantCulture, $"bench-{number:0000000}");
-        var id = unit + "-i";
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(unit)).AsSpan(0, 16));
         var way = number % ways;
         InstanceState? state = null;
-        db.Add(new UnitRow { Id = unit, CreatedAt = Product.Start });
+        List<JournalRow> journal = [];
         for (var step = 0; step <= 10 + (way % 8); step++)
         {
             StimulusBody body = state is null
@@ -59,10 +63,10 @@ internal static class OpenCases
                 : new Resume(state.Waits[0].Id, WaitKind.Task, null, new JsonObject { ["way"] = way });
             var stimulus = new Stimulus(string.Create(CultureInfo.InvariantCulture, $"bench/{unit}@{step + 1}"), Product.Start.AddMinutes(number + step), "bench", null, body);
             state = ((Advanced)Advance.Run(graph, CaseActivities.Table, state, id, stimulus, StepResources.None)).State;
-            db.Add(Journal(unit, state, stimulus));
+            journal.Add(Journal(unit, state, stimulus));
         }
 
-        db.Add(Instance(unit, state!));
+        return (new UnitRow { Id = unit, CreatedAt = Product.Start }, Instance(unit, state!), journal);
     }
 
     private static JournalRow Journal(string unit, InstanceState state, Stimulus stimulus) => new()

@@ -15,7 +15,7 @@ namespace Assize.Bench.Rehearsing;
 /// <summary>How long a rehearsal takes by the number of open cases, where every case was told something of its own and where many were told the same.</summary>
 internal sealed class RehearsalBench(TextWriter output)
 {
-    private static readonly Caller s_owner = new("bench-owner", "bench-court", [], "Bench", false, "bench");
+    private static readonly Caller s_owner = new("bench-owner", "liverpool-magistrates", [], "Bench", false, "bench");
 
     public async Task RunAsync(int most)
     {
@@ -39,12 +39,13 @@ internal sealed class RehearsalBench(TextWriter output)
         await db.SaveChangesAsync();
         await OpenCases.WriteAsync(database, cases, ways);
         var target = DefinitionReader.Read(OpenCases.Changed);
-        var began = await database.Services.GetRequiredService<BeginRehearsal>().RunAsync(db, s_owner, target, CancellationToken.None);
+        var answer = await database.Services.GetRequiredService<BeginRehearsal>().RunAsync(db, s_owner, target, CancellationToken.None);
+        var began = answer.Id ?? throw new InvalidOperationException($"Expected the rehearsal to begin, but: {answer.Message}");
         var operations = database.Services.GetRequiredService<RunOperations>();
         var clock = Stopwatch.StartNew();
-        await operations.RunTurnAsync(began.Id!, TimeSpan.FromHours(1), CancellationToken.None);
+        await operations.RunTurnAsync(began, TimeSpan.FromHours(1), CancellationToken.None);
         var seconds = clock.Elapsed.TotalSeconds;
-        var found = await db.Rehearsals.AsNoTracking().SingleAsync(x => x.Id == began.Id);
+        var found = await db.Rehearsals.AsNoTracking().SingleAsync(x => x.Id == began);
         var told = ways == int.MaxValue ? "each told something of its own" : $"told {ways} different things";
         output.WriteLine(new Figure($"{cases} open cases, {told}", seconds, "s", cases == 100_000 ? "<= 60" : "-"));
         output.WriteLine(new Figure("  a thousand cases", 1000 * seconds / cases, "s"));

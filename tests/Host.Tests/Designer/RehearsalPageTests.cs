@@ -82,6 +82,28 @@ public sealed class RehearsalPageTests(HostFixture host)
         await ExpectAsync(HttpStatusCode.OK, Cast.SecondOwner, begun.Headers.Location.OriginalString);
     }
 
+    [Fact]
+    public async Task Rehearse_OfADraftAndOfAVersion_OnThePageOfVersions_IsFoundWhereItIsVerified()
+    {
+        using var owner = host.Client(Cast.ProcessOwner);
+        using var reader = host.Client(Cast.Lawyer);
+        using var drawn = await owner.PostFormAsync("/designer", "", ("name", $"Tried {Guid.NewGuid():n}"));
+        var id = drawn.Headers.Location!.OriginalString.Split('/')[^1];
+
+        using var begun = await owner.PostFormAsync($"/designer/versions/{id}", "rehearse");
+        await RunAsync(begun.Headers.Location!.OriginalString.Split('/')[^1]);
+        using var verified = await owner.GetAsync($"/designer/verify/{id}", Stop);
+        using var found = await owner.GetAsync(begun.Headers.Location.OriginalString, Stop);
+        using var published = await owner.PostFormAsync("/designer/versions/intake", "rehearse");
+        await RunAsync(published.Headers.Location!.OriginalString.Split('/')[^1]);
+        using var verifiedByAnother = await reader.GetAsync("/designer/verify/intake", Stop);
+
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (begun.StatusCode, published.StatusCode));
+        Assert.Contains("All of them could go on", (await verified.PageAsync()).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Once this version is published exactly so", (await found.PageAsync()).Body!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("See what it found", (await verifiedByAnother.PageAsync()).Body!.TextContent, StringComparison.Ordinal);
+    }
+
     private async Task<string> PublicationOfAsync(string definitionId)
     {
         await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();

@@ -1,6 +1,7 @@
 using Assize.Engine.Definitions;
 using Assize.Engine.Definitions.Diff;
 using Assize.Host.Components;
+using Assize.Host.Pages.Designer.Rehearsals;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
@@ -35,6 +36,27 @@ public sealed class VersionsModel(DefinitionQueries definitions, DraftQueries dr
     public Task<IActionResult> OnPostRevertAsync(string definitionId, int version, CancellationToken ct) =>
         DoAsync(definitionId, () => run.RevertAsync(caller, definitionId, version, ct), ct);
 
+    /// <param name="version">None for the draft.</param>
+    public async Task<IActionResult> OnPostRehearseAsync(string definitionId, int? version, [FromServices] RehearsalRun rehearsal, CancellationToken ct)
+    {
+        if (!await FindAsync(definitionId, ct) || await TextAsync(version, ct) is not { } text)
+        {
+            return NotFound();
+        }
+
+        return await rehearsal.BeginAsync(caller, text, ct) switch
+        {
+            { Id: { } begun } => Redirect($"/designer/rehearsals/{begun}"),
+            { Code: AccessCodes.RoleMissing } => StatusCode(StatusCodes.Status403Forbidden),
+            { Message: var message } => Refuse(message!),
+        };
+    }
+
+    // A draft may be broken, and then there is nothing to rehearse.
+    private async Task<WorkflowDefinition?> TextAsync(int? version, CancellationToken ct) => version is { } number
+        ? (await definitions.FindAsync(DefinitionId, number, ct))?.Definition
+        : Draft is null ? null : DefinitionReader.Read(Draft.Text);
+
     private async Task<IActionResult> DoAsync(string definitionId, Func<Task<DraftAnswer>> command, CancellationToken ct)
     {
         if (!await FindAsync(definitionId, ct))
@@ -47,9 +69,7 @@ public sealed class VersionsModel(DefinitionQueries definitions, DraftQueries dr
             case DraftRefused { Code: AccessCodes.RoleMissing }:
                 return StatusCode(StatusCodes.Status403Forbidden);
             case DraftRefused refused:
-                Faults = [new Fault(null, refused.Message)];
-                Response.StatusCode = StatusCodes.Status409Conflict;
-                return Page();
+                return Refuse(refused.Message);
             case VersionRetracted retracted:
                 TempData["Did"] = $"Version {retracted.Version} is retracted: new cases take version {retracted.Now}. Cases that run on it go on.";
                 return Redirect($"/designer/versions/{definitionId}");
@@ -57,6 +77,13 @@ public sealed class VersionsModel(DefinitionQueries definitions, DraftQueries dr
                 TempData["Did"] = "The draft now says what that version says.";
                 return Redirect($"/designer/versions/{definitionId}");
         }
+    }
+
+    private PageResult Refuse(string message)
+    {
+        Faults = [new Fault(null, message)];
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
     }
 
     private async Task<bool> FindAsync(string definitionId, CancellationToken ct)

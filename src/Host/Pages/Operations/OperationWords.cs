@@ -44,5 +44,15 @@ public static class OperationWords
         ? string.Create(CultureInfo.InvariantCulture, $"{item.Done:#,0} of {item.Total:#,0} ({100 * item.Done / item.Total} %)")
         : item.Done.ToString("#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>The page of what the work is about; null where it has none.</summary>
+    public static (string Path, string Text)? PageOf(OperationItem item) => item.Kind switch
+    {
+        BeginRehearsal.Name when item.State != OperationState.Cancelled => ($"/designer/rehearsals/{item.Id}", "What the rehearsal found"),
+        BeginMigration.Name => ($"/designer/migrations/{item.Id}", "Which cases moved"),
+        _ => null,
+    };
+
+    public static bool IsOpen(OperationItem item) => OperationState.Open.Contains(item.State);
+
     public static bool IsMoving(OperationItem item) => OperationState.Runnable.Contains(item.State);
 }

@@ -20,7 +20,7 @@ public sealed class MigrationModel(MigrationQueries migrations, MigrationRun run
     public bool CanBeTakenBack => View.Migration is { Reverses: null, Moved: > 0 } && !OperationState.Open.Contains(View.Operation.State);
 
     public async Task<IActionResult> OnGetAsync(string id, string? list, string? cursor, CancellationToken ct) =>
-        await FindAsync(id, list == "moved", cursor, ct) switch
+        await FindAsync(id, list is null ? null : list == "moved", cursor, ct) switch
         {
             null => NotFound(),
             false => Refuse(StatusCodes.Status422UnprocessableEntity, "There is no such page of this list. Begin at its first one."),
@@ -30,7 +30,7 @@ public sealed class MigrationModel(MigrationQueries migrations, MigrationRun run
     public async Task<IActionResult> OnPostReverseAsync(string id, CancellationToken ct)
     {
         var answer = await run.ReverseAsync(caller, id, ct);
-        return await FindAsync(id, moved: false, null, ct) is null ? NotFound() : answer switch
+        return await FindAsync(id, moved: null, null, ct) is null ? NotFound() : answer switch
         {
             { Id: { } begun } => Redirect($"/designer/migrations/{begun}"),
             { Code: AccessCodes.RoleMissing } => StatusCode(StatusCodes.Status403Forbidden),
@@ -39,15 +39,16 @@ public sealed class MigrationModel(MigrationQueries migrations, MigrationRun run
     }
 
     // False where the migration is there and the page of its list is not.
-    private async Task<bool?> FindAsync(string id, bool moved, string? cursor, CancellationToken ct)
+    private async Task<bool?> FindAsync(string id, bool? moved, string? cursor, CancellationToken ct)
     {
         if (await migrations.FindAsync(id, ct) is not { } found)
         {
             return null;
         }
 
-        (View, ShowsMoved, Reasons) = (found, moved, await migrations.ReasonsAsync(id, ct));
-        if (await migrations.CasesAsync(caller, id, moved, cursor, ct) is not { } page)
+        // Where none was left, those that moved are what there is to see.
+        (View, ShowsMoved, Reasons) = (found, moved ?? found.Migration is { Skipped: 0, Moved: > 0 }, await migrations.ReasonsAsync(id, ct));
+        if (await migrations.CasesAsync(caller, id, ShowsMoved, cursor, ct) is not { } page)
         {
             return false;
         }

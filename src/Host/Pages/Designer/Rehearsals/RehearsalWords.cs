@@ -1,4 +1,6 @@
 using Assize.Engine.Rehearsing;
+using Assize.Host.Queries;
+using Assize.Workflows.Operations;
 using Assize.Workflows.Rehearsing;
 
 namespace Assize.Host.Pages.Designer.Rehearsals;
@@ -19,7 +21,7 @@ public static class RehearsalWords
     public static string Meaning(RehearsalClass kind) => kind switch
     {
         RehearsalClass.Same => "Nothing that these cases did is different.",
-        RehearsalClass.Moves => "They come to the same steps by another way.",
+        RehearsalClass.Moves => "They come to the same steps, by another way or with other words.",
         RehearsalClass.NeedsMapping => "Somebody has to say first what becomes of a step.",
         _ => "They could not go on in this version.",
     };
@@ -30,6 +32,16 @@ public static class RehearsalWords
         RehearsalClass.Moves => "blue",
         RehearsalClass.NeedsMapping => "yellow",
         _ => "red",
+    };
+
+    /// <summary>A rehearsal in one line, as a check among others.</summary>
+    public static (string Text, string Colour) Found(RehearsalView rehearsed) => rehearsed switch
+    {
+        { Operation.State: OperationState.Failed } => ("Broken off", "red"),
+        { IsOver: false } => ("Being worked out", "blue"),
+        { Rehearsal: { NeedsMapping: 0, Stranded: 0 } } => ("All of them could go on", "green"),
+        { Rehearsal.Stranded: 0 } => ("Some need a mapping", "yellow"),
+        _ => ("Some would be stranded", "red"),
     };
 
     public static string Slug(RehearsalClass kind) => kind switch

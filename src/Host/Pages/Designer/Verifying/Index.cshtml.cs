@@ -9,13 +9,16 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Assize.Host.Pages.Designer.Verifying;
 
 /// <summary>Verifies the draft, or where there is none the newest version, and says what is wrong with which step.</summary>
-public sealed class IndexModel(DefinitionQueries definitions, DraftQueries drafts, PublicationRun run, Caller caller) : PageModel
+public sealed class IndexModel(DefinitionQueries definitions, DraftQueries drafts, RehearsalQueries rehearsals, PublicationRun run, Caller caller) : PageModel
 {
     public string DefinitionId { get; private set; } = "";
     public string Name { get; private set; } = "";
     public bool IsDraft { get; private set; }
     public Verification Checks { get; private set; } = new([]);
     public WorkflowDefinition Drawn { get; private set; } = null!;
+
+    /// <summary>What a rehearsal of this very drawing found; null where there is none, or where the reader may not rehearse.</summary>
+    public RehearsalView? Rehearsed { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string definitionId, CancellationToken ct)
     {
@@ -28,6 +31,7 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
 
         (DefinitionId, Name, IsDraft, Drawn) = (definitionId, drawn.Name ?? definitionId, draft is not null, drawn);
         Checks = await run.VerifyAsync(drawn, ct);
+        Rehearsed = ActionTable.RolesFor(AccessActions.RehearseDefinition).Any(caller.HasRole) ? await rehearsals.NewestAsync(definitionId, DefinitionHash.Of(drawn), ct) : null;
         return Page();
     }
 }

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Assize.Bench.Journey;
+using Assize.Engine.Commands;
+using Assize.Engine.Storage;
+using Assize.Workflows.Storage;
+using Assize.Workflows.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assize.Bench.Rehearsing;
+
+/// <summary>The police who charge, and people who take tasks and give them back, fifty times a second: half of them in the cases whose turn to move is next.</summary>
+internal sealed class BusyPeople(BenchDatabase database, int cases)
+{
+    private const int AtOnce = 4;
+    private const string Step = "m7-court-preparation";
+    private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(20);
+
+    private readonly ConcurrentBag<double> _late = [];
+    private int _failed;
+
+    public async Task ReceiveAsync()
+    {
+        var product = new Product(database.Services);
+        await Parallel.ForEachAsync(Enumerable.Range(0, cases), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) => await product.ReceiveAsync(number, Product.DaysLater(number)));
+    }
+
+    /// <summary>Until it is told to stop: how many requests were made, how many failed, and how long each took from when it was due, in milliseconds, the shortest first.</summary>
+    public async Task<(int Sent, int Failed, IReadOnlyList<double> Late)> GoOnAsync(CancellationToken stop)
+    {
+        await using var db = database.Database.CreateDbContext();
+        var tasks = await db.Tasks.AsNoTracking().Where(x => x.ActivityId == Step).OrderBy(x => x.CaseId).Select(x => new { x.Id, x.CaseId, x.LaneAgency, x.LaneRole }).ToListAsync(CancellationToken.None);
+        var places = tasks.Select((task, place) => (task.CaseId, place)).ToDictionary(x => x.CaseId!, x => x.place);
+        List<Task> asked = [];
+        var random = new Random(1);
+        var clock = Stopwatch.StartNew();
+        for (var number = 0; !stop.IsCancellationRequested; number++)
+        {
+            var due = number * s_between;
+            if (due > clock.Elapsed)
+            {
+                await Task.Delay(due - clock.Elapsed, CancellationToken.None);
+            }
+
+            var place = number % 2 == 0 || await LastMovedAsync(db) is not { } last ? random.Next(tasks.Count) : (places[last] + 1 + (number % 3)) % tasks.Count;
+            var task = tasks[place];
+            asked.Add(Task.Run(() => TakeAsync(task.Id, (task.LaneAgency, task.LaneRole), number, clock, due), CancellationToken.None));
+        }
+
+        await Task.WhenAll(asked);
+        return (asked.Count, _failed, [.. _late.Order()]);
+    }
+
+    private static async Task<string?> LastMovedAsync(CaseDb db) =>
+        await db.Set<JournalRow>().Where(x => x.Kind == "migrate").OrderByDescending(x => x.Position).Select(x => x.UnitId).FirstOrDefaultAsync(CancellationToken.None);
+
+    // Whoever finds it taken gives it back: either is an answer, and neither is a fault of the migration.
+    private async Task TakeAsync(string task, (string Agency, string Role) lane, int number, Stopwatch clock, TimeSpan due)
+    {
+        try
+        {
+            await using var db = database.Database.CreateDbContext();
+            var caller = BenchPeople.Holder(lane.Agency, lane.Role);
+            var answer = await database.Services.GetRequiredService<ClaimTask>().RunAsync(db, caller, $"take-{number}", Product.Start, task, CancellationToken.None);
+            if (answer is Refused { Code: not "task-claimed" } or KeyReused)
+            {
+                Interlocked.Increment(ref _failed);
+            }
+        }
+        catch (Exception)
+        {
+            Interlocked.Increment(ref _failed);
+        }
+
+        _late.Add((clock.Elapsed - due).TotalMilliseconds);
+    }
+}
