@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using OpenIddict.Validation.AspNetCore;
 
@@ -20,8 +23,10 @@ internal sealed class BearerHandler(
         {
             return AuthenticateResult.NoResult();
         }
-        string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(header)));
-        AuthenticationTicket? ticket = await cache.GetAsync(key, TimeProvider, AskAsync);
+        // A yes to somebody with a certificate is none to somebody without it, or with another.
+        string? certificate = await CertificateAsync();
+        string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{certificate}\n{header}")));
+        AuthenticationTicket? ticket = await cache.GetAsync(key, TimeProvider, () => AskAsync(certificate));
         return ticket is null ? AuthenticateResult.Fail("The access token is unknown, expired or revoked.") : AuthenticateResult.Success(ticket);
     }
 
@@ -32,11 +37,26 @@ internal sealed class BearerHandler(
         return Task.CompletedTask;
     }
 
-    private async Task<AuthenticationTicket?> AskAsync()
+    private async Task<AuthenticationTicket?> AskAsync(string? certificate)
     {
         AuthenticateResult result = await Context.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
-        return result.Succeeded ? new AuthenticationTicket(result.Principal, Scheme.Name) : null;
+        return result.Succeeded && IsFor(result.Principal, certificate) ? new AuthenticationTicket(result.Principal, Scheme.Name) : null;
     }
+
+    // RFC 8705. The library leaves this to whoever asks by introspection.
+    private static bool IsFor(ClaimsPrincipal token, string? certificate)
+    {
+        if (token.FindFirst("cnf")?.Value is not { } confirmation)
+        {
+            return true;
+        }
+        using JsonDocument document = JsonDocument.Parse(confirmation);
+        return certificate is not null && document.RootElement.TryGetProperty("x5t#S256", out JsonElement bound) && bound.GetString() == certificate;
+    }
+
+    /// <summary>The digest of the certificate that whoever asks has shown; null where they have shown none.</summary>
+    private async Task<string?> CertificateAsync() =>
+        await Context.Connection.GetClientCertificateAsync(Context.RequestAborted) is { } shown ? WebEncoders.Base64UrlEncode(SHA256.HashData(shown.RawData)) : null;
 }
 
 /// <summary>Answers of the identity server, by digest of the token.</summary>

@@ -38,7 +38,7 @@ public static class HostApplication
             ApplicationName = typeof(HostApplication).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.WebHost.UseUrls((settings.ListenUrl ?? settings.HostUrl).ToString());
+        Listening.Apply(builder, settings);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -12,6 +12,15 @@ public sealed record HostSettings
     /// <summary><c>ASSIZE_HOST_LISTEN</c>: where it listens, if not at its address: behind a proxy that ends TLS, say <c>http://127.0.0.1:5080</c>.</summary>
     public Uri? ListenUrl { get; init; }
 
+    /// <summary><c>ASSIZE_HOST_TLS</c>: a PKCS #12 file without a password with the server's certificate, where it speaks TLS itself.</summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary><c>ASSIZE_HOST_MTLS_URL</c>: a second https address, where systems show the certificate that their tokens are bound to. Needs the certificate and the authorities.</summary>
+    public Uri? MutualTlsUrl { get; init; }
+
+    /// <summary><c>ASSIZE_HOST_CLIENT_CA</c>: a PEM file with the authorities that systems' certificates come from.</summary>
+    public string? ClientAuthorities { get; init; }
+
     /// <summary><c>ASSIZE_PROXIES</c>: addresses or networks, separated by commas, whose forwarded headers are believed. Empty means nobody's.</summary>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
@@ -72,6 +81,9 @@ public sealed record HostSettings
         {
             HostUrl = Address(configuration, "ASSIZE_HOST_URL", "http://localhost:5080"),
             ListenUrl = Named(configuration, "ASSIZE_HOST_LISTEN") is null ? null : Address(configuration, "ASSIZE_HOST_LISTEN", ""),
+            TlsCertificate = Named(configuration, "ASSIZE_HOST_TLS"),
+            MutualTlsUrl = Named(configuration, "ASSIZE_HOST_MTLS_URL") is null ? null : Address(configuration, "ASSIZE_HOST_MTLS_URL", ""),
+            ClientAuthorities = Named(configuration, "ASSIZE_HOST_CLIENT_CA"),
             Proxies = Networks(configuration, "ASSIZE_PROXIES"),
             IdentityUrl = Address(configuration, "ASSIZE_IDENTITY_URL", "http://localhost:5081"),
             Database = configuration["ASSIZE_DATABASE"],
