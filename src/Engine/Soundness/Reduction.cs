@@ -11,15 +11,26 @@ namespace Assize.Engine.Soundness;
 /// by coming before them. Exploring nothing else from the state keeps every dead end, keeps whether an end can always be reached,
 /// and, where it can, enters every step that is ever entered.
 /// </remarks>
-internal sealed class Reduction(FreeWorkflow workflow)
+/// <param name="seen">Steps whose completion is looked at, and so is never taken first; none if absent.</param>
+internal sealed class Reduction(FreeWorkflow workflow, IReadOnlySet<string>? seen = null)
 {
     private readonly Dictionary<(string, string?), FlowShape> _shapes = [];
     private readonly Dictionary<string, bool> _escapes = [];
     private readonly Dictionary<string, bool> _passes = [];
 
+    /// <summary>One that keeps every trace of these steps, where whoever explores takes all moves once a way comes back; null where some of them may be over as soon as they are entered, so that any move can be seen.</summary>
+    public static Reduction? Sparing(FreeWorkflow workflow, IReadOnlySet<string> seen)
+    {
+        var reduction = new Reduction(workflow, seen);
+        return workflow.Graph.ByNodeId.Values.Any(n => seen.Contains(n.Id) && (n.Below.Any() || reduction.MayPass(n))) ? null : reduction;
+    }
+
     /// <summary>What has to be looked at next.</summary>
-    public IEnumerable<Move> Moves(InstanceState state) =>
-        state.Incidents.IsEmpty && state.Waits.Length > 1 && !state.Waits.Any(w => w.Kind == WaitKind.Reply) && First(state) is { } answers ? answers : workflow.Moves(state);
+    public IEnumerable<Move> Moves(InstanceState state) => Few(state) ?? workflow.Moves(state);
+
+    /// <summary>The moves that may be taken before all others; null where all have to be.</summary>
+    public List<Move>? Few(InstanceState state) =>
+        state.Incidents.IsEmpty && state.Waits.Length > 1 && !state.Waits.Any(w => w.Kind == WaitKind.Reply) ? First(state) : null;
 
     private List<Move>? First(InstanceState state)
     {
@@ -27,13 +38,15 @@ internal sealed class Reduction(FreeWorkflow workflow)
         for (var place = 0; place < state.Waits.Length; place++)
         {
             // What is never answered is no move, and stands in nobody's way; what others may yet let happen has to wait for them.
-            if (workflow.IsOpen(state, place) && workflow.Answers(state, place, MoveKind.Answer).ToList() is { Count: > 0 } answers && IsAlone(state, state.Activities[state.Waits[place].ExecutionId], below))
+            if (workflow.IsOpen(state, place) && !IsSeen(state.Activities[state.Waits[place].ExecutionId]) && workflow.Answers(state, place, MoveKind.Answer).ToList() is { Count: > 0 } answers && IsAlone(state, state.Activities[state.Waits[place].ExecutionId], below))
             {
                 return answers;
             }
         }
         return null;
     }
+
+    private bool IsSeen(ActivityState waiting) => seen?.Contains(waiting.ActivityId) == true;
 
     private bool IsAlone(InstanceState state, ActivityState waiting, ILookup<string, ActivityState> below)
     {

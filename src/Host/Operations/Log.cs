@@ -20,4 +20,7 @@ public static partial class Log
 
     [LoggerMessage(4, LogLevel.Information, "Published {Path}.")]
     public static partial void DefinitionPublished(ILogger logger, string path);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Words}")]
+    public static partial void ReleaseWithheld(ILogger logger, string words);
 }

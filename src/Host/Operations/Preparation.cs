@@ -42,6 +42,10 @@ internal static class Preparation
         {
             Log.DefinitionPublished(log, path);
         }
+        foreach (var words in published.Withheld)
+        {
+            Log.ReleaseWithheld(log, words);
+        }
     }
 
     // Without it nobody may do anything until the job's first turn; an identity server that is away for a moment is no reason not to start.

@@ -2,6 +2,7 @@ using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Intake.Reference;
+using Assize.Workflows.Overlays;
 using Assize.Workflows.Releasing;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Storage;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Workflows.Drafting;
 
 /// <summary>Does what an approved request asks for, in the transaction of the approval: publishes the version, and enters its release.</summary>
-public sealed class PublishRequested(DraftCheck check)
+public sealed class PublishRequested(DraftCheck check, OverlayCheck overlays)
 {
     /// <summary>What is to be said of the text today; null for a release, whose version is published.</summary>
     internal async Task<Verification?> VerifyAsync(CaseDb db, PublicationRequest request, bool waits, CancellationToken ct) => request.IsRelease ? null
@@ -22,11 +23,15 @@ public sealed class PublishRequested(DraftCheck check)
     {
         if (RuleName.Parse(request.DefinitionId) is { } rule)
         {
-            return await PublishAsync(db, request, rule, now, ct);
+            return rule.Kind == RuleName.Overlay ? await PublishOverlayAsync(db, request, now, ct) : await PublishAsync(db, request, rule, now, ct);
         }
         if ((request.IsRelease ? await StandsAsync(db, request, ct) : await PublishAsync(db, request, now, business, ct)) is { } refused)
         {
             return refused;
+        }
+        if (await WithOverlaysAsync(db, DefinitionReader.Read(request.Text), now, ct) is { } unfit)
+        {
+            return unfit;
         }
         ReleaseBook book = await ReleaseBook.OpenAsync(db, request.DefinitionId, ct);
         ReleaseAsked asked = new(
@@ -87,6 +92,34 @@ public sealed class PublishRequested(DraftCheck check)
         await FollowAsync(db, request, ct);
         return null;
     }
+
+    private async Task<DraftRefused?> PublishOverlayAsync(CaseDb db, PublicationRequest request, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await InvalidAsync(db, request, ct) is { } invalid)
+        {
+            return invalid;
+        }
+        if (await PublishedVersions.NewestAsync(db, request.DefinitionId, ct) >= request.Version)
+        {
+            return NumberTaken(request);
+        }
+        Overlay overlay = Overlay.Read(request.Text);
+        db.Add(PublishedOverlay.Of(overlay, request.Hash, request.Text, now));
+        await FollowAsync(db, request, ct);
+        return Unmade(await EffectiveVersions.MakeAsync(
+            db, overlay.Workflow, await OverlayBook.BaselinesAsync(db, overlay.Workflow, ct), [.. await OverlayBook.OnAsync(db, overlay.Workflow, ct), overlay], now, ct));
+    }
+
+    // A case of a force or area takes the version with its overlay: it has to be there before any case can come.
+    private async Task<DraftRefused?> WithOverlaysAsync(CaseDb db, WorkflowDefinition baseline, DateTimeOffset now, CancellationToken ct)
+    {
+        CheckLine? fit = await overlays.FitAsync(db, baseline, waits: false, ct);
+        return fit is null ? null
+            : DraftRefused.Of(new Verification([fit]), "Overlays of forces or areas no longer fit it, so nothing was published.")
+                ?? Unmade(await EffectiveVersions.MakeAsync(db, baseline.DefinitionId, [baseline], await OverlayBook.OnAsync(db, baseline.DefinitionId, ct), now, ct));
+    }
+
+    private static DraftRefused? Unmade(OverlayProblem? problem) => problem is null ? null : new DraftRefused(problem.Code, $"{problem.Words} Nothing was published.");
 
     private async Task<DraftRefused?> InvalidAsync(CaseDb db, PublicationRequest request, CancellationToken ct) => DraftRefused.Of(
         await check.RunWithoutWaitAsync(db, request.DefinitionId, request.Text, ct), "What it refers to has changed since: it can no longer be published.");

@@ -1,6 +1,7 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
+using Assize.Workflows.Overlays;
 using Assize.Workflows.Releasing;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Rules.Editing;
@@ -31,6 +32,10 @@ public sealed class RequestFile(DraftCheck check, TimeProvider clock)
         if (waiting.Find(x => x.Hash == hash) is { } same)
         {
             return new PublicationRequested(same);
+        }
+        if (RuleName.Parse(key) is { Kind: RuleName.Overlay } overlay)
+        {
+            await OverlayOwner.KeepAsync(db, overlay, OverlayOwner.Of(Overlay.Read(file.Text)), ct);
         }
         waiting.ForEach(earlier => earlier.State = PublicationState.Superseded);
         PublicationRequest request = Request(file, key, hash);

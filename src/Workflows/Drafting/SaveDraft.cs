@@ -22,7 +22,7 @@ public sealed class SaveDraft(DraftingRights rights, TimeProvider clock)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         WorkflowDraft? draft = await db.Drafts.SingleOrDefaultAsync(x => x.DefinitionId == sent.Key, ct);
-        DefinitionOwner? first = draft is null ? await FirstOwner.OfAsync(db, rights.Held(db, caller), caller, sent.Key, owner, ct) : null;
+        DefinitionOwner? first = draft is null ? await FirstOwner.OfAsync(db, rights.Held(db, caller), caller, sent.Key, owner ?? sent.Owner, ct) : null;
         DraftAnswer answer = await DeniedAsync(db, caller, sent, first, ct)
             ?? (draft is null ? await BeginAsync(db, caller, sent, window, first, ct) : await ContinueAsync(db, caller, draft, sent, window, ct));
         try

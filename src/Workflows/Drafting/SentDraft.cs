@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
+using Assize.Workflows.Drafting.Rights;
+using Assize.Workflows.Overlays;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Rules.Editing;
 
@@ -12,6 +14,9 @@ public abstract record SentDraft(string Key, string Name, int? Revision)
 {
     /// <summary>As it was sent, for whoever's copy it becomes.</summary>
     internal abstract string Raw { get; }
+
+    /// <summary>To whom it belongs by its name; null where the name says nothing of that.</summary>
+    internal virtual DefinitionOwner? Owner => null;
 
     internal abstract string Store(int version, int? revision);
 
@@ -37,6 +42,8 @@ internal sealed record SentWorkflow(WorkflowDefinition Definition)
 public sealed record SentRule(RuleName Rule, JsonObject File, int? Revision) : SentDraft(Rule.ToString(), RuleText.TitleOf(Rule, File), Revision)
 {
     internal override string Raw => RuleJson.Write(File);
+
+    internal override DefinitionOwner? Owner => OverlayOwner.Of(Rule, File);
 
     internal override string Store(int version, int? revision) => RuleText.Store(Rule, File, version);
 

@@ -13,6 +13,7 @@ public sealed record RuleShape(string Kind, string Noun, string Plural, IReadOnl
         RuleName.Table => TableShape.Shape,
         RuleName.Form => FormShape.Shape,
         RuleName.Calendar => CalendarShape.Shape,
+        RuleName.Overlay => OverlayShape.Shape,
         _ => ListShape.Shape,
     };
 }

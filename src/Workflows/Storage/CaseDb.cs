@@ -10,6 +10,7 @@ using Assize.Workflows.Hearings;
 using Assize.Workflows.Intake.Submissions;
 using Assize.Workflows.Migrating;
 using Assize.Workflows.Operations;
+using Assize.Workflows.Overlays;
 using Assize.Workflows.Practice;
 using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Releasing;
@@ -37,6 +38,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
     public DbSet<PublicationRequest> PublicationRequests => Set<PublicationRequest>();
     public DbSet<WorkflowRehearsal> Rehearsals => Set<WorkflowRehearsal>();
     public DbSet<WorkflowMigration> Migrations => Set<WorkflowMigration>();
+    public DbSet<PublishedOverlay> PublishedOverlays => Set<PublishedOverlay>();
     public DbSet<TrackedOperation> Operations => Set<TrackedOperation>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -57,6 +59,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
         ReleaseMapping.Configure(modelBuilder);
         RehearsalMapping.Configure(modelBuilder);
         MigrationMapping.Configure(modelBuilder);
+        OverlayMapping.Configure(modelBuilder);
         modelBuilder.Entity<CatalogVersion>(row =>
         {
             row.ToTable("catalog_version").HasKey(x => x.Id);

@@ -4,6 +4,7 @@ using Assize.Engine.Storage;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Decisions;
 using Assize.Workflows.Intake.Reference;
+using Assize.Workflows.Overlays;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Verifying;
 
@@ -40,6 +41,7 @@ public sealed class PublishDefinitions(RuleCatalog rules)
             problems.AddRange(Verification.Of(definition, (kind, id) => known.GetValueOrDefault((kind, id)), Used).Problems
                 .Select(x => new FileProblem(file.Path, x.Code, x.ActivityId is null ? x.Message : $"{x.ActivityId}: {x.Message}")));
         }
+        problems.AddRange(BuildOverlays.Problems(known, files, [.. workflows.Select(x => x.Definition)]));
         return problems;
 
         WorkflowDefinition? Used(string id, int? version) =>
@@ -73,15 +75,17 @@ public sealed class PublishDefinitions(RuleCatalog rules)
     {
         List<FileProblem> problems = [.. Verify(files)];
         List<string> added = [];
+        IReadOnlySet<string> foreign = new HashSet<string>();
         if (problems.Count == 0)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await CatalogVersion.RaiseAsync(db, ct);
             // Resources first: a workflow refers to them.
-            foreach (DefinitionFile file in files.OrderBy(x => x.Kind == "workflow"))
+            foreach (DefinitionFile file in files.OrderBy(x => x.Kind == RuleName.Overlay ? 2 : x.Kind == "workflow" ? 1 : 0))
             {
                 string? refusal = file.Kind == "workflow"
                     ? await WorkflowAsync(db, file, publishedBy, now, businessNow ?? now, added, ct)
+                    : file.Kind == RuleName.Overlay ? await BuildOverlays.PublishAsync(db, file, now, added, ct)
                     : await ResourceAsync(db, file, now, added, ct);
                 if (refusal is not null)
                 {
@@ -94,13 +98,18 @@ public sealed class PublishDefinitions(RuleCatalog rules)
                 {
                     await ReferenceVersion.RaiseAsync(db, ct);
                 }
-                await BuildReleases.EnterAsync(db, files.Where(x => x.Kind == "workflow" && added.Contains(x.Path)), now, businessNow ?? now, ct);
+                await db.SaveChangesAsync(ct);
+                List<DefinitionFile> workflows = [.. files.Where(x => x.Kind == "workflow" && added.Contains(x.Path))];
+                foreign = await BuildOverlays.ForeignAsync(db, files, workflows, ct);
+                await BuildOverlays.MakeAsync(db, files.Where(x => added.Contains(x.Path) && !foreign.Contains(BuildOverlays.WorkflowOf(x))), now, ct);
+                await BuildReleases.EnterAsync(db, workflows.Where(x => !foreign.Contains(x.Id)), now, businessNow ?? now, ct);
                 await db.SaveChangesAsync(ct);
                 await transaction.CommitAsync(ct);
             }
         }
         await rules.ReloadAsync(db, ct);
-        return new Published(problems.Count == 0 ? added : [], problems);
+        IReadOnlyList<string> withheld = foreign.Count == 0 ? [] : await new BuildOverlays(rules).ReleaseAsync(db, [.. files.Where(x => foreign.Contains(x.Id) && added.Contains(x.Path))], now, businessNow ?? now, ct);
+        return new Published(problems.Count == 0 ? added : [], problems) { Withheld = withheld };
     }
 
     private static async Task<string?> WorkflowAsync(
@@ -147,6 +156,8 @@ public sealed class PublishDefinitions(RuleCatalog rules)
         _ => null,
     };
 
+    internal static bool Reads(DefinitionFile file) => !Read(file, out _).Any();
+
     private static IEnumerable<FileProblem> Read(DefinitionFile file, out object? read)
     {
         read = null;
@@ -178,6 +189,7 @@ public sealed class PublishDefinitions(RuleCatalog rules)
         Calendars.WorkingCalendar calendar => (calendar.File.Id, calendar.File.Version),
         StatutorySteps steps => (steps.Id, steps.Version),
         CodeList list => (list.Id, list.Version),
+        Overlay overlay => (overlay.Id, overlay.Version),
         _ => ("", 0),
     };
 }
@@ -186,4 +198,8 @@ public sealed class PublishDefinitions(RuleCatalog rules)
 public sealed record FileProblem(string Path, string Code, string Message);
 
 /// <summary>The files that were new, or the problems for which nothing was published.</summary>
-public sealed record Published(IReadOnlyList<string> Added, IReadOnlyList<FileProblem> Problems);
+public sealed record Published(IReadOnlyList<string> Added, IReadOnlyList<FileProblem> Problems)
+{
+    /// <summary>Versions that are published and not released, each with the overlay that does not fit them, in sentences.</summary>
+    public IReadOnlyList<string> Withheld { get; init; } = [];
+}

@@ -6,12 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Storage;
 
-/// <summary>The published versions of workflows and, where the id is a <see cref="RuleName"/>, of forms, tables, calendars and code lists; within the caller's transaction.</summary>
+/// <summary>The published versions of workflows and, where the id is a <see cref="RuleName"/>, of forms, tables, calendars, code lists and overlays; within the caller's transaction.</summary>
 public static class PublishedVersions
 {
     /// <summary>The newest number ever published, retracted ones included; 0 where there is none.</summary>
     public static async Task<int> NewestAsync(CaseDb db, string definitionId, CancellationToken ct) =>
-        (RuleName.Parse(definitionId) is { } rule
+        (RuleName.Parse(definitionId) is { Kind: RuleName.Overlay, Id: var overlay } ? await db.PublishedOverlays.Where(x => x.Id == overlay).MaxAsync(x => (int?)x.Version, ct)
+            : RuleName.Parse(definitionId) is { } rule
             ? await db.PublishedResources.Where(x => x.Kind == rule.Kind && x.Id == rule.Id).MaxAsync(x => (int?)x.Version, ct)
             : await db.Set<DefinitionRow>().Where(x => x.Id == definitionId).MaxAsync(x => (int?)x.Version, ct)) ?? 0;
 
@@ -20,11 +21,13 @@ public static class PublishedVersions
 
     /// <summary>The numbers that are not retracted, the newest first.</summary>
     public static async Task<IReadOnlyList<int>> LiveNumbersAsync(CaseDb db, string definitionId, CancellationToken ct) =>
-        await db.Set<DefinitionRow>().Where(x => x.Id == definitionId && x.RetractedAt == null).OrderByDescending(x => x.Version).Select(x => x.Version).ToListAsync(ct);
+        await db.Set<DefinitionRow>().Where(x => x.Id == definitionId && x.RetractedAt == null && x.Version > 0).OrderByDescending(x => x.Version).Select(x => x.Version).ToListAsync(ct);
 
     /// <summary>A version's text, exactly as it was published.</summary>
     public static async Task<string?> TextAsync(CaseDb db, string definitionId, int version, CancellationToken ct) =>
-        RuleName.Parse(definitionId) is { } rule
+        RuleName.Parse(definitionId) is { Kind: RuleName.Overlay, Id: var overlay }
+            ? await db.PublishedOverlays.AsNoTracking().Where(x => x.Id == overlay && x.Version == version).Select(x => x.Text).SingleOrDefaultAsync(ct)
+            : RuleName.Parse(definitionId) is { } rule
             ? await db.PublishedResources.AsNoTracking().Where(x => x.Kind == rule.Kind && x.Id == rule.Id && x.Version == version).Select(x => x.Text).SingleOrDefaultAsync(ct)
             : await db.Set<DefinitionRow>().AsNoTracking().Where(x => x.Id == definitionId && x.Version == version).Select(x => x.Text).SingleOrDefaultAsync(ct);
 

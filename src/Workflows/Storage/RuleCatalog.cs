@@ -10,7 +10,9 @@ using Assize.Workflows.Calendars;
 using Assize.Workflows.Decisions;
 using Assize.Workflows.Forms;
 using Assize.Workflows.Intake.Reference;
+using Assize.Workflows.Overlays;
 using Assize.Workflows.Releasing;
+using Assize.Workflows.Rules;
 using Assize.Workflows.Verifying;
 using Microsoft.EntityFrameworkCore;
 
@@ -64,8 +66,29 @@ public sealed class RuleCatalog
             await ReloadAsync(db, ct);
             pick = _now.Pick(id, version, asked);
         }
-        return pick is var (chosen, release) && await DrawnAsync(db, id, chosen, ct) is { } drawn ? (drawn.Use, release) : null;
+        if (pick is not var (chosen, release))
+        {
+            return null;
+        }
+        // Where a version is asked for by number, that one is meant and no other.
+        int taken = version is null ? await EffectiveAsync(db, id, chosen, asked, ct) : chosen;
+        return await DrawnAsync(db, id, taken, ct) is { } drawn ? (drawn.Use, release) : null;
     }
+
+    /// <summary>The version with the overlays of the case's force and area on it; the same where there are none.</summary>
+    internal async Task<int> EffectiveAsync(DbContext db, string id, int baseline, NewInstance asked, CancellationToken ct)
+    {
+        int? effective = _now.Effective.Of(id, baseline, asked);
+        if (effective is null)
+        {
+            await ReloadAsync(db, ct);
+            effective = _now.Effective.Of(id, baseline, asked);
+        }
+        return effective ?? throw new InvalidOperationException($"Expected {id} {baseline} to be there with the overlays of force {asked.Force} and area {asked.Area}, but it is not.");
+    }
+
+    /// <summary>The overlays of a workflow that are not retired.</summary>
+    public IReadOnlyList<Overlay> Overlays(string workflow) => _now.Effective.On(workflow);
 
     public IReadOnlyDictionary<string, ReleasePlan> Plans => _now.Plans;
 
@@ -121,14 +144,14 @@ public sealed class RuleCatalog
         long version = await CatalogVersion.ReadAsync(db, ct);
         FrozenDictionary<string, ImmutableArray<int>> live = await LiveAsync(db, ct);
         FrozenDictionary<string, ReleasePlan> plans = await PlansAsync(db, live, ct);
-        RuleSnapshot read = new(version, await ResourcesAsync(db, ct), live, plans);
+        RuleSnapshot read = new(version, await ResourcesAsync(db, ct), live, plans) { Effective = await OverlaySnapshot.ReadAsync(db, ct) };
         lock (_drawn)
         {
             // Two may read at once; the older reading does not win by being slower.
             _now = read.Version >= _now.Version ? read : _now;
         }
         foreach ((string id, int taken) in live.SelectMany(x => plans.TryGetValue(x.Key, out ReleasePlan? plan)
-            ? plan.Releases.Select(release => (x.Key, release.Version)) : [(x.Key, x.Value.Max())]))
+            ? plan.Releases.Select(release => (x.Key, release.Version)) : [(x.Key, x.Value.Max())]).Concat(read.Effective.Numbers))
         {
             await DrawnAsync(db, id, taken, ct);
         }
@@ -141,6 +164,7 @@ public sealed class RuleCatalog
         "table" => DecisionTable.Read(text),
         StatutorySteps.Kind => StatutorySteps.Read(text),
         "list" => CodeList.Read(text),
+        RuleName.Overlay => Overlay.Read(text),
         _ => CalendarFile.Read(text),
     };
 
@@ -155,7 +179,7 @@ public sealed class RuleCatalog
     }
 
     private static async Task<FrozenDictionary<string, ImmutableArray<int>>> LiveAsync(DbContext db, CancellationToken ct) =>
-        (await db.Set<DefinitionRow>().Where(x => x.RetractedAt == null).Select(x => new { x.Id, x.Version }).ToListAsync(ct))
+        (await db.Set<DefinitionRow>().Where(x => x.RetractedAt == null && x.Version > 0).Select(x => new { x.Id, x.Version }).ToListAsync(ct))
             .GroupBy(x => x.Id).ToFrozenDictionary(x => x.Key, x => x.Select(row => row.Version).ToImmutableArray());
 
     private static async Task<FrozenDictionary<string, ReleasePlan>> PlansAsync(DbContext db, FrozenDictionary<string, ImmutableArray<int>> live, CancellationToken ct) =>

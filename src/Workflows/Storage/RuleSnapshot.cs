@@ -18,6 +18,9 @@ internal sealed record RuleSnapshot(
     public static RuleSnapshot Empty { get; } = new(
         -1, ImmutableDictionary<(string, string, int), PublishedRule>.Empty, FrozenDictionary<string, ImmutableArray<int>>.Empty, FrozenDictionary<string, ReleasePlan>.Empty);
 
+    /// <summary>What workflows are with overlays on them.</summary>
+    public OverlaySnapshot Effective { get; init; } = OverlaySnapshot.Empty;
+
     /// <summary>By what an instance pins: "form:initial-review" at 2.</summary>
     public FrozenDictionary<KeyValuePair<string, int>, object> ByPin { get; } = Resources
         .ToFrozenDictionary(x => KeyValuePair.Create($"{x.Key.Kind}:{x.Key.Id}", x.Key.Version), x => x.Value.Value);

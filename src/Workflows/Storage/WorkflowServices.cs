@@ -13,6 +13,7 @@ using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Intake.Submissions;
 using Assize.Workflows.Migrating;
 using Assize.Workflows.Operations;
+using Assize.Workflows.Overlays;
 using Assize.Workflows.Practice;
 using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Releasing;
@@ -50,7 +51,7 @@ public static class WorkflowServices
         services.AddSingleton<BeginMigration>().AddSingleton<MigrateCases>().AddSingleton(provider => provider.GetRequiredService<MigrateCases>().Kind);
         services.AddSingleton<RunOperations>().AddSingleton<SteerOperation>().AddSingleton<VisibleOperations>();
         services.AddSingleton<StartPractice>().AddSingleton<AnswerPractice>().AddSingleton<CancelPractice>().AddSingleton<DeletePractice>();
-        services.AddSingleton<SimulateYear>().AddSingleton<SoundnessVerdicts>(_ => new()).AddSingleton<DefinitionCheck>().AddSingleton<RuleCheck>().AddSingleton<DraftCheck>().AddSingleton<PublishRequested>().AddSingleton<ReturnRelease>().AddSingleton<RequestRelease>().AddSingleton<WatchReleases>().AddSingleton<FollowReleases>().AddSingleton<TermsCheck>().AddSingleton<CatalogWatch>();
+        services.AddSingleton<SimulateYear>().AddSingleton<SoundnessVerdicts>(_ => new()).AddSingleton<TraceVerdicts>(_ => new()).AddSingleton<OverlaySetCheck>().AddSingleton<RetireOverlay>().AddSingleton<OverlayCheck>().AddSingleton<DefinitionCheck>().AddSingleton<RuleCheck>().AddSingleton<DraftCheck>().AddSingleton<PublishRequested>().AddSingleton<ReturnRelease>().AddSingleton<RequestRelease>().AddSingleton<WatchReleases>().AddSingleton<FollowReleases>().AddSingleton<TermsCheck>().AddSingleton<CatalogWatch>();
         return services.AddAccess();
     }
 

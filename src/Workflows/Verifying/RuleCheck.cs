@@ -4,6 +4,7 @@ using Assize.Workflows.Cases;
 using Assize.Workflows.Decisions;
 using Assize.Workflows.Forms;
 using Assize.Workflows.Intake.Reference;
+using Assize.Workflows.Overlays;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -11,11 +12,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Workflows.Verifying;
 
 /// <summary>Verifies a form, decision table, calendar or code list: its fields, what its kind demands, what it refers to and what refers to it, and that it says since when it is law and by which source.</summary>
-public sealed class RuleCheck(RuleCatalog rules, ReferenceStore reference, TimeProvider clock)
+public sealed class RuleCheck(RuleCatalog rules, ReferenceStore reference, OverlayCheck overlays, TimeProvider clock)
 {
     private static readonly string[] s_after = ["References", "Legal source and first day"];
 
-    public async Task<Verification> RunAsync(CaseDb db, RuleName rule, JsonObject file, CancellationToken ct)
+    /// <param name="waits">Whether what takes long is waited for; otherwise what is known counts.</param>
+    public Task<Verification> RunAsync(CaseDb db, RuleName rule, JsonObject file, CancellationToken ct, bool waits = true) =>
+        rule.Kind == RuleName.Overlay ? overlays.RunAsync(db, rule, file, waits, ct) : RunAsync(db, rule, file, ct);
+
+    private async Task<Verification> RunAsync(CaseDb db, RuleName rule, JsonObject file, CancellationToken ct)
     {
         await rules.FollowAsync(db, ct);
         IReadOnlyList<RuleProblem> structure = RuleStructure.Problems(rule, file, out object? read);
@@ -42,7 +47,7 @@ public sealed class RuleCheck(RuleCatalog rules, ReferenceStore reference, TimeP
     // Lists are those of the first legal day: that is what the first case meets.
     private DateOnly Day(DateOnly? effectiveFrom) => effectiveFrom ?? London.Day(clock.GetUtcNow());
 
-    private static IEnumerable<RuleProblem> Law(JsonObject file, bool isFirst)
+    internal static IEnumerable<RuleProblem> Law(JsonObject file, bool isFirst)
     {
         if (string.IsNullOrWhiteSpace(RuleJson.Text(file, "legalReference")))
         {
@@ -54,6 +59,6 @@ public sealed class RuleCheck(RuleCatalog rules, ReferenceStore reference, TimeP
         }
     }
 
-    private static CheckLine Line(string name, IReadOnlyList<RuleProblem> problems) =>
+    internal static CheckLine Line(string name, IReadOnlyList<RuleProblem> problems) =>
         CheckLine.Of(name, [.. problems.Select(x => new DefinitionProblem("rule-invalid", x.Message, null, x.Path) { Field = x.Member })]);
 }

@@ -34,6 +34,9 @@ public sealed record Verification(IReadOnlyList<CheckLine> Checks)
         Checks = [.. Checks.Select(x => x.Name == SoundnessLine ? CheckLine.Of(SoundnessLine, verdict) : x)],
     };
 
+    /// <summary>With one line more, before what is not checked here.</summary>
+    public Verification And(CheckLine line) => this with { Checks = [.. Checks.TakeWhile(x => x.Name != RehearsalLine), line, .. Checks.SkipWhile(x => x.Name != RehearsalLine)] };
+
     /// <param name="find">Finds by kind ("form", "table", "calendar", "statutory", "workflow") and id what is published; null where nothing is.</param>
     /// <param name="day">The day whose law counts; all of it that has not ended if absent.</param>
     /// <param name="inlined">Finds the version of a workflow that is used as an activity, where one is asked for; otherwise what is published counts.</param>
@@ -60,6 +63,9 @@ public sealed record Verification(IReadOnlyList<CheckLine> Checks)
 /// <summary>One check: by name, what came of it, and what is wrong.</summary>
 public sealed record CheckLine(string Name, CheckState State, IReadOnlyList<DefinitionProblem> Problems)
 {
+    /// <summary>Why nothing is known, for a process owner; null where it is, or where that is said elsewhere.</summary>
+    public string? Note { get; init; }
+
     public static CheckLine Of(string name, IReadOnlyList<DefinitionProblem> problems) => new(name, problems.Count == 0 ? CheckState.Passed : CheckState.Failed, problems);
 
     /// <param name="verdict">Null where it is still being worked out.</param>

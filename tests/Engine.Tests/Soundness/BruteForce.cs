@@ -18,7 +18,9 @@ internal sealed class BruteForce
     private readonly Dictionary<string, int> _numbers = [];
     private readonly Queue<(int, InstanceState)> _open = [];
     private readonly List<(int From, int To)> _edges = [];
+    private readonly List<(int From, int To, string[] Seen)> _seenEdges = [];
     private readonly HashSet<int> _ends = [];
+    private IReadOnlySet<string> _seen = new HashSet<string>();
     private readonly HashSet<string> _entered = [];
     private int _steps;
 
@@ -33,24 +35,28 @@ internal sealed class BruteForce
     public static string? Wrong(WorkflowDefinition definition, ActivityTable table, Func<string, int?, WorkflowDefinition?> find, int maxStates) =>
         new BruteForce(definition, table, find, maxStates).Explore();
 
+    /// <summary>Every trace of so many completions of these steps at most, and of the end, in every order; null where there were too many states or traces to gather.</summary>
+    public static HashSet<string>? Traces(
+        WorkflowDefinition definition, ActivityTable table, Func<string, int?, WorkflowDefinition?> find, IReadOnlySet<string> seen, int longest, int maxStates)
+    {
+        var brute = new BruteForce(definition, table, find, maxStates) { _seen = seen };
+        try
+        {
+            return brute.Visit() ? new BruteTraces(brute._seenEdges, longest).Gather() : null;
+        }
+        catch (Found)
+        {
+            return null;
+        }
+    }
+
     private string? Explore()
     {
         try
         {
-            Take(-1, null, new Start([], Sorted.Empty<int>(), null, null, null, null, RuleSet.Current), [0]);
-            while (_open.TryDequeue(out var open))
+            if (!Visit())
             {
-                var (number, state) = open;
-                foreach (var wait in state.Waits)
-                {
-                    var execution = state.Activities[wait.ExecutionId];
-                    var options = execution.HasLeft ? 1 : execution.Memory!["options"]!.GetValue<int>();
-                    Take(number, state, new Resume(wait.Id, wait.Kind, null, null), [.. Enumerable.Range(0, options)]);
-                }
-                if (_numbers.Count > _maxStates || _steps > _maxStates * 10)
-                {
-                    return null;
-                }
+                return null;
             }
         }
         catch (Found found)
@@ -58,6 +64,27 @@ internal sealed class BruteForce
             return found.Message;
         }
         return Stuck() ?? Dead() ?? "";
+    }
+
+    /// <summary>False where there are too many states.</summary>
+    private bool Visit()
+    {
+        Take(-1, null, new Start([], Sorted.Empty<int>(), null, null, null, null, RuleSet.Current), [0]);
+        while (_open.TryDequeue(out var open))
+        {
+            var (number, state) = open;
+            foreach (var wait in state.Waits)
+            {
+                var execution = state.Activities[wait.ExecutionId];
+                var options = execution.HasLeft ? 1 : execution.Memory!["options"]!.GetValue<int>();
+                Take(number, state, new Resume(wait.Id, wait.Kind, null, null), [.. Enumerable.Range(0, options)]);
+            }
+            if (_numbers.Count > _maxStates || _steps > _maxStates * 10)
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void Take(int from, InstanceState? state, StimulusBody body, int[] answers)
@@ -99,6 +126,7 @@ internal sealed class BruteForce
             }
         }
         _edges.Add((from, number));
+        _seenEdges.Add((from, number, [.. result.Notes.Where(n => n.Event == "Completed" && _seen.Contains(n.ActivityId)).Select(n => $"{n.ActivityId}{n.Data!["outcomes"]!.ToJsonString()}"), .. result.State.Status == InstanceStatus.Finished ? (string[])["."] : []]));
     }
 
     private string? Stuck()

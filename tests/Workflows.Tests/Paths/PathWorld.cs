@@ -13,7 +13,9 @@ using Assize.Workflows.Drafting;
 using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Exchange;
 using Assize.Workflows.Intake.Reference;
+using Assize.Workflows.Overlays;
 using Assize.Workflows.Releasing;
+using Assize.Workflows.Rules;
 using Assize.Workflows.Simulating;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
@@ -70,10 +72,14 @@ internal sealed class PathWorld : IAsyncDisposable
 
     public CaseDatabase Database => _database.Database;
     public SoundnessVerdicts Verdicts { get; set; } = new();
-    private DraftCheck Check => new(new DefinitionCheck(_rules, Verdicts, s_clock), new RuleCheck(_rules, _reference, s_clock));
+    private TraceVerdicts Traces { get; } = new(TimeSpan.FromMinutes(1));
+    private DefinitionCheck Drawing => new(_rules, Verdicts, s_clock);
+    public OverlayCheck Overlaying => new(_rules, new OverlaySetCheck(_rules, Drawing, Traces), new TermsCheck(_reference));
+    public RetireOverlay Retiring => new(Rights, _rules, s_clock);
+    private DraftCheck Check => new(Drawing, new RuleCheck(_rules, _reference, Overlaying, s_clock), Overlaying);
     private DraftingRights Rights => new(_access, s_clock);
     public RequestPublication Asking => new(Rights, Check, s_clock);
-    public DecidePublication Deciding => new(Rights, new PublishRequested(Check), _rules, s_clock);
+    public DecidePublication Deciding => new(Rights, new PublishRequested(Check, Overlaying), _rules, s_clock);
     public ReturnRelease Returning => new(Rights, _rules, s_clock);
 
     public RetractVersion Retracting => new(Rights, _rules, s_clock);
@@ -83,13 +89,13 @@ internal sealed class PathWorld : IAsyncDisposable
     public SimulateYear Simulating => new(_access, Rights, _rules, new DefinitionCheck(_rules, Verdicts, s_clock));
     public SaveDraft Saving => new(Rights, s_clock);
 
-    /// <param name="isPublished">Which of our files are published; all if absent.</param>
+    /// <param name="isPublished">Which of our files are published; all but the overlays if absent.</param>
     public static async Task<PathWorld> OpenAsync(DatabaseKind kind, Func<DefinitionFile, bool>? isPublished = null)
     {
         PathWorld world = new(await TestCaseDatabase.CreateAsync(kind));
         await using CaseDb db = world.Context();
         Published published = await new PublishDefinitions(world._rules)
-            .RunAsync(db, [.. DefinitionFiles.Read(Repository.PathOf("definitions")).Where(isPublished ?? (_ => true))], "the tests", Begin, CancellationToken.None);
+            .RunAsync(db, [.. DefinitionFiles.Read(Repository.PathOf("definitions")).Where(isPublished ?? (x => x.Kind != RuleName.Overlay))], "the tests", Begin, CancellationToken.None);
         Assert.Empty(published.Problems);
         foreach ((string agency, string agencyKind, string[] roles) in s_agencies)
         {

@@ -2,6 +2,8 @@ using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Drafting;
 using Assize.Workflows.Intake.Reference;
+using Assize.Workflows.Overlays;
+using Assize.Workflows.Releasing;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Verifying;
 
@@ -30,6 +32,10 @@ internal static class PublishFiles
             await output.WriteLineAsync($"Published {path}.");
         }
 
+        foreach (var words in published.Withheld)
+        {
+            await output.WriteLineAsync(words);
+        }
         if (published is { Problems.Count: 0, Added.Count: 0 })
         {
             await output.WriteLineAsync($"Nothing new: {(files.Asked is null ? "every file is" : "it is")} published already.");
@@ -41,7 +47,10 @@ internal static class PublishFiles
     private static RequestFile Requesting()
     {
         var rules = new RuleCatalog();
-        return new RequestFile(new DraftCheck(new DefinitionCheck(rules, new SoundnessVerdicts(Timeout.InfiniteTimeSpan), TimeProvider.System), new RuleCheck(rules, new ReferenceStore(), TimeProvider.System)), TimeProvider.System);
+        var reference = new ReferenceStore();
+        var workflows = new DefinitionCheck(rules, new SoundnessVerdicts(Timeout.InfiniteTimeSpan), TimeProvider.System);
+        var overlays = new OverlayCheck(rules, new OverlaySetCheck(rules, workflows, new TraceVerdicts(Timeout.InfiniteTimeSpan)), new TermsCheck(reference));
+        return new RequestFile(new DraftCheck(workflows, new RuleCheck(rules, reference, overlays, TimeProvider.System), overlays), TimeProvider.System);
     }
 
     private static async Task<int> AskAsync(CaseDb db, IReadOnlyList<DefinitionFile> files, TextWriter output, CancellationToken ct)

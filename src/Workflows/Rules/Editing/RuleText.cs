@@ -29,6 +29,7 @@ public static class RuleText
     {
         RuleName.Form => Titled(title, ("questions", new JsonArray())),
         RuleName.Table => Titled(title, ("hitPolicy", "first"), ("inputs", new JsonArray()), ("outcomes", new JsonArray()), ("rules", new JsonArray())),
+        RuleName.Overlay => OverlayShape.Empty(title),
         RuleName.Calendar => Titled(title, ("timeZone", "Europe/London"), ("holidays", new JsonArray())),
         _ => Titled(title, ("items", new JsonArray())),
     };

@@ -2718,6 +2718,102 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                     b.ToTable("operation", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Workflows.Overlays.EffectiveVersion", b =>
+                {
+                    b.Property<string>("Workflow")
+                        .HasColumnType("text")
+                        .HasColumnName("workflow");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("AreaOverlay")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("area_overlay");
+
+                    b.Property<int>("AreaVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("area_version");
+
+                    b.Property<int>("Baseline")
+                        .HasColumnType("integer")
+                        .HasColumnName("baseline");
+
+                    b.Property<string>("ForceOverlay")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("force_overlay");
+
+                    b.Property<int>("ForceVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("force_version");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.HasKey("Workflow", "Version");
+
+                    b.HasIndex("Workflow", "Baseline", "ForceOverlay", "ForceVersion", "AreaOverlay", "AreaVersion")
+                        .IsUnique();
+
+                    b.ToTable("effective_version", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Overlays.PublishedOverlay", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateOnly?>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("RetiredByName")
+                        .HasColumnType("text")
+                        .HasColumnName("retired_by_name");
+
+                    b.Property<string>("RetiredReason")
+                        .HasColumnType("text")
+                        .HasColumnName("retired_reason");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Workflow")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("workflow");
+
+                    b.HasKey("Id", "Version");
+
+                    b.HasIndex("Workflow");
+
+                    b.ToTable("published_overlay", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Workflows.Practice.PracticeCase", b =>
                 {
                     b.Property<string>("CaseId")

@@ -2711,6 +2711,102 @@ namespace Assize.Workflows.Storage.Migrations.Sqlite
                     b.ToTable("operation", (string)null);
                 });
 
+            modelBuilder.Entity("Assize.Workflows.Overlays.EffectiveVersion", b =>
+                {
+                    b.Property<string>("Workflow")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("AreaOverlay")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area_overlay");
+
+                    b.Property<int>("AreaVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("area_version");
+
+                    b.Property<int>("Baseline")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("baseline");
+
+                    b.Property<string>("ForceOverlay")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("force_overlay");
+
+                    b.Property<int>("ForceVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("force_version");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.HasKey("Workflow", "Version");
+
+                    b.HasIndex("Workflow", "Baseline", "ForceOverlay", "ForceVersion", "AreaOverlay", "AreaVersion")
+                        .IsUnique();
+
+                    b.ToTable("effective_version", (string)null);
+                });
+
+            modelBuilder.Entity("Assize.Workflows.Overlays.PublishedOverlay", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<DateOnly?>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("RetiredByName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retired_by_name");
+
+                    b.Property<string>("RetiredReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retired_reason");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Workflow")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow");
+
+                    b.HasKey("Id", "Version");
+
+                    b.HasIndex("Workflow");
+
+                    b.ToTable("published_overlay", (string)null);
+                });
+
             modelBuilder.Entity("Assize.Workflows.Practice.PracticeCase", b =>
                 {
                     b.Property<string>("CaseId")

@@ -1,0 +1,74 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Assize.Workflows.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Overlays : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "effective_version",
+                columns: table => new
+                {
+                    workflow = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    baseline = table.Column<int>(type: "integer", nullable: false),
+                    force_overlay = table.Column<string>(type: "text", nullable: false),
+                    force_version = table.Column<int>(type: "integer", nullable: false),
+                    area_overlay = table.Column<string>(type: "text", nullable: false),
+                    area_version = table.Column<int>(type: "integer", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_effective_version", x => new { x.workflow, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "published_overlay",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    workflow = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: true),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    retired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    retired_by_name = table.Column<string>(type: "text", nullable: true),
+                    retired_reason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_published_overlay", x => new { x.id, x.version });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_effective_version_workflow_baseline_force_overlay_force_ver~",
+                table: "effective_version",
+                columns: new[] { "workflow", "baseline", "force_overlay", "force_version", "area_overlay", "area_version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_published_overlay_workflow",
+                table: "published_overlay",
+                column: "workflow");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "effective_version");
+
+            migrationBuilder.DropTable(
+                name: "published_overlay");
+        }
+    }
+}
