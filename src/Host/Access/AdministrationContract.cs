@@ -96,3 +96,10 @@ public sealed record IssuedToken(string? Token, TokenLine Line);
 
 /// <summary>Which of the agency's own groups gives which role.</summary>
 public sealed record MappingLine(string Id, string Group, GivenRole Role);
+
+/// <summary>A record of the identity server's log of the agency's accounts.</summary>
+/// <param name="Name">Of who did it, where it was an account of the agency.</param>
+/// <param name="AboutName">Of whom it was done to, where they are of the agency.</param>
+/// <param name="Said">What somebody wrote, unless it was erased.</param>
+public sealed record AccountRecord(
+    long Sequence, DateTimeOffset At, string Actor, string? Name, string Action, string About, string? AboutName, string? Said, bool Erased);

@@ -21,7 +21,7 @@ internal static class Auditing
     {
         services.AddSingleton<AuditKeys>();
         services.AddScoped<AuditSealer>();
-        services.AddScoped<AuditExport>();
+        services.AddScoped<AuditExport>().AddScoped<AuditSearch>();
         services.AddQuartz(quartz => quartz.ScheduleJob<AuditJob>(trigger => trigger
             .WithIdentity("audit").WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever())));
     }

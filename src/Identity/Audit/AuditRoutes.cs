@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Assize.Audit;
+using Assize.Identity.Administration.People;
 using Assize.Identity.Connect;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,9 +20,16 @@ internal static class AuditRoutes
     public static void MapAudit(this WebApplication app)
     {
         RouteGroupBuilder audit = app.MapGroup("/api/admin/audit").RequireAuthorization(Policies.Administration);
+        audit.MapGet("/entries", FindAsync);
         audit.MapGet("/export", ExportAsync);
         audit.MapGet("/roots/{stream}", RootsAsync);
     }
+
+    private static async Task<Results<Ok<Page<AuditLine>>, ProblemHttpResult>> FindAsync(
+        ClaimsPrincipal user, IdentityDb db, AuditSearch search, TimeProvider clock, [AsParameters] AuditQuery query, CancellationToken ct) =>
+        await AgencyAsync(user, db, clock, ct) is not { } agency ? NoReader()
+        : await search.FindAsync(agency, query, ct) is { } page ? TypedResults.Ok(page)
+        : Problem(StatusCodes.Status400BadRequest, "invalid", "Expected a person and an action of at most 100 characters, and “after” as it was given.");
 
     private static async Task<Results<Ok<AuditFile>, ProblemHttpResult>> ExportAsync(ClaimsPrincipal user, IdentityDb db, AuditExport export, TimeProvider clock, CancellationToken ct)
     {
@@ -49,12 +57,13 @@ internal static class AuditRoutes
             : Problem(StatusCodes.Status404NotFound, "not_found", "There is no such log, or none whose roots are yours to keep.");
     }
 
-    // The role as it is now, not as it was when the token was made.
+    // The role as it is now, not as it was when the token was made; one that nobody certified in time is asleep.
     private static async Task<string?> AgencyAsync(ClaimsPrincipal user, IdentityDb db, TimeProvider clock, CancellationToken ct)
     {
         string? subject = user.GetClaim(OpenIddictConstants.Claims.Subject);
         DateTimeOffset now = clock.GetUtcNow();
-        return await db.HomeRoles.AnyAsync(role => role.Subject == subject && s_readers.Contains(role.Role) && role.From <= now && (role.To == null || role.To > now), ct)
+        return await db.HomeRoles.AnyAsync(role => role.Subject == subject && s_readers.Contains(role.Role) && role.From <= now && (role.To == null || role.To > now)
+                && (role.RecertifyBy == null || role.RecertifyBy > now), ct)
             ? user.GetClaim("agency")
             : null;
     }
