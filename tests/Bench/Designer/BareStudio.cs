@@ -43,14 +43,20 @@ internal sealed class BareStudio : IAsyncDisposable
         return new BareStudio(app, url, answers);
     }
 
-    /// <summary>Remembers what the host answers that is no file.</summary>
-    public async Task KeepAsync(IResponse answer)
+    /// <summary>Lets the host answer, and remembers what is no file. A page that has gone on would no longer give its answers' bodies away.</summary>
+    public async Task KeepAsync(IRoute route)
     {
-        var address = new Uri(answer.Url);
-        if (address.AbsolutePath.StartsWith("/elsa/", StringComparison.Ordinal) || answer.Request.IsNavigationRequest)
+        var asked = route.Request;
+        var address = new Uri(asked.Url);
+        if (!address.AbsolutePath.StartsWith("/elsa/", StringComparison.Ordinal) && !asked.IsNavigationRequest)
         {
-            _answers[$"{answer.Request.Method} {address.PathAndQuery}"] = (answer.Status, await answer.HeaderValueAsync("content-type") ?? "text/plain", await answer.BodyAsync());
+            await route.ContinueAsync();
+            return;
         }
+
+        var answer = await route.FetchAsync();
+        _answers[$"{asked.Method} {address.PathAndQuery}"] = (answer.Status, answer.Headers.GetValueOrDefault("content-type", "text/plain"), await answer.BodyAsync());
+        await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
     }
 
     public async ValueTask DisposeAsync()

@@ -46,10 +46,9 @@ internal sealed class DesignerBench(TextWriter output)
         await using var bare = await BareStudio.StartAsync();
         const string Path = "/designer/workflows/mags-charged";
         var recording = await studio.SignInAsync();
-        List<Task> kept = [];
-        recording.Response += (_, answer) => kept.Add(bare.KeepAsync(answer));
+        await recording.RouteAsync("**/*", bare.KeepAsync);
         await StudioBrowser.FirstNodeAsync(recording, new Uri(host, Path));
-        await Task.WhenAll(kept);
+        await recording.UnrouteAllAsync(new PageUnrouteAllOptions { Behavior = UnrouteBehavior.Wait });
         List<double> ours = [], floor = [];
         for (var round = 0; round < rounds; round++)
         {
