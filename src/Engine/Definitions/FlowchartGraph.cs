@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 
@@ -9,7 +10,12 @@ public sealed class FlowchartGraph
     private readonly FrozenDictionary<string, ImmutableArray<Connection>> _outbound;
     private readonly FrozenDictionary<string, ImmutableArray<Connection>> _inbound;
     private readonly FrozenDictionary<string, ImmutableArray<Connection>> _forwardInbound;
-    private readonly FrozenSet<Connection> _forward;
+    private readonly FrozenDictionary<int, Connection> _byIndex;
+    private readonly FrozenSet<int> _forward;
+
+    // Kept as they are asked for: all of a large drawing at once would take the square of its size.
+    private readonly ConcurrentDictionary<string, FrozenSet<string>> _ancestors = [];
+    private readonly ConcurrentDictionary<int, bool> _structured = [];
 
     internal FlowchartGraph(ActivityNode flowchart, ActivityNode? start)
     {
@@ -21,10 +27,11 @@ public sealed class FlowchartGraph
             .Where(c => Activities.ContainsKey(c.Source) && Activities.ContainsKey(c.Target))
             .DistinctBy(c => (c.Source, c.SourcePort, c.Target))
             .ToImmutableArray();
+        _byIndex = connections.ToFrozenDictionary(c => c.Index);
         _outbound = ByEnd(connections, c => c.Source);
         _inbound = ByEnd(connections, c => c.Target);
         _forward = start is null ? [] : ForwardFrom(start.Id);
-        _forwardInbound = ByEnd(connections.Where(_forward.Contains), c => c.Target);
+        _forwardInbound = ByEnd(connections.Where(c => !IsBackward(c)), c => c.Target);
     }
 
     public ActivityNode Flowchart { get; }
@@ -40,9 +47,12 @@ public sealed class FlowchartGraph
     /// <summary>All connections that enter the activity, backward ones included.</summary>
     public ImmutableArray<Connection> Inbound(string activityId) => _inbound.GetValueOrDefault(activityId, []);
 
+    /// <summary>The connection that counters and tokens know by that number.</summary>
+    public Connection ByIndex(int index) => _byIndex[index];
+
     public ImmutableArray<Connection> ForwardInbound(string activityId) => _forwardInbound.GetValueOrDefault(activityId, []);
 
-    public bool IsBackward(Connection connection) => !_forward.Contains(connection);
+    public bool IsBackward(Connection connection) => !_forward.Contains(connection.Index);
 
     /// <summary>True where no path leads from the start to the activity.</summary>
     public bool IsDangling(string activityId) => activityId != Start?.Id && ForwardInbound(activityId).IsEmpty;
@@ -51,29 +61,27 @@ public sealed class FlowchartGraph
     public bool IsReached(string activityId) => Activities.ContainsKey(activityId) && !IsDangling(activityId);
 
     /// <summary>True where every forward path from the start to the connection's source passes its target.</summary>
-    public bool IsStructured(Connection backward)
+    public bool IsStructured(Connection backward) => _structured.GetOrAdd(backward.Index, _ => ClosesLoop(backward));
+
+    /// <summary>All activities upstream along forward connections.</summary>
+    public IReadOnlySet<string> Ancestors(string activityId) => _ancestors.GetOrAdd(activityId, id =>
+        Closure(id, below => ForwardInbound(below).Select(c => c.Source)).Where(above => above != id).ToFrozenSet());
+
+    private bool ClosesLoop(Connection backward)
     {
         if (Start is null || backward.Target == backward.Source || backward.Target == Start.Id)
         {
             return true;
         }
-        var reached = Closure(Start.Id, id => Outbound(id).Where(_forward.Contains).Select(c => c.Target).Where(t => t != backward.Target));
+        var reached = Closure(Start.Id, id => Outbound(id).Where(c => !IsBackward(c)).Select(c => c.Target).Where(t => t != backward.Target));
         return !reached.Contains(backward.Source);
     }
 
-    /// <summary>All activities upstream along forward connections.</summary>
-    public IReadOnlySet<string> Ancestors(string activityId)
-    {
-        var reached = Closure(activityId, id => ForwardInbound(id).Select(c => c.Source));
-        reached.Remove(activityId);
-        return reached;
-    }
-
     // Breadth first from the start; an edge is accepted unless it closes a cycle over those accepted before.
-    private FrozenSet<Connection> ForwardFrom(string startId)
+    private FrozenSet<int> ForwardFrom(string startId)
     {
         var accepted = new Dictionary<string, HashSet<string>>();
-        var forward = new HashSet<Connection>();
+        var forward = new HashSet<int>();
         var seen = new HashSet<string> { startId };
         var queue = new Queue<string>([startId]);
         while (queue.TryDequeue(out var source))
@@ -84,7 +92,7 @@ public sealed class FlowchartGraph
                 if (targets.Contains(edge.Target) || !LeadsTo(accepted, edge.Target, source))
                 {
                     targets.Add(edge.Target);
-                    forward.Add(edge);
+                    forward.Add(edge.Index);
                     if (seen.Add(edge.Target))
                     {
                         queue.Enqueue(edge.Target);

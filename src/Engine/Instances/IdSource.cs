@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Assize.Engine.Instances;
 
@@ -14,12 +15,29 @@ public sealed class IdSource(string requestId, string instanceId)
     public string Next() => Derive(requestId, instanceId, _count++);
 
     /// <summary>The next seed of a script's chance.</summary>
-    public long NextSeed() => BinaryPrimitives.ReadInt64BigEndian(Hash(requestId, instanceId, _count++));
+    public long NextSeed()
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(requestId, instanceId, _count++, hash);
+        return BinaryPrimitives.ReadInt64BigEndian(hash);
+    }
 
     /// <summary>The id of that number, without counting.</summary>
-    public static string Derive(string requestId, string instanceId, int counter) =>
-        Convert.ToHexStringLower(Hash(requestId, instanceId, counter).AsSpan(0, 16));
+    public static string Derive(string requestId, string instanceId, int counter)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(requestId, instanceId, counter, hash);
+        return Convert.ToHexStringLower(hash[..16]);
+    }
 
-    private static byte[] Hash(string requestId, string instanceId, int counter) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{requestId}|{instanceId}|{counter}")));
+    private static void Hash(string requestId, string instanceId, int counter, Span<byte> hash)
+    {
+        Span<byte> text = stackalloc byte[256];
+        if (Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"{requestId}|{instanceId}|{counter}", out var length))
+        {
+            SHA256.HashData(text[..length], hash);
+            return;
+        }
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{requestId}|{instanceId}|{counter}")), hash);
+    }
 }

@@ -18,7 +18,7 @@ internal static class FlowLines
         var followed = graph.Outbound(ended.ActivityId).Where(c => outcomes.Contains(c.SourcePort) && !graph.IsBackward(c));
         List<Connection> live =
         [
-            .. step.Memory.ArrayOf(Live).Select(i => ByIndex(graph, i!.GetValue<int>())).Union(followed)
+            .. step.Memory.ArrayOf(Live).Select(i => graph.ByIndex(i!.GetValue<int>())).Union(followed)
                 .Where(c => ahead.GetValueOrDefault(c.Index) > 0 && !ran.Contains(c.Target)).OrderBy(c => c.Index),
         ];
         step.Memory.Remove(Live);
@@ -31,7 +31,5 @@ internal static class FlowLines
 
     /// <summary>The lines whose token has run nothing yet.</summary>
     public static IReadOnlyList<Connection> OfTokens(JsonObject memory, FlowchartGraph graph) =>
-        [.. memory.ArrayOf("tokens").Where(t => !t![1]!.GetValue<bool>()).Select(t => ByIndex(graph, t![0]!.GetValue<int>()))];
-
-    internal static Connection ByIndex(FlowchartGraph graph, int index) => graph.Flowchart.Connections.First(c => c.Index == index);
+        [.. memory.ArrayOf("tokens").Where(t => !t![1]!.GetValue<bool>()).Select(t => graph.ByIndex(t![0]!.GetValue<int>()))];
 }

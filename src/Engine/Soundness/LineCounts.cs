@@ -25,7 +25,7 @@ internal static class LineCounts
 
     /// <summary>True where a step used a difference that is not known, so that what it did may not be all that can happen. Asked before the counts are settled.</summary>
     public static bool WereUsed(IReadOnlyList<(int Line, int Count)> before, JsonObject memory, FlowchartGraph graph) => before.Any(line => line.Count > 0
-        ? line.Count - Visits(memory, FlowLines.ByIndex(graph, line.Line).Target) <= Many - Exact
+        ? line.Count - Visits(memory, graph.ByIndex(line.Line).Target) <= Many - Exact
         : Lines(memory)[Key(line.Line)]![0]!.GetValue<int>() > Exact - Many);
 
     /// <summary>By how much each line is ahead of its target.</summary>
@@ -35,7 +35,7 @@ internal static class LineCounts
         var ahead = new Dictionary<int, int>();
         foreach (var index in lines.Select(l => Index(l.Key)).Concat(visits.SelectMany(v => graph.ForwardInbound(v.Key)).Select(c => c.Index)))
         {
-            var connection = FlowLines.ByIndex(graph, index);
+            var connection = graph.ByIndex(index);
             var arrived = lines[Key(index)]?[0]?.GetValue<int>() ?? 0;
             ahead[index] = graph.IsBackward(connection) ? 0 : Bounded(arrived - Visits(memory, connection.Target));
         }

@@ -18,6 +18,9 @@ internal sealed class Reduction(FreeWorkflow workflow, IReadOnlySet<string>? see
     private readonly Dictionary<string, bool> _escapes = [];
     private readonly Dictionary<string, bool> _passes = [];
 
+    // Most states differ in one place only, so that the same question is asked of the others again and again.
+    private readonly Dictionary<string, (bool IsClear, bool MayEnd)> _asked = [];
+
     /// <summary>One that keeps every trace of these steps, where whoever explores takes all moves once a way comes back; null where some of them may be over as soon as they are entered, so that any move can be seen.</summary>
     public static Reduction? Sparing(FreeWorkflow workflow, IReadOnlySet<string> seen)
     {
@@ -76,18 +79,32 @@ internal sealed class Reduction(FreeWorkflow workflow, IReadOnlySet<string>? see
     private (bool IsClear, bool MayEnd) InFlowchart(
         ActivityState around, ActivityNode node, ActivityState inner, List<ActivityState> others, IEnumerable<IReadOnlyCollection<string>?> ways)
     {
-        var shape = ShapeOf(node, around.Memory?.TextOf("startedBy"));
-        var arrived = Arrived(around.Memory).ToHashSet();
-        bool HasArrived(int line) => arrived.Contains(line);
-        var reach = new FlowReach(shape, [.. others.Select(o => o.ActivityId)], HasArrived);
-        if (!reach.Spares(inner.ActivityId))
+        var startedBy = around.Memory?.TextOf("startedBy");
+        List<string> running = [.. others.Select(o => o.ActivityId).Order(StringComparer.Ordinal)];
+        HashSet<int> arrived = [.. Arrived(around.Memory).Order()];
+        var question = string.Join('\n', [
+            node.NodeId, startedBy, inner.ActivityId, .. running, "", .. arrived.Select(l => l.ToString(CultureInfo.InvariantCulture)),
+            .. ways.Select(outcomes => outcomes is null ? "?" : "." + string.Join('\t', outcomes)),
+        ]);
+        if (!_asked.TryGetValue(question, out var answer))
+        {
+            _asked.Add(question, answer = Leave(ShapeOf(node, startedBy), inner.ActivityId, running, arrived, ways));
+        }
+        return answer;
+    }
+
+    private static (bool IsClear, bool MayEnd) Leave(
+        FlowShape shape, string inner, List<string> running, HashSet<int> arrived, IEnumerable<IReadOnlyCollection<string>?> ways)
+    {
+        var reach = new FlowReach(shape, running, arrived.Contains);
+        if (!reach.Spares(inner))
         {
             return (false, false);
         }
         var mayEnd = false;
         foreach (var outcomes in ways)
         {
-            var step = new FlowStep(shape, reach, HasArrived).Leave(inner.ActivityId, outcomes);
+            var step = new FlowStep(shape, reach, arrived.Contains).Leave(inner, outcomes);
             if (!step.IsClear)
             {
                 return (false, false);

@@ -53,5 +53,5 @@ public sealed record SoundnessEffort(int States, int Steps);
 /// <param name="StepsAfterFinding">Steps taken to find more once something is wrong.</param>
 public sealed record SoundnessBounds(int States, int Steps, int Calls, int StepsAfterFinding)
 {
-    public static SoundnessBounds Usual { get; } = new(30_000, 60_000, 1_000_000, 2_000);
+    public static SoundnessBounds Usual { get; } = new(20_000, 40_000, 700_000, 2_000);
 }

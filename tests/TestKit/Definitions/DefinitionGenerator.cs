@@ -26,6 +26,6 @@ public static class DefinitionGenerator
         CsCheck.Gen.Int[0, 60].SelectMany(size => CsCheck.Gen.Select(CsCheck.Gen.Int[0, 999].Array[size], CsCheck.Gen.Int[0, 999].Array[0, 40], (shape, dice) =>
             new DrawnCase(Engine.Definitions.DefinitionWriter.Write(new BlockBuilder(shape).Build()), dice)));
 
-    /// <summary>A definition of about so many activities; the same dice draw the same.</summary>
-    public static string Sized(int activities, int[] dice) => Engine.Definitions.DefinitionWriter.Write(new BlockBuilder(dice).Build(activities));
+    /// <summary>A definition of at least so many activities, its blocks so deep in each other; the same dice draw the same.</summary>
+    public static string Sized(int activities, int maxDepth, int[] dice) => Engine.Definitions.DefinitionWriter.Write(new BlockBuilder(dice, maxDepth).Build(activities));
 }
