@@ -25,7 +25,7 @@ public sealed class Rehearsal(ActivityTable table, Func<int, ExecutionGraph> ver
             }
         }
         var last = journal[^1];
-        if (new Comparison(recorded, rerun, decided).Find() is { } at)
+        if ((rerun.NewIncident(recorded.Steps[^1]) ?? new Comparison(recorded, rerun, decided).Find()) is { } at)
         {
             return new Rehearsed(Words(at, last, rerun), recorded.State);
         }

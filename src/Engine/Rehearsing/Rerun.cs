@@ -36,7 +36,8 @@ internal sealed class Rerun(ExecutionGraph target, ActivityTable table, StepReso
             Retry retry => TryAgain(step, retry),
             _ => Run(step, step.Body),
         };
-        parting ??= Pass(step) ?? NewIncident(step);
+        // A version that mended what had failed may have been left again: whether it was is known after all steps.
+        parting ??= Pass(step) ?? (step.Body is Migrate ? null : NewIncident(step));
         _after[step.Entry.Sequence] = (_state!, Trace, _fed);
         KeepInstants(step);
         return parting;
@@ -166,7 +167,8 @@ internal sealed class Rerun(ExecutionGraph target, ActivityTable table, StepReso
         };
     }
 
-    private Parting? NewIncident(RecordedStep step)
+    /// <summary>Stranded where it stands at an incident that the case did not have after that step.</summary>
+    public Parting? NewIncident(RecordedStep step)
     {
         if (State.Incidents.IsEmpty)
         {

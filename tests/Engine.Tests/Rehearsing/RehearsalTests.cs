@@ -118,6 +118,29 @@ public sealed class RehearsalTests
         Assert.Contains(first.Notes, n => n.ActivityId == "w");
     }
 
+    [Fact]
+    public void Run_AVersionThatMendsAnIncident_TakesItAway_AndBackAgain()
+    {
+        static string Branches(string variable) => DefinitionWriter.Write(Draw.Workflow(
+            Draw.Flowchart("flow", [Draw.Fork("f", "A", "B"), Draw.Task("a"), Draw.SetVariable("s", variable, Draw.Script("1")), Draw.Join("j", "WaitAll")], "f:A -> a", "f:B -> s", "a -> j", "s -> j"),
+            d =>
+            {
+                d["variables"]!.AsArray().Add(Draw.Variable("n", "Int32", "0"));
+                d["options"] = new JsonObject { ["incidentStrategyType"] = "ContinueWithIncidents" };
+            }));
+        var (broken, mended) = (Branches("nobody"), Branches("n"));
+        var one = new RecordedCase(broken);
+        var before = one.State;
+
+        Assert.Equal("s", Assert.Single(before.Incidents).ActivityId);
+        Assert.Equal(RehearsalClass.Moves, one.Rehearse(mended).Verdict.Class);
+        one.Migrate(mended, 2);
+        Assert.Empty(one.State.Incidents);
+        Assert.Equal((RehearsalClass.Stranded, "incident"), Of(one.Rehearse(broken)));
+        one.Reverse(before);
+        Assert.Equal(RehearsalClass.Same, one.Rehearse(broken).Verdict.Class);
+    }
+
     private static (RehearsalClass, string) Of(Rehearsed rehearsed) => (rehearsed.Verdict.Class, rehearsed.Verdict.Code);
 
     private static string Flow(JsonObject[] activities, params string[] connections) => DefinitionWriter.Write(Draw.Flow(activities, connections));
