@@ -30,11 +30,11 @@ public sealed class DefinitionQueries(CaseDatabase database)
         return newest is { } version ? await FindAsync(id, version, ct) : null;
     }
 
-    /// <summary>Every published version; there are as many as people have published, which is few.</summary>
+    /// <summary>Every published version, but for those that are made of overlays; there are as many as people have published, which is few.</summary>
     public async Task<IReadOnlyList<PublishedVersion>> ListAsync(CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await db.Set<DefinitionRow>().AsNoTracking().OrderBy(row => row.Id).ThenByDescending(row => row.Version)
+        return await db.Set<DefinitionRow>().AsNoTracking().Where(row => row.Version > 0).OrderBy(row => row.Id).ThenByDescending(row => row.Version)
             .Select(row => new PublishedVersion(row.Id, row.Version, row.Name, row.Hash, row.PublishedAt, row.PublishedBy, row.RetractedAt)).ToListAsync(ct);
     }
 }

@@ -37,7 +37,7 @@ public sealed class RuleQueries(CaseDatabase database, ReferenceStore reference)
     public async Task<IReadOnlyList<RuleVersion>> VersionsAsync(RuleName rule, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        var rows = await db.PublishedResources.AsNoTracking().Where(x => x.Kind == rule.Kind && x.Id == rule.Id).OrderByDescending(x => x.Version).ToListAsync(ct);
+        var rows = rule.Kind == RuleName.Overlay ? await OverlaysAsync(db, rule.Id, ct) : await db.PublishedResources.AsNoTracking().Where(x => x.Kind == rule.Kind && x.Id == rule.Id).OrderByDescending(x => x.Version).ToListAsync(ct);
         var key = rule.ToString();
         var requests = await db.PublicationRequests.AsNoTracking().Where(x => x.DefinitionId == key && x.State == PublicationState.Approved)
             .Select(x => new { x.Id, x.Version, x.Note, x.RequestedByName, x.DecidedByName }).ToListAsync(ct);
@@ -83,6 +83,18 @@ public sealed class RuleQueries(CaseDatabase database, ReferenceStore reference)
         await using var db = database.CreateDbContext();
         return await reference.CurrentAsync(db, ct, day);
     }
+
+    private static async Task<List<PublishedResource>> OverlaysAsync(CaseDb db, string id, CancellationToken ct) =>
+        [.. (await db.PublishedOverlays.AsNoTracking().Where(x => x.Id == id).OrderByDescending(x => x.Version).ToListAsync(ct)).Select(x => new PublishedResource
+        {
+            Kind = RuleName.Overlay,
+            Id = x.Id,
+            Version = x.Version,
+            Hash = x.Hash,
+            EffectiveFrom = x.EffectiveFrom,
+            Text = x.Text,
+            PublishedAt = x.PublishedAt,
+        })];
 
     private async Task<JsonObject?> InForceAsync(CaseDb db, string list, CancellationToken ct)
     {

@@ -8,8 +8,8 @@ namespace Assize.Workflows.Overlays;
 /// <param name="FirstBaseline">The first version of the workflow that it is made for.</param>
 /// <param name="LastBaseline">The last one; null: every later one that it fits.</param>
 public sealed record Overlay(
-    string Id, int Version, LocalText Title, string? LegalReference, DateOnly? EffectiveFrom, OverlayLevel Level, string Owner, string Workflow, int FirstBaseline,
-    IReadOnlyList<OverlayOperation> Operations, int? LastBaseline = null, string? Note = null)
+    string Id, int Version, LocalText Title, OverlayLevel Level, string Owner, string Workflow, int FirstBaseline, IReadOnlyList<OverlayOperation> Operations,
+    int? LastBaseline = null, DateOnly? EffectiveFrom = null, string? LegalReference = null, string? Note = null)
 {
     /// <summary>More operations than this are a process of its own, and are drawn as one.</summary>
     public const int MostOperations = 50;

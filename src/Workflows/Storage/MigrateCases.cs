@@ -8,6 +8,7 @@ using Assize.Workflows.Cases;
 using Assize.Workflows.Migrating;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rehearsing;
+using Assize.Workflows.Releasing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Storage;
@@ -34,10 +35,13 @@ public sealed class MigrateCases(UnitRunner runner, RuleCatalog rules, IAccessEv
         {
             return new OperationProgress(operation.Cursor, operation.Done, operation.Done, JsonSerializer.Serialize(new Dictionary<string, int> { ["Moved"] = migration.Moved, ["Left as they were"] = migration.Skipped }));
         }
-        DefinitionUse use = (await rules.DrawnAsync(db, migration.DefinitionId, migration.Version, ct))!.Use;
+        await rules.FollowAsync(db, ct);
+        Dictionary<string, NewInstance> cases = await db.Cases.Where(x => units.Contains(x.Id)).Select(x => new NewInstance(x.LegalDate, x.Area, x.CourtOu, x.OwnerAgency, x.Id)).ToDictionaryAsync(x => x.UnitId, ct);
         foreach (string unit in units)
         {
-            MigratedCase done = await MoveAsync(migration, unit, use, ct);
+            // A case of a force or area keeps what is done otherwise there.
+            int version = cases.TryGetValue(unit, out NewInstance? asked) && migration.Version > 0 ? await rules.EffectiveAsync(db, migration.DefinitionId, migration.Version, asked, ct) : migration.Version;
+            MigratedCase done = await MoveAsync(migration, unit, (await rules.DrawnAsync(db, migration.DefinitionId, version, ct))!.Use, ct);
             db.Add(done);
             (migration.Moved, migration.Skipped) = done.Moved ? (migration.Moved + 1, migration.Skipped) : (migration.Moved, migration.Skipped + 1);
         }
@@ -79,7 +83,7 @@ public sealed class MigrateCases(UnitRunner runner, RuleCatalog rules, IAccessEv
                 : null,
             Steps = [migration.Reverses is { } forth
                 ? new ReverseMigrationStep($"{Client}/{RequestOf(forth, unit)}")
-                : new MigrateStep(migration.DefinitionId, migration.Version, MappingJson.Read(migration.Mapping), (session, then) => RehearsalPins.Of(rules, use, then, DayOf(session)))],
+                : new MigrateStep(migration.DefinitionId, use.Version, MappingJson.Read(migration.Mapping), (session, then) => RehearsalPins.Of(rules, use, then, DayOf(session)))],
             Record = (session, _) =>
             {
                 AuditLog.Record(session, caller, AccessActions.MigrateCases, "case", unit, JsonSerializer.Serialize(new { migration = migration.Id, migration.Version, migration.Reverses }));

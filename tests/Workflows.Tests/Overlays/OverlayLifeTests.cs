@@ -1,10 +1,13 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
+using Assize.Engine.Instances;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Drafting;
 using Assize.Workflows.Drafting.Rights;
+using Assize.Workflows.Migrating;
 using Assize.Workflows.Overlays;
 using Assize.Workflows.Storage;
+using Assize.Workflows.Tests.Rehearsing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -112,6 +115,24 @@ public sealed class OverlayLifeTests(ITestOutputHelper output)
 
         Assert.Equal(-2, await world.VersionAsync("case-1"));
         Assert.Contains("merseyside-police-gate", await world.StepsAsync("case-1"));
+    }
+
+    [Fact]
+    public async Task A_migrated_case_keeps_what_its_force_does_otherwise()
+    {
+        await using OverlayWorld world = await OverlayWorld.OpenAsync(DatabaseKind.Sqlite);
+        await world.PublishAsync(DrawnOverlay.File("""{ "id": "sooner", "does": "due", "activity": "m6-defence", "value": "3 working days before hearing" }"""));
+        await world.StartAsync("case-1");
+        await world.StartAsync("elsewhere", force: "cheshire-police");
+        PublicationRequest asked = Assert.IsType<PublicationRequested>(await world.AskBaselineAsync(x => Step(x, "m6-defence")["metadata"]!["displayText"] = "Another title")).Request;
+        Assert.IsType<PublicationDecided>(await world.ApproveAsync(asked));
+        await world.AddOwnerOfMigrationsAsync();
+
+        WorkflowMigration done = await MigrateCasesTests.MigrateAsync(world.Paths, await RehearsedWorld.RehearseAsync(world.Paths, asked.Text), StepMapping.None);
+
+        Assert.Equal((2, 0), (done.Moved, done.Skipped));
+        Assert.Equal((-2, 4), (await world.RunsOnAsync("case-1"), await world.RunsOnAsync("elsewhere")));
+        await world.Paths.RebuildAsync();
     }
 
     [Theory]

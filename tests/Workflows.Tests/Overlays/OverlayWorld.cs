@@ -108,6 +108,22 @@ internal sealed class OverlayWorld : IAsyncDisposable
         return versions;
     }
 
+    public async Task<int> RunsOnAsync(string caseId)
+    {
+        await using CaseDb db = Paths.Context();
+        return (await db.Set<InstanceRow>().SingleAsync(x => x.UnitId == caseId && x.DefinitionId == Workflow)).DefinitionVersion;
+    }
+
+    public async Task AddOwnerOfMigrationsAsync()
+    {
+        await using CaseDb db = Paths.Context();
+        Caller owner = Rehearsing.RehearsedWorld.Owner;
+        db.Add(new Person { Subject = owner.Subject, Name = "Olive", Agency = owner.Agency, IsSystem = false, Status = DirectoryStatus.Active });
+        db.Add(new HomeRole { Subject = owner.Subject, Role = Roles.ProcessOwner, Agency = owner.Agency, From = DateTimeOffset.UnixEpoch });
+        db.Add(DraftingRight.First(owner.Subject, DefinitionOwner.National, DateTimeOffset.UnixEpoch, "The tests", "Tests"));
+        await db.SaveChangesAsync();
+    }
+
     public async Task<string[]> StepsAsync(string caseId)
     {
         await using CaseDb db = Paths.Context();

@@ -98,7 +98,7 @@ public sealed class MigrateCasesTests
         return new RunOperations(world.Database, [fails ? kind with { Advance = async (db, operation, ct) => { await kind.Advance(db, operation, ct); throw new TimeoutException(); } } : kind], TimeProvider.System);
     }
 
-    private static async Task<WorkflowMigration> MigrateAsync(PathWorld world, WorkflowRehearsal rehearsal, StepMapping mapping)
+    internal static async Task<WorkflowMigration> MigrateAsync(PathWorld world, WorkflowRehearsal rehearsal, StepMapping mapping)
     {
         await using CaseDb db = world.Context();
         MigrationAnswer answer = await Begin(world).RunAsync(db, RehearsedWorld.Owner, rehearsal.Id, mapping, Stop);

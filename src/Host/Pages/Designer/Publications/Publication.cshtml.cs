@@ -3,6 +3,7 @@ using Assize.Engine.Definitions;
 using Assize.Engine.Definitions.Diff;
 using Assize.Host.Components;
 using Assize.Host.Pages.Designer.Compare;
+using Assize.Host.Pages.Designer.Overlays;
 using Assize.Host.Pages.Designer.Rehearsals;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
@@ -139,7 +140,10 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
         var before = (await rules.VersionsAsync(rule, ct)).FirstOrDefault(version => version.Version < asked.Version);
         // What came with the software is what the first version of a code list changes.
         var older = before?.File ?? (asked.State == PublicationState.Waiting ? await rules.NewestAsync(rule, ct) : null);
-        return new RuleAsked(rule, file, before?.Version, older is null ? [] : RuleDiff.Between(rule.Kind, older, file));
+        return new RuleAsked(rule, file, before?.Version, older is null ? [] : RuleDiff.Between(rule.Kind, older, file))
+        {
+            Overlaid = rule.Kind == RuleName.Overlay ? await OverlayView.OfAsync(asked.Text, definitions, ct) : null,
+        };
     }
 
     private PageResult Refuse(int status, params IReadOnlyList<Fault> faults)
@@ -151,4 +155,8 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
 }
 
 /// <param name="Before">The version before it; null for the first.</param>
-public sealed record RuleAsked(RuleName Rule, JsonObject File, int? Before, IReadOnlyList<string> Changes);
+public sealed record RuleAsked(RuleName Rule, JsonObject File, int? Before, IReadOnlyList<string> Changes)
+{
+    /// <summary>Of an overlay: what its workflow is with it.</summary>
+    public OverlayView? Overlaid { get; init; }
+}

@@ -7,7 +7,7 @@ namespace Assize.Host.Pages.Designer.Publications;
 internal static class PublicationWords
 {
     public static string Kind(string definitionId) => RuleName.Parse(definitionId) is not { } rule ? "Workflow"
-        : rule.Kind switch { RuleName.Form => "Form", RuleName.Table => "Decision table", RuleName.Calendar => "Calendar", _ => "Code list" };
+        : rule.Kind switch { RuleName.Form => "Form", RuleName.Table => "Decision table", RuleName.Calendar => "Calendar", RuleName.Overlay => "Overlay", _ => "Code list" };
 
     public static string State(PublicationRequest asked) => asked.State switch
     {
