@@ -32,6 +32,9 @@ public static class London
 
     public static string Clock(DateTimeOffset instant) => At(instant).ToString("h:mmtt", CultureInfo.InvariantCulture).ToLowerInvariant();
 
+    /// <summary>To when something runs: its last day, where that is run to its end; otherwise the instant.</summary>
+    public static string Until(DateTimeOffset end) => At(end).TimeOfDay == TimeSpan.Zero ? LongDay(Day(end).AddDays(-1)) : Long(end);
+
     /// <summary>Due dates in words that need no calendar: overdue, today, tomorrow, or the day.</summary>
     public static string Due(DateTimeOffset due, DateTimeOffset now) => (Day(due).DayNumber - Day(now).DayNumber) switch
     {

@@ -46,7 +46,7 @@ internal sealed class SystemKeys(SystemClients clients)
             Reason = body.Reason!,
         };
         work.Db.SystemKeys.Add(added);
-        work.Audit("system.key.add", "key", added.Id, body.Reason, new { system = system.Subject, added.Thumbprint });
+        work.Audit("system.key.add", "system", system.Subject, body.Reason, new { key = added.Id, added.Thumbprint });
         return null;
     }
 
@@ -66,7 +66,7 @@ internal sealed class SystemKeys(SystemClients clients)
             return refusal;
         }
         (key.ApprovedBy, key.ApprovedAt) = (work.Admin.Account.Subject, work.Now);
-        work.Audit("system.key.approve", "key", key.Id, body.Reason, new { system = system.Subject, key.Thumbprint, addedBy = key.AddedBy });
+        work.Audit("system.key.approve", "system", system.Subject, body.Reason, new { key = key.Id, key.Thumbprint, addedBy = key.AddedBy });
         if (system.Status == AccountStatus.Pending)
         {
             HomeRole role = HomeRole.Usual(system, RoleCatalogue.CaseSystem, work.Now);
@@ -92,7 +92,7 @@ internal sealed class SystemKeys(SystemClients clients)
             return Outcome.Conflict("removed", "This key was removed before.");
         }
         (key.RemovedBy, key.RemovedAt) = (work.Admin.Account.Subject, work.Now);
-        work.Audit("system.key.remove", "key", key.Id, body.Reason, new { system = system.Subject, key.Thumbprint });
+        work.Audit("system.key.remove", "system", system.Subject, body.Reason, new { key = key.Id, key.Thumbprint });
         if (key.ApprovedAt is not null)
         {
             await PublishAsync(work, system);

@@ -33,7 +33,7 @@ public sealed class SystemPageTests(DirectoryHost host)
         Assert.Contains("The key works now.", await imran.BannerAsync(approved));
         using var again = await imran.GetAsync(Link(waiting, "approve"), Stop);
 
-        Assert.Contains("Waits for a second administrator", waiting.TextContent);
+        Assert.Contains("To be approved", waiting.TextContent);
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict), (own.StatusCode, again.StatusCode));
         Assert.Contains("custody.merseyside-police", (await carol.RowsAsync("/access/systems")).Single(row => row.TextContent.Contains("Custody system", StringComparison.Ordinal)).TextContent);
         var main = await carol.MainAsync(address);
@@ -67,7 +67,7 @@ public sealed class SystemPageTests(DirectoryHost host)
         Assert.Equal(HttpStatusCode.Conflict, (await same.RefusedAsync()).Status);
         Assert.Equal("#reason", (await unreasoned.RefusedAsync()).Link);
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
-        Assert.Contains("P-384", (await KeyRowAsync(carol, address)).TextContent);
+        Assert.Contains("P\u2011384", (await KeyRowAsync(carol, address)).TextContent);
     }
 
     [Fact]

@@ -14,12 +14,15 @@ public static class SystemWords
 
     public static string KeyState(string state) => state switch
     {
-        "waiting" => "Waits for a second administrator",
+        "waiting" => "To be approved",
         "expired" => "Waited for too long",
         "working" => "Works",
         "removed" => "Removed",
         _ => Words.Plain(state),
     };
+
+    /// <summary>A curve's name stays on one line.</summary>
+    public static string Kind(string kind) => kind.Replace('-', '\u2011');
 
     public static string? KeyStateColour(string state) => state switch
     {
