@@ -34,9 +34,10 @@ public sealed class HostProcess : IDisposable
     public static Task<HostProcess> StartAsync(string folder, string database = "") => StartAsync(Settings(folder, database));
 
     /// <summary>The same with other settings.</summary>
-    public static async Task<HostProcess> StartAsync(IReadOnlyDictionary<string, string?> environment)
+    /// <param name="program">Another build of it; the one that was built with the tests if absent.</param>
+    public static async Task<HostProcess> StartAsync(IReadOnlyDictionary<string, string?> environment, string? program = null)
     {
-        var host = Launch(environment);
+        var host = Launch(program, environment);
         if (!(await host.ReadAsync(line => line.StartsWith("ready:", StringComparison.Ordinal))).Any(line => line.StartsWith("ready:", StringComparison.Ordinal)))
         {
             throw new InvalidOperationException($"Expected Host to say that it is ready, but it ended: {host.Errors}");
@@ -47,11 +48,13 @@ public sealed class HostProcess : IDisposable
     }
 
     /// <summary>Starts it with a command, or without one, and does not wait.</summary>
-    public static HostProcess Launch(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    public static HostProcess Launch(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => Launch(null, environment, arguments);
+
+    private static HostProcess Launch(string? program, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Repository.PathOf($"artifacts/bin/Host/{configuration}/Assize.Host.dll"), .. arguments])
+        foreach (var argument in (string[])[program ?? Repository.PathOf($"artifacts/bin/Host/{configuration}/Assize.Host.dll"), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

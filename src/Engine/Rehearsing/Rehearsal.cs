@@ -29,8 +29,8 @@ public sealed class Rehearsal(ActivityTable table, Func<int, ExecutionGraph> ver
         {
             return new Rehearsed(Words(at, last, rerun), recorded.State);
         }
-        var after = new Identity(recorded, rerun, instanceId, last.Sequence).Apply();
-        return new Rehearsed(Free(recorded.State, after.State, rerun), recorded.State) { After = after, Mapping = decided };
+        var after = new Lazy<(InstanceState State, Trace Trace)>(() => new Identity(recorded, rerun, instanceId, last.Sequence).Apply());
+        return new Rehearsed(Free(recorded.State, after, rerun), recorded.State, after) { Mapping = decided };
     }
 
     // What was decided for earlier migrations still says what became of those steps.
@@ -51,13 +51,10 @@ public sealed class Rehearsal(ActivityTable table, Func<int, ExecutionGraph> ver
         return migrations.Reverse().Select(m => m.Mapping).Append(mapping).Aggregate((earlier, later) => earlier.Then(later));
     }
 
-    private static RehearsalVerdict Free(InstanceState before, InstanceState after, Rerun rerun)
-    {
-        var alike = after with { DefinitionVersion = before.DefinitionVersion, Sequence = before.Sequence };
-        return !rerun.WentAnotherWay && InstanceJson.Write(alike) == InstanceJson.Write(before)
+    private static RehearsalVerdict Free(InstanceState before, Lazy<(InstanceState State, Trace Trace)> after, Rerun rerun) =>
+        !rerun.WentAnotherWay && InstanceJson.Write(after.Value.State with { DefinitionVersion = before.DefinitionVersion, Sequence = before.Sequence }) == InstanceJson.Write(before)
             ? new RehearsalVerdict(RehearsalClass.Same, "same", null, "Nothing that it did is different.", null)
             : new RehearsalVerdict(RehearsalClass.Moves, "other-way", null, "It comes to the same steps in the new version.", null);
-    }
 
     private RehearsalVerdict Words(Parting parting, JournaledStimulus at, Rerun rerun)
     {
@@ -83,11 +80,15 @@ public sealed class Rehearsal(ActivityTable table, Func<int, ExecutionGraph> ver
 }
 
 /// <summary>What came of a rehearsal.</summary>
-/// <param name="Before">The state that the journal comes to on the version it runs on.</param>
-public sealed record Rehearsed(RehearsalVerdict Verdict, InstanceState Before)
+/// <param name="before">The state that the journal comes to on the version it runs on.</param>
+/// <param name="after">Worked out where somebody asks: most rehearsals are read for their verdict alone.</param>
+public sealed class Rehearsed(RehearsalVerdict verdict, InstanceState before, Lazy<(InstanceState State, Trace Trace)>? after = null)
 {
+    public RehearsalVerdict Verdict { get; } = verdict;
+    public InstanceState Before { get; } = before;
+
     /// <summary>The state on the new version, with the ids and instants of what stays; null where it may not be migrated.</summary>
-    public (InstanceState State, Trace Trace)? After { get; init; }
+    public (InstanceState State, Trace Trace)? After => after?.Value;
 
     /// <summary>What was decided about its steps, earlier decisions included.</summary>
     public StepMapping Mapping { get; init; } = StepMapping.None;

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Assize.Bench.Rehearsing;
 
-/// <summary>The police who charge, and people who take tasks and give them back, fifty times a second: half of them in the cases whose turn to move is next.</summary>
+/// <summary>The police who charge, and people who take tasks, fifty times a second: half of them in the cases whose turn to move is next.</summary>
 internal sealed class BusyPeople(BenchDatabase database, int cases)
 {
     private const int AtOnce = 4;
@@ -18,7 +18,7 @@ internal sealed class BusyPeople(BenchDatabase database, int cases)
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(20);
 
     private readonly ConcurrentBag<double> _late = [];
-    private int _failed;
+    private readonly ConcurrentBag<string> _failed = [];
 
     public async Task ReceiveAsync()
     {
@@ -26,8 +26,8 @@ internal sealed class BusyPeople(BenchDatabase database, int cases)
         await Parallel.ForEachAsync(Enumerable.Range(0, cases), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) => await product.ReceiveAsync(number, Product.DaysLater(number)));
     }
 
-    /// <summary>Until it is told to stop: how many requests were made, how many failed, and how long each took from when it was due, in milliseconds, the shortest first.</summary>
-    public async Task<(int Sent, int Failed, IReadOnlyList<double> Late)> GoOnAsync(CancellationToken stop)
+    /// <summary>Until it is told to stop: how many requests were made, why some failed, and how long each took from when it was due, in milliseconds, the shortest first.</summary>
+    public async Task<(int Sent, IReadOnlyCollection<string> Failed, IReadOnlyList<double> Late)> GoOnAsync(CancellationToken stop)
     {
         await using var db = database.Database.CreateDbContext();
         var tasks = await db.Tasks.AsNoTracking().Where(x => x.ActivityId == Step).OrderBy(x => x.CaseId).Select(x => new { x.Id, x.CaseId, x.LaneAgency, x.LaneRole }).ToListAsync(CancellationToken.None);
@@ -44,8 +44,8 @@ internal sealed class BusyPeople(BenchDatabase database, int cases)
             }
 
             var place = number % 2 == 0 || await LastMovedAsync(db) is not { } last ? random.Next(tasks.Count) : (places[last] + 1 + (number % 3)) % tasks.Count;
-            var task = tasks[place];
-            asked.Add(Task.Run(() => TakeAsync(task.Id, (task.LaneAgency, task.LaneRole), number, clock, due), CancellationToken.None));
+            var (task, request) = (tasks[place], $"take-{number}");
+            asked.Add(Task.Run(() => TakeAsync(task.Id, (task.LaneAgency, task.LaneRole), request, clock, due), CancellationToken.None));
         }
 
         await Task.WhenAll(asked);
@@ -55,22 +55,21 @@ internal sealed class BusyPeople(BenchDatabase database, int cases)
     private static async Task<string?> LastMovedAsync(CaseDb db) =>
         await db.Set<JournalRow>().Where(x => x.Kind == "migrate").OrderByDescending(x => x.Position).Select(x => x.UnitId).FirstOrDefaultAsync(CancellationToken.None);
 
-    // Whoever finds it taken gives it back: either is an answer, and neither is a fault of the migration.
-    private async Task TakeAsync(string task, (string Agency, string Role) lane, int number, Stopwatch clock, TimeSpan due)
+    private async Task TakeAsync(string task, (string Agency, string Role) lane, string request, Stopwatch clock, TimeSpan due)
     {
         try
         {
             await using var db = database.Database.CreateDbContext();
             var caller = BenchPeople.Holder(lane.Agency, lane.Role);
-            var answer = await database.Services.GetRequiredService<ClaimTask>().RunAsync(db, caller, $"take-{number}", Product.Start, task, CancellationToken.None);
-            if (answer is Refused { Code: not "task-claimed" } or KeyReused)
+            var answer = await database.Services.GetRequiredService<ClaimTask>().RunAsync(db, caller, request, Product.Start, task, CancellationToken.None);
+            if (answer is not Completed)
             {
-                Interlocked.Increment(ref _failed);
+                _failed.Add($"{answer}");
             }
         }
-        catch (Exception)
+        catch (Exception failure)
         {
-            Interlocked.Increment(ref _failed);
+            _failed.Add($"{failure.GetType().Name}: {failure.Message}");
         }
 
         _late.Add((clock.Elapsed - due).TotalMilliseconds);

@@ -52,7 +52,12 @@ internal sealed class MigrationBench(TextWriter output)
         output.WriteLine(new Figure($"{cases} charged cases migrated", took.TotalSeconds, "s"));
         output.WriteLine(new Figure("  cases a second", cases / took.TotalSeconds, "per second"));
         output.WriteLine(new Figure("  requests meanwhile", sent / took.TotalSeconds, "per second", "50"));
-        output.WriteLine(new Figure("  of which failed", failed, "requests", "0"));
+        output.WriteLine(new Figure("  of which failed", failed.Count, "requests", "0"));
+        foreach (var reason in failed.Distinct())
+        {
+            output.WriteLine($"    {reason}");
+        }
+
         output.WriteLine(new Figure("  a request, 95 of 100", late[(int)(0.95 * (late.Count - 1))], "ms"));
         output.WriteLine(new Figure("  a request, 99 of 100", late[(int)(0.99 * (late.Count - 1))], "ms", "<= 250"));
         output.WriteLine(new Figure("  a request, slowest", late[^1], "ms"));

@@ -51,8 +51,8 @@ internal static class OpenCases
 
     private static (UnitRow Unit, InstanceRow Instance, List<JournalRow> Journal) Step(ExecutionGraph graph, int number, int ways)
     {
-        var unit = string.Create(CultureInfo.InvariantCulture, $"bench-{number:0000000}");
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(unit)).AsSpan(0, 16));
+        // As the product gives ids: cases that were told the same differ in nothing else.
+        var (unit, id) = (Id(number, "unit"), Id(number, "instance"));
         var way = number % ways;
         InstanceState? state = null;
         List<JournalRow> journal = [];
@@ -68,6 +68,9 @@ internal static class OpenCases
 
         return (new UnitRow { Id = unit, CreatedAt = Product.Start }, Instance(unit, state!), journal);
     }
+
+    private static string Id(int number, string of) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{of} {number}"))).AsSpan(0, 16));
 
     private static JournalRow Journal(string unit, InstanceState state, Stimulus stimulus) => new()
     {

@@ -12,7 +12,7 @@ namespace Assize.Host.Tests.Operations;
 public sealed class KilledMigrationTests
 {
     // More than one batch of a migration.
-    private const int Charges = 220;
+    private const int Charges = 140;
 
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
@@ -50,10 +50,10 @@ public sealed class KilledMigrationTests
     {
         var id = (await world.MigrateAsync(rehearsal)).Id!;
         // In the middle of the second batch, whose commands are committed and whose progress is not.
-        await world.UntilAsync(async db => await db.Set<JournalRow>().CountAsync(x => x.Kind == "migrate") > 120);
+        await world.UntilAsync(async db => await db.Set<JournalRow>().CountAsync(x => x.Kind == "migrate") > 110);
         await world.KillAsync();
         var (half, open) = (await world.CountAsync<JournalRow>(x => x.Kind == "migrate"), await world.OpenAsync());
-        Assert.InRange(half, 121, open - 1);
+        Assert.InRange(half, 111, open - 1);
         Assert.Equal(half, await world.CountAsync<InstanceRow>(x => x.Running && x.DefinitionId == "mags-charged" && x.DefinitionVersion == 4));
         await world.RebuildAsync();
         await world.StartHostAsync();

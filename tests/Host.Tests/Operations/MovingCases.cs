@@ -1,18 +1,22 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Engine.Definitions;
 using Assize.Engine.Instances;
 using Assize.Engine.Storage;
+using Assize.Host.Api.Contracts;
 using Assize.Host.Demonstration;
 using Assize.Host.Demonstration.Journey;
 using Assize.Host.Operations;
 using Assize.TestKit;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
+using Assize.Workflows.Forms;
 using Assize.Workflows.Migrating;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Storage;
+using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +36,7 @@ internal sealed class MovingCases : IAsyncDisposable
     private readonly TestDatabase? _postgres;
     private readonly ServiceProvider _services;
     private HostProcess _host = null!;
+    private int _asked;
     private Caller _owner = null!;
 
     private MovingCases(TestDatabase? postgres)
@@ -64,7 +69,8 @@ internal sealed class MovingCases : IAsyncDisposable
 
     public CaseDb Context() => _services.GetRequiredService<CaseDatabase>().CreateDbContext();
 
-    public async Task StartHostAsync() => _host = await HostProcess.StartAsync(_folder.FullName, _postgres?.ConnectionString ?? "");
+    /// <param name="program">Another build of it; this one if absent.</param>
+    public async Task StartHostAsync(string? program = null) => _host = await HostProcess.StartAsync(HostProcess.Settings(_folder.FullName, _postgres?.ConnectionString ?? ""), program);
 
     /// <summary>As <c>kill -9</c> does it; whoever takes the work over would wait for a minute to be sure that nobody does it.</summary>
     public async Task KillAsync()
@@ -105,6 +111,32 @@ internal sealed class MovingCases : IAsyncDisposable
         var (status, body) = await cast.As(people.Single(person => person.Name == "Clare Osborne")).SendAsync(HttpMethod.Post, $"/api/v1/operations/{operation}/{how}");
         Assert.True((int)status < 300, body?.ToJsonString());
     }
+
+    /// <summary>Completes that step of the case, with invented answers, by the API of the running Host.</summary>
+    public async Task<HttpStatusCode> CompleteAsync(string urn, string step, string outcome)
+    {
+        await using var db = Context();
+        var task = await TaskAsync(db, urn, step);
+        var rules = _services.GetRequiredService<RuleCatalog>();
+        await rules.ReloadAsync(db, Stop);
+        var fields = InventedAnswers.Fields(await rules.FormAsync(db, task.FormId, task.FormVersion, Stop), new FormContext(outcome, DateOnly.FromDateTime(DateTime.UtcNow), []));
+        return await AskAsync(task, "complete", new CompleteTaskRequest(outcome, fields));
+    }
+
+    public async Task<HttpStatusCode> TakeBackAsync(string urn, string step)
+    {
+        await using var db = Context();
+        return await AskAsync(await TaskAsync(db, urn, step), "reinstate", new ReasonRequest("It was wrong."));
+    }
+
+    private async Task<HttpStatusCode> AskAsync(WorkTask task, string how, object content)
+    {
+        var (cast, _) = await CastAsync();
+        return (await cast.As(cast.Holders(task.LaneAgency, task.LaneRole).First()).SendAsync(HttpMethod.Post, $"/api/v1/tasks/{task.Id}/{how}", content, $"{how}-{task.Id}-{_asked++}")).Status;
+    }
+
+    private static Task<WorkTask> TaskAsync(CaseDb db, string urn, string step) =>
+        db.Tasks.AsNoTracking().SingleAsync(x => x.ActivityId == step && db.Cases.Any(file => file.Id == x.CaseId && file.Urn == urn), Stop);
 
     public async Task<TrackedOperation> UntilAsync(string operation, Func<TrackedOperation, bool> enough)
     {
@@ -181,9 +213,11 @@ internal sealed class MovingCases : IAsyncDisposable
         return (new Actors(new HttpClient { BaseAddress = _host.HostUrl }, signIn, people, settings), people);
     }
 
+    public static string UrnOf(int number) => $"05MV{number:0000000}";
+
     private static JsonObject Charge(int number) => new ChargeMessage
     {
-        Urn = $"05MV{number:0000000}",
+        Urn = UrnOf(number),
         Today = DateOnly.FromDateTime(DateTime.UtcNow),
         DaysToHearing = 15 + (number / 20),
         Defendants = [new ChargedPerson("Robin", "Tarn", new DateOnly(1990, 5, 4), 1, "4 Sandhills Lane", [new ChargedOffence("TH68010", "Bold Street, Liverpool", "Stole goods to the value of £40.")])],

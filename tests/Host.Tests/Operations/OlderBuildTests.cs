@@ -1,0 +1,47 @@
+using System.Net;
+using Assize.Engine.Storage;
+using Assize.TestKit;
+using Assize.TestKit.Databases;
+using Assize.Workflows.Operations;
+using Xunit;
+
+namespace Assize.Host.Tests.Operations;
+
+/// <summary>A build from before migrations on the database of this one, where <c>ASSIZE_OLDER_HOST</c> names its <c>Assize.Host.dll</c>.</summary>
+public sealed class OlderBuildTests
+{
+    private const string Step = "m7-court-preparation";
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task AnOlderBuild_GoesOnWithMigratedCases_AndThisOneWithWhatItDid(DatabaseKind kind)
+    {
+        var older = Component.Require("an older build (ASSIZE_OLDER_HOST)", Environment.GetEnvironmentVariable("ASSIZE_OLDER_HOST") is { Length: > 0 } path ? path : null);
+        await using var world = await MovingCases.StartAsync(kind, 2);
+        var migration = (await world.MigrateAsync(await DoneAsync(world, await world.RehearseAsync()))).Id!;
+        await DoneAsync(world, migration);
+
+        await world.KillAsync();
+        await world.StartHostAsync(older);
+        var completed = await world.CompleteAsync(MovingCases.UrnOf(0), Step, "Ready");
+        await world.RebuildAsync();
+        var takenBack = await world.TakeBackAsync(MovingCases.UrnOf(0), Step);
+        var before = await world.RebuildAsync();
+        await world.KillAsync();
+        await world.StartHostAsync();
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (completed, takenBack));
+        Assert.Equal(HttpStatusCode.OK, await world.CompleteAsync(MovingCases.UrnOf(0), Step, "Ready"));
+        Assert.Equal(HttpStatusCode.OK, await world.CompleteAsync(MovingCases.UrnOf(1), Step, "Ready"));
+        Assert.NotEqual(before.AsEnumerable(), (await world.RebuildAsync()).AsEnumerable());
+        Assert.Equal(0, await world.CountAsync<InstanceRow>(x => x.Incidents > 0));
+        Assert.Equal(await world.OpenAsync(), await world.CountAsync<InstanceRow>(x => x.Running && x.DefinitionId == "mags-charged" && x.DefinitionVersion == 4));
+    }
+
+    private static async Task<string> DoneAsync(MovingCases world, string operation)
+    {
+        await world.UntilAsync(operation, x => x.State == OperationState.Completed);
+        return operation;
+    }
+}
