@@ -80,22 +80,29 @@ public sealed class PeopleTests(AdminServers servers) : IClassFixture<AdminServe
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
-    public async Task Agencies_AreEnrolledByThePlatform_AndGetTheirFirstAdminFromTwoOfThem(DatabaseKind kind)
+    public async Task Agencies_AreEnrolledByThePlatform_AndGetTheirFirstTwoAdminsFromTwoOfThem(DatabaseKind kind)
     {
         AdminServer server = await servers.OnAsync(kind);
         await server.DoAsync(Alex, "POST", "/agencies", new { id = "wirral-police", kind = "police", name = "Wirral Police", area = "merseyside", reason = Reason });
-        string person = await server.PersonAsync("wirral-police", status: AccountStatus.Pending);
+        string person = await server.PersonAsync("wirral-police", status: AccountStatus.Pending), other = await server.PersonAsync("wirral-police", status: AccountStatus.Pending), third = await server.PersonAsync("wirral-police");
 
         JsonObject asked = await server.DoAsync(Alex, "POST", "/agencies/wirral-police/administrators", new { subject = person, reason = Reason });
         (HttpStatusCode alone, _) = await server.SendAsync(Alex, "POST", $"/requests/{asked["requests"]![0]}/decision", new { decide = "approve", reason = Reason });
         await server.DoAsync(Robin, "POST", $"/requests/{asked["requests"]![0]}/decision", new { decide = "approve", reason = Reason });
         JsonObject own = await server.DoAsync(person, "GET", "/people");
-        (HttpStatusCode second, JsonObject has) = await server.SendAsync(Alex, "POST", "/agencies/wirral-police/administrators", new { subject = person, reason = Reason });
+        (_, JsonObject same) = await server.SendAsync(Alex, "POST", "/agencies/wirral-police/administrators", new { subject = person, reason = Reason });
+        JsonObject askedAgain = await server.DoAsync(Robin, "POST", "/agencies/wirral-police/administrators", new { subject = other, reason = Reason });
+        await server.DoAsync(Alex, "POST", $"/requests/{askedAgain["requests"]![0]}/decision", new { decide = "approve", reason = Reason });
+        (HttpStatusCode second, JsonObject has) = await server.SendAsync(Alex, "POST", "/agencies/wirral-police/administrators", new { subject = third, reason = Reason });
+        JsonObject between = await server.DoAsync(person, "POST", $"/people/{third}/roles", new { reason = Reason, role = new { role = "agency-admin" } });
+        await server.DoAsync(other, "POST", $"/requests/{between["requests"]![0]}/decision", new { decide = "approve", reason = Reason });
         await server.DoAsync(Alex, "POST", "/agencies/wirral-police/status", new { status = "suspended", reason = Reason });
         (HttpStatusCode suspended, _) = await server.SendAsync(person, "GET", "/people");
 
         Assert.Equal(HttpStatusCode.Forbidden, alone);
-        Assert.Equal(person, (string)Assert.Single(own["items"]!.AsArray())!["subject"]!);
+        Assert.Contains(own["items"]!.AsArray(), line => (string)line!["subject"]! == person);
+        Assert.Equal("is_administrator", (string)same["code"]!);
+        Assert.True(await server.ReadAsync(db => db.HomeRoles.AnyAsync(role => role.Subject == third && role.Role == "agency-admin", s_none)));
         Assert.Equal((HttpStatusCode.Conflict, "has_administrator"), (second, (string)has["code"]!));
         Assert.True(suspended is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, suspended.ToString());
     }

@@ -21,6 +21,9 @@ internal sealed record RoleCount(string Role, int People);
 /// <summary>Platform staff enrol, name and suspend agencies. Of another agency's people nobody sees more than roles and counts.</summary>
 internal static class ChangeAgencies
 {
+    /// <summary>As many as it takes for one to ask and another to approve.</summary>
+    private const int FewestAdministrators = 2;
+
     public static async Task<Outcome> ListAsync(IdentityDb db, CancellationToken ct) => Outcome.Done(new Page<AgencyLine>(
         await db.Agencies.AsNoTracking().OrderBy(agency => agency.Name).ThenBy(agency => agency.Id).Take(1000)
             .Select(agency => new AgencyLine(agency.Id, agency.Kind, agency.Name, agency.Area, agency.Status)).ToListAsync(ct), null));
@@ -91,20 +94,27 @@ internal static class ChangeAgencies
         return Outcome.Done(new AgencyLine(agency.Id, agency.Kind, agency.Name, agency.Area, agency.Status));
     });
 
-    /// <summary>An agency without an administrator gets its first from two platform staff; the role opens no case.</summary>
+    /// <summary>
+    /// An agency gets its first two administrators from two platform staff each: one alone could never have a second, since nobody would be there to approve.
+    /// The role opens no case.
+    /// </summary>
     public static Task<Outcome> AppointFirstAsync(AdminWork work, string id, FirstAdministrator body) => OfOtherAsync(work, id, body.Reason, async agency =>
     {
-        bool has = await work.Db.HomeRoles.AnyAsync(
-            role => role.Role == RoleCatalogue.AgencyAdmin && (role.To == null || role.To > work.Now) && (role.RecertifyBy == null || role.RecertifyBy > work.Now)
-                && work.Db.Accounts.Any(account => account.Subject == role.Subject && account.AgencyId == id && account.Status == AccountStatus.Active), work.Ct);
-        if (has)
+        int humans = await work.Db.Accounts.Where(account => account.AgencyId == id && account.Status == AccountStatus.Active && account.Roles.Any(
+                role => role.Role == RoleCatalogue.AgencyAdmin && (role.To == null || role.To > work.Now) && (role.RecertifyBy == null || role.RecertifyBy > work.Now)))
+            .Select(account => account.PersonId ?? account.Subject).Distinct().CountAsync(work.Ct);
+        if (humans >= FewestAdministrators)
         {
-            return Outcome.Conflict("has_administrator", "The agency has an administrator, who appoints others.");
+            return Outcome.Conflict("has_administrator", "The agency has two administrators, who appoint others.");
         }
         (Account? person, Outcome? refusal) = await CandidateAsync(work, id, body);
         if (person is null)
         {
             return refusal!;
+        }
+        if (person.Roles.Exists(held => held.Role == RoleCatalogue.AgencyAdmin && held.IsLive(work.Now)))
+        {
+            return Outcome.Conflict("is_administrator", "They administer the agency already.");
         }
         HomeRole role = HomeRole.Usual(person, RoleCatalogue.AgencyAdmin, work.Now);
         (role.Process, role.Reference, role.GivenBy) = ("administration", "first-administrator", work.Admin.Account.Subject);

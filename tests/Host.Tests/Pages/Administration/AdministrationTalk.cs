@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using AngleSharp.Dom;
 using Xunit;
 
@@ -30,6 +31,31 @@ internal static class AdministrationTalk
         var summary = main.QuerySelector(".govuk-error-summary");
         Assert.NotNull(summary);
         return (answer.StatusCode, summary.TextContent, summary.QuerySelector("a")?.GetAttribute("href"), main);
+    }
+
+    /// <summary>Two platform administrators give an agency an administrator, whom they invite.</summary>
+    public static async Task AppointAsync(this HttpClient asks, HttpClient decides, string agency, string name, string userName)
+    {
+        using var asked = await asks.PostFormAsync($"/access/agencies/{agency}/administrator", "administrator",
+            ("who", "new"), ("name", name), ("userName", userName), ("externalId", "oid-" + userName), ("reason", DirectoryHost.Reason));
+        Assert.Contains("You asked for the appointment.", await asks.BannerAsync(asked));
+        var link = (await decides.RowsAsync("/access/role-requests")).Single(row => row.TextContent.Contains(name, StringComparison.Ordinal)).QuerySelector("a")!.GetAttribute("href")!;
+        using var approved = await decides.PostFormAsync(link, "role-requests", ("decision", "approve"), ("reason", DirectoryHost.Reason));
+        Assert.Contains($"{name} has the role now.", await decides.BannerAsync(approved));
+    }
+
+    /// <summary>One administrator registers a system with a key, and another lets it in.</summary>
+    /// <returns>Its client id.</returns>
+    public static async Task<string> RegisterSystemAsync(this HttpClient asks, HttpClient approves, string code, ECDsa pair)
+    {
+        using var registered = await asks.PostFormAsync("/access/systems/new", "new",
+            ("name", $"The system {code}"), ("code", code), ("publicKey", pair.ExportSubjectPublicKeyInfoPem()), ("reason", DirectoryHost.Reason));
+        Assert.Contains("Another administrator approves its key.", await asks.BannerAsync(registered));
+        var address = registered.Headers.Location!.OriginalString;
+        var link = (await approves.RowsAsync(address))[0].QuerySelectorAll("a").Select(link => link.GetAttribute("href")!).Single(href => href.EndsWith("/approve", StringComparison.Ordinal));
+        using var approved = await approves.PostFormAsync(link, "approve", ("reason", DirectoryHost.Reason));
+        Assert.Contains("The key works now.", await approves.BannerAsync(approved));
+        return address[(address.LastIndexOf('/') + 1)..];
     }
 
     /// <summary>Posts what the page shows again in hidden fields, as its second step.</summary>

@@ -17,7 +17,7 @@ public sealed class AgencyPageTests(DirectoryHost host)
     [TestsPage("/access/agencies/new", PageCase.HappyPath)]
     [TestsPage("/access/agencies/{id}", PageCase.HappyPath)]
     [TestsPage("/access/agencies/{id}/administrator", PageCase.HappyPath, PageCase.WrongState)]
-    public async Task Agency_IsAdded_AndGetsItsFirstAdministrator_FromTwo()
+    public async Task Agency_IsAdded_AndGetsItsFirstTwoAdministrators_FromTwo()
     {
         using var alex = await host.BrowserAsync(Alex);
         using var robin = await host.BrowserAsync(Robin);
@@ -25,12 +25,9 @@ public sealed class AgencyPageTests(DirectoryHost host)
         using var added = await alex.PostFormAsync("/access/agencies/new", "new", ("id", "wirral-police"), ("name", "Wirral Police"), ("kind", "police"), ("area", "merseyside"), ("reason", Reason));
         Assert.Contains("Wirral Police is added.", await alex.BannerAsync(added));
         Assert.Contains(await alex.RowsAsync("/access/agencies"), row => row.TextContent.Contains("Wirral Police", StringComparison.Ordinal));
-        using var asked = await alex.PostFormAsync("/access/agencies/wirral-police/administrator", "administrator",
-            ("who", "new"), ("name", "Fay First"), ("userName", "fay"), ("externalId", "oid-fay"), ("reason", Reason));
-        Assert.Contains("You asked for the appointment.", await alex.BannerAsync(asked));
-        var link = (await robin.RowsAsync("/access/role-requests")).Single(row => row.TextContent.Contains("Fay First", StringComparison.Ordinal)).QuerySelector("a")!.GetAttribute("href")!;
-        using var approved = await robin.PostFormAsync(link, "role-requests", ("decision", "approve"), ("reason", Reason));
-        Assert.Contains("Fay First has the role now.", await robin.BannerAsync(approved));
+        await alex.AppointAsync(robin, "wirral-police", "Fay First", "fay");
+        Assert.Contains("one administrator", (await alex.MainAsync("/access/agencies/wirral-police")).TextContent);
+        await robin.AppointAsync(alex, "wirral-police", "Sid Second", "sid");
         using var again = await alex.GetAsync("/access/agencies/wirral-police/administrator", Stop);
 
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);

@@ -1,20 +1,21 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Assize.Host.Access;
 using Assize.Host.Demonstration;
-using Assize.Identity.Directory;
 using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using OpenIddict.Abstractions;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using Xunit;
-using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Assize.Host.Tests.Pages.Administration;
 
-/// <summary>A force that nobody knew a minute ago: enrolled while the server runs, and one of its people completes a task.</summary>
+/// <summary>A force that nobody knew a minute ago: enrolled while the server runs, its administrators appointed, its system and its officer let in on pages alone, and the officer completes a task.</summary>
 [Collection(EnrolmentPages.Name)]
 public sealed class NewForceTests(EnrolmentHost host)
 {
@@ -30,12 +31,22 @@ public sealed class NewForceTests(EnrolmentHost host)
         var begun = DateTimeOffset.UtcNow;
 
         await host.EnrolAsync(Kent, provider.Ready);
+        using HttpClient alex = await host.BrowserAsync(EnrolmentHost.Alex), robin = await host.BrowserAsync(EnrolmentHost.Robin);
+        await alex.AppointAsync(robin, Kent, "Ada Weald", "ada");
+        await robin.AppointAsync(alex, Kent, "Ben Weald", "ben");
+        await host.FollowAsync();
+        using HttpClient ada = await AdministratorAsync("ada"), ben = await AdministratorAsync("ben");
         using var officer = Browser();
         var first = await SignInAsync(officer);
         Assert.True(first.Contains("Your account is waiting for a role", StringComparison.Ordinal), first);
         var subject = await host.ReadAsync(db => db.Accounts.Where(account => account.ProviderIssuer == provider.Ready).Select(account => account.Subject).SingleAsync(Stop));
-        await host.WithAsync<DirectoryWriter>(directory => directory.ReplaceRolesAsync(subject, ["case-builder"], Stop));
-        var submission = await SendAsync();
+        using (var rehearsed = await ada.PostFormAsync($"/access/people/{Uri.EscapeDataString(subject)}/roles/give", "give", ("role", "case-builder"), ("reason", EnrolmentHost.Reason), ("step", "check")))
+        using (var given = await ada.PostNextAsync(rehearsed, ("step", "save")))
+        {
+            Assert.Equal(HttpStatusCode.Found, given.StatusCode);
+        }
+
+        var submission = await SendAsync(ada, ben);
         await host.FollowAsync();
 
         var tasks = await SignInAsync(officer);
@@ -68,27 +79,26 @@ public sealed class NewForceTests(EnrolmentHost host)
             page.QuerySelectorAll("a").First(link => link.TextContent.Contains(text, StringComparison.Ordinal)).GetAttribute("href")!;
     }
 
-    /// <summary>The force's own system, which an operator registers, sends a charge with a mistyped offence.</summary>
-    private async Task<string> SendAsync()
+    private async Task<HttpClient> AdministratorAsync(string userName) =>
+        await host.BrowserAsync(await host.ReadAsync(db => db.Accounts.Where(account => account.AgencyId == Kent && account.UserName == userName).Select(account => account.Subject).SingleAsync(Stop)));
+
+    /// <summary>The force's own system, which its two administrators let in, sends a charge with a mistyped offence.</summary>
+    private async Task<string> SendAsync(HttpClient ada, HttpClient ben)
     {
-        const string System = "kent-police-case-system";
-        await host.WithAsync<DirectoryWriter>(async directory =>
-        {
-            Account system = new() { Subject = System, Name = "Kent Police case system", AgencyId = Kent, IsSystem = true };
-            system.Roles.Add(HomeRole.Usual(system, RoleCatalogue.CaseSystem, DateTimeOffset.UtcNow.AddMinutes(-1)));
-            await directory.AddMissingAsync([], [system], Stop);
-        });
-        await host.WithAsync<IOpenIddictApplicationManager>(async clients => await clients.CreateAsync(new OpenIddictApplicationDescriptor
-        {
-            ClientId = System,
-            ClientSecret = EnrolmentHost.Secret,
-            ClientType = ClientTypes.Confidential,
-            Permissions = { Permissions.Endpoints.Token, Permissions.GrantTypes.ClientCredentials, Permissions.Prefixes.Scope + "api" },
-        }, Stop));
+        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var system = await ada.RegisterSystemAsync(ben, "custody", pair);
         await host.FollowAsync();
         using HttpClient http = new();
-        using FormUrlEncodedContent form = new(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["scope"] = "api", ["client_id"] = System, ["client_secret"] = EnrolmentHost.Secret });
+        using FormUrlEncodedContent form = new(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["scope"] = "api",
+            ["client_id"] = system,
+            ["client_assertion_type"] = HostClient.AssertionType,
+            ["client_assertion"] = Assertion(system, pair),
+        });
         using var granted = await http.PostAsync(new Uri(host.Identity, "/connect/token"), form, Stop);
+        Assert.True(granted.IsSuccessStatusCode, await granted.Content.ReadAsStringAsync(Stop));
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)(await granted.Content.ReadFromJsonAsync<JsonNode>(Stop))!["access_token"]!);
         ChargeMessage message = new()
         {
@@ -103,4 +113,14 @@ public sealed class NewForceTests(EnrolmentHost host)
         Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync(Stop));
         return (string)(await answer.Content.ReadFromJsonAsync<JsonNode>(Stop))!["id"]!;
     }
+
+    private string Assertion(string system, ECDsa pair) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    {
+        TokenType = "client-authentication+jwt",
+        Issuer = system,
+        Audience = host.Identity.AbsoluteUri,
+        Claims = new Dictionary<string, object> { ["sub"] = system, ["jti"] = Guid.NewGuid().ToString("n") },
+        Expires = DateTime.UtcNow.AddMinutes(1),
+        SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(pair), SecurityAlgorithms.EcdsaSha256),
+    });
 }

@@ -25,7 +25,7 @@ public sealed class AdministratorModel(IdentityAdministration identity, IStringL
 
     public AgencyDetail Detail { get; private set; } = null!;
     public string Address => "/access/agencies/" + Detail.Agency.Id;
-    public bool HasAdministrator => Detail.Roles.Any(role => role.Role == "agency-admin");
+    public bool HasAdministrators => Detail.Roles.Any(role => role is { Role: "agency-admin", People: > 1 });
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken ct)
     {
@@ -34,9 +34,9 @@ public sealed class AdministratorModel(IdentityAdministration identity, IStringL
             return Refusal;
         }
 
-        if (HasAdministrator)
+        if (HasAdministrators)
         {
-            AddFault(null, "The agency has an administrator, who appoints others. Nothing was changed.");
+            AddFault(null, "The agency has two administrators, who appoint others. Nothing was changed.");
             return Again(StatusCodes.Status409Conflict);
         }
 

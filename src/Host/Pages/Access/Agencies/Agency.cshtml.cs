@@ -12,7 +12,7 @@ public sealed class AgencyModel(IdentityAdministration identity, IStringLocalize
     public AgencyLine Agency => Detail.Agency;
     public string Address => "/access/agencies/" + Agency.Id;
     public bool IsPlatform => Agency.Kind == "platform";
-    public bool HasAdministrator => Detail.Roles.Any(role => role.Role == "agency-admin");
+    public int Administrators => Detail.Roles.FirstOrDefault(role => role.Role == "agency-admin")?.People ?? 0;
     public string Other => Agency.Status == "active" ? "suspended" : "active";
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken ct)
