@@ -18,12 +18,12 @@ public static class MergeOverlays
         return new OverlayMerged(merged, problems);
     }
 
-    /// <summary>Steps of the baseline that both touch: nobody could say which of the two is to hold.</summary>
+    /// <summary>Steps of the baseline that both touch: nobody could say which of the two is to hold. Two additions on different outcomes of a step touch different connections.</summary>
     public static IEnumerable<OverlayProblem> Clashes(Overlay one, Overlay other) =>
         from mine in one.Operations
         where !one.Operations.Any(x => x.Does == OverlayDoes.Add && x.Id == mine.Activity)
         from theirs in other.Operations
-        where theirs.Activity == mine.Activity
+        where theirs.Activity == mine.Activity && (mine.Does != OverlayDoes.Add || theirs.Does != OverlayDoes.Add || mine.Port == theirs.Port)
         select new OverlayProblem(
             "overlays-clash", $"the overlay “{other.Title.En}” ({other.Id} {other.Version}) touches this step as well, by “{theirs.Id}”. Agree on one of the two, and take it out of the other.", mine.Id, mine.Activity);
 }

@@ -44,6 +44,35 @@ public sealed class DefinitionsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_AnOverlay_SaysWhetherTheLawsStepsAreKept_AndRefusesOneThatChangesThem()
+    {
+        var path = Path.Combine(_folder, "overlay.json");
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(Welsh, TestContext.Current.CancellationToken)).Replace("m6-defence", "m4-deadline", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var (code, said) = await RunAsync("verify", Welsh);
+        var (refused, why) = await RunAsync("verify", path);
+
+        Assert.Equal((0, 1), (code, refused));
+        Assert.Contains("Overlays: mags-charged 3 with area-south-wales.mags-charged 1: the steps that the law requires are kept; it is sound.", said, StringComparison.Ordinal);
+        Assert.Contains("statutory-step-changed: Operation “sooner”, step “m4-deadline”", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Diff_AWorkflowAndAnOverlay_SaysWhatBecomesOfIt_AndExportGivesTheOverlay()
+    {
+        await RunAsync("publish");
+
+        var (code, said) = await RunAsync("diff", "mags-charged@3", "overlay:area-south-wales.mags-charged@1");
+        var (other, why) = await RunAsync("diff", "mags-charged@2", Welsh);
+        var (_, text) = await RunAsync("export", "overlay:area-south-wales.mags-charged");
+
+        Assert.Equal((0, 1), (code, other));
+        Assert.Contains("The step “Arrange what is wanted in Welsh” (area-south-wales-welsh) is new.", said, StringComparison.Ordinal);
+        Assert.Contains("Expected a version of mags-charged from 3", why, StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllTextAsync(Welsh, TestContext.Current.CancellationToken), text);
+    }
+
+    [Fact]
     public async Task Diff_AFileAndItself_SaysThatNothingChanged()
     {
         var (code, said) = await RunAsync("diff", Intake, Intake);
@@ -161,6 +190,8 @@ public sealed class DefinitionsCommandTests : IDisposable
     private static string Table => Repository.PathOf("definitions/tables/offence-class/1.json");
 
     private static string Intake => Repository.PathOf("definitions/intake/1.json");
+
+    private static string Welsh => Repository.PathOf("definitions/overlays/area-south-wales/mags-charged/1.json");
 
     private string Edited(Func<string, string> edit)
     {

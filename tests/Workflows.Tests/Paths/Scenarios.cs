@@ -63,6 +63,12 @@ internal static class Scenarios
     private static async Task GuiltyPlea(PathWorld world)
     {
         await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Able", PathFacts.Theft())));
+        await FinishGuiltyPleaAsync(world);
+    }
+
+    /// <summary>From where the prosecution prepares to the end.</summary>
+    public static async Task FinishGuiltyPleaAsync(PathWorld world)
+    {
         await PrepareAsync(world);
         await PresentAsync(world);
         await world.DoAsync("m9-plea", "Guilty", """{ "plea": { "1": "GUILTY" } }""");

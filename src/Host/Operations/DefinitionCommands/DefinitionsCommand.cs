@@ -15,7 +15,8 @@ internal static class DefinitionsCommand
           definitions verify [file …]         says what is wrong; without files it takes the whole folder
           definitions publish [file …]        publishes what came with the software; asks a process owner to approve any other file
           definitions diff <one> <other>      says what changed; each is a file, or a published version as <id>@<version>
-                                              (of a form, decision table, calendar or code list: table:<id>@<version>)
+                                              (of a form, decision table, calendar, code list or overlay: table:<id>@<version>);
+                                              of a workflow and an overlay on it, what the overlay makes of it
           definitions export <id>[@<version>] writes a published version, exactly as it was published; the newest without a version
         """;
 

@@ -1,6 +1,9 @@
+using Assize.Engine.Definitions;
 using Assize.Engine.Definitions.Diff;
 using Assize.Workflows.Activities;
+using Assize.Workflows.Overlays;
 using Assize.Workflows.Rules;
+using Assize.Workflows.Storage;
 
 namespace Assize.Host.Operations.DefinitionCommands;
 
@@ -9,6 +12,10 @@ internal static class DiffVersions
     public static async Task<int> RunAsync(HostSettings settings, string one, string other, TextWriter output, CancellationToken ct)
     {
         var (was, now) = (await TextAsync(settings, one, ct), await TextAsync(settings, other, ct));
+        if (RuleFiles.NameOf(now) is ({ Kind: RuleName.Overlay }, _) && RuleFiles.NameOf(was) is null)
+        {
+            return await OverlaidAsync(GatheredFiles.Read(one, was), (other, now), output);
+        }
         if (RuleFiles.NameOf(was) is var (rule, _))
         {
             return await RulesAsync(rule, was, now, (one, other), output);
@@ -30,6 +37,23 @@ internal static class DiffVersions
 
         await output.WriteLineAsync($"{changes.Length - redrawn} changes from {older.DefinitionId} {older.Version} to {newer.Version}, and {redrawn} to its drawing only.");
         return 0;
+    }
+
+    private static async Task<int> OverlaidAsync(WorkflowDefinition baseline, (string Named, string Text) said, TextWriter output)
+    {
+        var overlay = OverlayFiles.Read(said.Named, said.Text);
+        if (overlay.Workflow != baseline.DefinitionId || !overlay.IsFor(baseline.Version))
+        {
+            await output.WriteLineAsync($"Expected a version of {overlay.Workflow} from {overlay.FirstBaseline}, for which {said.Named} is made, but it is {baseline.DefinitionId} {baseline.Version}.");
+            return DefinitionsCommand.Failed;
+        }
+        var merged = MergeOverlays.Onto(baseline, overlay);
+        await DefinitionsCommand.WriteAsync(merged.Problems.Select(problem => new FileProblem(said.Named, problem.Code, problem.Words)), output);
+        foreach (var change in DefinitionDiff.Between(baseline, merged.Definition, CaseActivities.Table.Catalog).Where(change => change.Kind != ChangeKind.Redrawn))
+        {
+            await output.WriteLineAsync(change.Words);
+        }
+        return merged.Problems.Count == 0 ? 0 : DefinitionsCommand.Failed;
     }
 
     private static async Task<int> RulesAsync(RuleName rule, string was, string now, (string One, string Other) named, TextWriter output)

@@ -4,11 +4,11 @@ using Assize.Workflows.Rules;
 
 namespace Assize.Host.Operations.DefinitionCommands;
 
-/// <summary>Forms, decision tables, calendars and code lists that are named by their path: what is in the file says what it is.</summary>
+/// <summary>Forms, decision tables, calendars, code lists and overlays that are named by their path: what is in the file says what it is.</summary>
 internal static class RuleFiles
 {
     private static readonly (string Member, string Kind)[] s_marks =
-        [("questions", RuleName.Form), ("rules", RuleName.Table), ("holidays", RuleName.Calendar), ("items", RuleName.List)];
+        [("questions", RuleName.Form), ("rules", RuleName.Table), ("holidays", RuleName.Calendar), ("items", RuleName.List), ("operations", RuleName.Overlay)];
 
     /// <summary>Null for a workflow, and for what has no id and number.</summary>
     public static (RuleName Rule, int Version)? NameOf(string text)

@@ -13,6 +13,7 @@ internal static class VerifyFiles
         await DefinitionsCommand.WriteAsync(problems, output);
         await output.WriteLineAsync(problems.Count == 0 ? $"Structure: no problems in {files.Count} files." : $"Structure: {problems.Count} problems.");
         var unsound = await SoundnessAsync(files, output);
+        unsound |= await OverlayFiles.WriteAsync(files, output);
         await output.WriteLineAsync("Rehearsal on open cases: not checked.");
         return problems.Count == 0 && !unsound ? 0 : DefinitionsCommand.Failed;
     }
