@@ -8,6 +8,9 @@ internal static class RequestLimits
 {
     private const int LargestBody = 64 * 1024;
 
+    // Where a client proves who it is; anywhere else what looks like a proof is something that a stranger wrote.
+    private static readonly string[] s_proofs = ["/connect/token", "/connect/par", "/connect/introspect", "/connect/revoke"];
+
     public static void Apply(WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -91,7 +94,7 @@ internal static class RequestLimits
 
     private static async Task<bool> ProvesAClientAsync(HttpContext context)
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.Path.StartsWithSegments("/connect") || !context.Request.HasFormContentType)
+        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.HasFormContentType || !s_proofs.Any(path => context.Request.Path.Equals(path, StringComparison.OrdinalIgnoreCase)))
         {
             return false;
         }

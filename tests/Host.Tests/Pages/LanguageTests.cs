@@ -62,11 +62,14 @@ public sealed partial class LanguageTests(HostFixture host)
         var tasks = await MainAsync(client, "/tasks/available");
         var one = await MainAsync(client, $"/task/{task.Id}");
         var file = await MainAsync(client, $"/cases/{host.Urn}");
+        var access = await MainAsync(client, $"/cases/{host.Urn}/access");
         var gone = await MainAsync(client, "/cases/none");
 
         Assert.Contains("Ar gael i mi", tasks);
         Assert.Contains("Cymryd y dasg hon", one);
         Assert.Contains("Diffynyddion a throseddau", file);
+        Assert.Contains("Pwy sydd â mynediad", access);
+        Assert.Contains("Asiantaethau sy’n cymryd rhan", access);
         Assert.Contains("Heb ganfod y dudalen", gone);
     }
 

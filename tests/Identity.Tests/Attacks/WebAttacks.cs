@@ -35,6 +35,7 @@ internal static class WebAttacks
         new("a body that trickles in", Defences.NoLimits, async server => !await IsCutOffAsync(server)),
         new("a flood of token requests", Defences.NoLimits, server => FloodAsync(server, null)),
         new("a flood of token requests with invented addresses", Defences.NoLimits, server => FloodAsync(server, "X-Forwarded-For")),
+        new("a flood of sign-outs that look like a client's", Defences.NoLimits, server => FloodAsync(server, null, "/connect/logout", "client_secret=none")),
     ];
 
     private static async Task<bool> IsRefusedAsync(RunningServer server, string form, HttpStatusCode expected, string word = "")
@@ -68,11 +69,11 @@ internal static class WebAttacks
     }
 
     // Six hundred at once from one address, each refused or not; what counts is whether any was told to wait.
-    private static async Task<bool> FloodAsync(RunningServer server, string? header)
+    private static async Task<bool> FloodAsync(RunningServer server, string? header, string path = "/connect/token", string form = "grant_type=none")
     {
         HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 600).Select(async i =>
         {
-            using HttpRequestMessage request = new(HttpMethod.Post, "/connect/token") { Content = new StringContent("grant_type=none", Encoding.ASCII, "application/x-www-form-urlencoded") };
+            using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = new StringContent(form, Encoding.ASCII, "application/x-www-form-urlencoded") };
             if (header is not null)
             {
                 request.Headers.Add(header, $"203.0.113.{i % 250}");
