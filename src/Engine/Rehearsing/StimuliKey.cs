@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Assize.Engine.Definitions;
+using Assize.Engine.Expressions;
 
 namespace Assize.Engine.Rehearsing;
 
@@ -38,11 +39,14 @@ public sealed partial class StimuliKey(IReadOnlyCollection<ExecutionGraph> versi
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    // A text is code where its type says so, and below the script of a step.
     private static bool ReadsClock(JsonNode? node, bool isScript) => node switch
     {
-        JsonObject json => json.Any(m => ReadsClock(m.Value, m.Key == "script" || (m.Key == "value" && (isScript || json.TextOf("type") is "JavaScript" or "Liquid")) || (isScript && m.Key == "expression"))),
+        JsonObject json when json["value"] is JsonValue code && json.TextOf("type") is "JavaScript" or "Liquid" =>
+            isScript || (json.TextOf("type") == "JavaScript" ? ScriptRules.ReadsClock(code.ToString()) : Clock().IsMatch(code.ToString())),
+        JsonObject json => json.Any(m => ReadsClock(m.Value, m.Key == "script" || (isScript && m.Key is "expression" or "value"))),
         JsonArray list => list.Any(item => ReadsClock(item, isScript)),
-        JsonValue value => isScript && Clock().IsMatch(value.ToString()),
+        JsonValue value => isScript && ScriptRules.ReadsClock(value.ToString()),
         _ => false,
     };
 

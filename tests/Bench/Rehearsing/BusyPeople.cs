@@ -43,7 +43,8 @@ internal sealed class BusyPeople(BenchDatabase database, int cases)
                 await Task.Delay(due - clock.Elapsed, CancellationToken.None);
             }
 
-            var place = number % 2 == 0 || await LastMovedAsync(db) is not { } last ? random.Next(tasks.Count) : (places[last] + 1 + (number % 3)) % tasks.Count;
+            // A case without a day for its hearing has no such task yet.
+            var place = number % 2 == 0 || await LastMovedAsync(db) is not { } last || !places.TryGetValue(last, out var moved) ? random.Next(tasks.Count) : (moved + 1 + (number % 3)) % tasks.Count;
             var (task, request) = (tasks[place], $"take-{number}");
             asked.Add(Task.Run(() => TakeAsync(task.Id, (task.LaneAgency, task.LaneRole), request, clock, due), CancellationToken.None));
         }

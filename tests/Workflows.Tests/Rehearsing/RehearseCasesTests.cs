@@ -4,6 +4,7 @@ using Assize.Engine.Rehearsing;
 using Assize.TestKit;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
+using Assize.Workflows.Activities;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Storage;
@@ -81,6 +82,19 @@ public sealed class RehearseCasesTests
         Assert.Equal(4, open.Count);
         Assert.Same(verdicts[2], verdicts[3]);
         Assert.NotSame(verdicts[0], verdicts[2]);
+    }
+
+    [Theory]
+    [InlineData("mags-charged/3")]
+    [InlineData("mags-charged-defendant/2")]
+    [InlineData("intake/1")]
+    public void OurOwnWorkflows_TellNoInstantsApart(string file)
+    {
+        StimuliKey keys = new([Compiler.Compile(DefinitionReader.Read(File.ReadAllText(Repository.PathOf($"definitions/{file}.json"))), CaseActivities.Table.Catalog)], ["urn"]);
+
+        Assert.Equal(keys.Of("one", 1, [Told("2026-03-02T09:00:00.000000Z")]), keys.Of("other", 1, [Told("2026-08-03T09:00:00.000000Z")]));
+
+        static string Told(string now) => $$$"""{"actor":"tests","body":{"$kind":"start","input":{}},"now":"{{{now}}}","requestId":"one"}""";
     }
 
     [Fact]
