@@ -17,6 +17,13 @@ internal static class Cast
     public const string ProcessOwner = "polly@court";
     public const string SecondOwner = "otto@court";
     public const string ThirdOwner = "tess@court";
+
+    /// <summary>Process owners of the police, who may draft what is their force's.</summary>
+    public const string ForceOwner = "frida@police";
+    public const string SecondForceOwner = "fergus@police";
+
+    /// <summary>A process owner without any drafting right.</summary>
+    public const string RightlessOwner = "nell@cps";
     public const string Roleless = "rolf@cps";
 
     /// <summary>Holds no standing role; what they may do comes from roles on cases.</summary>
@@ -30,6 +37,10 @@ internal static class Cast
 
     /// <summary>Administers the police's people.</summary>
     public const string AgencyAdmin = "abe@police";
+
+    /// <summary>A second one of the police, and of the platform.</summary>
+    public const string SecondAgencyAdmin = "ali@police";
+    public const string SecondPlatformAdmin = "piet@platform";
 
     /// <summary>Reads the audit log of the prosecutors.</summary>
     public const string OtherPrivacyOfficer = "pat@cps";
@@ -66,6 +77,11 @@ internal static class Cast
         (ProcessOwner, "Polly Gorse", "liverpool-magistrates", Roles.ProcessOwner),
         (SecondOwner, "Otto Hazel", "liverpool-magistrates", Roles.ProcessOwner),
         (ThirdOwner, "Tess Willow", "liverpool-magistrates", Roles.ProcessOwner),
+        (ForceOwner, "Frida Alder", "merseyside-police", Roles.ProcessOwner),
+        (SecondForceOwner, "Fergus Aspen", "merseyside-police", Roles.ProcessOwner),
+        (RightlessOwner, "Nell Beech", "cps-mersey-cheshire", Roles.ProcessOwner),
+        (SecondAgencyAdmin, "Ali Bay", "merseyside-police", Roles.AgencyAdmin),
+        (SecondPlatformAdmin, "Piet Box", "harbour-defence", Roles.PlatformAdmin),
         (Roleless, "Rolf Elm", "cps-mersey-cheshire", null),
         (OnOneCase, "Olive Pine", "cps-mersey-cheshire", null),
         (Stranger, "Sam Fir", "elsewhere-defence", Roles.Solicitor),
@@ -104,8 +120,8 @@ internal static class Cast
                 Area = s_elsewhere.Contains(person.Subject) ? "99" : null,
                 From = DateTimeOffset.UnixEpoch,
             }));
-        db.AddRange(s_people.Where(person => person.Role == Roles.ProcessOwner)
-            .Select(person => DraftingRight.First(person.Subject, DefinitionOwner.National, DateTimeOffset.UnixEpoch, "The tests", "Tests")));
+        db.AddRange(s_people.Where(person => person.Role == Roles.ProcessOwner && person.Subject != RightlessOwner).Select(person => DraftingRight.First(
+            person.Subject, person.Agency == "merseyside-police" ? DefinitionOwner.OfAgency(person.Agency) : DefinitionOwner.National, DateTimeOffset.UnixEpoch, "The tests", "Tests")));
     }
 
     public static ClaimsPrincipal? Principal(string subject)

@@ -35,7 +35,7 @@ internal static class BulkRoutes
         List<string> ids = [];
         foreach (var versionId in asked)
         {
-            if (StudioDefinitions.Split(versionId) is var (id, version) && (await drafts.FindAsync(id, ct))?.Version == version)
+            if (StudioDefinitions.Split(versionId) is var (id, version) && (await drafts.FindAsync(id, http.Caller(), ct))?.Version == version)
             {
                 ids.Add(id);
             }
@@ -56,7 +56,7 @@ internal static class BulkRoutes
 
         if (published + ids.Count - deleted is > 0 and var kept)
         {
-            StudioAnswers.Say(http, $"{deleted} drafts are deleted. {kept} have no draft of your agency; a published version is never deleted, only retracted.");
+            StudioAnswers.Say(http, $"{deleted} drafts are deleted. {kept} have no draft that you may delete; a published version is never deleted, only retracted.");
         }
 
         return StudioAnswers.Answer(new JsonObject { ["deleted"] = deleted });
@@ -114,14 +114,13 @@ internal static class BulkRoutes
 
     private static async Task<IResult> ExportAsync(HttpContext http, DraftQueries drafts, CancellationToken ct)
     {
-        var mayDraft = (await DesignerRoutes.UserAsync(http, ct)).MayDraft;
         using var file = new MemoryStream();
         await using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var versionId in await IdsAsync(http, "ids", ct))
             {
                 var (id, version) = StudioDefinitions.Split(versionId) is var (named, number) ? (named, number.ToString(System.Globalization.CultureInfo.InvariantCulture)) : (versionId, null);
-                if (await drafts.ExportAsync(id, version, mayDraft, ct) is var (text, found))
+                if (await drafts.ExportAsync(id, version, http.Caller(), ct) is var (text, found))
                 {
                     await using var entry = await zip.CreateEntry($"{id}-{found}.json").OpenAsync(ct);
                     await entry.WriteAsync(Encoding.UTF8.GetBytes(text), ct);

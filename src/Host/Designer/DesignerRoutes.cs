@@ -9,6 +9,7 @@ using Assize.Host.Pages.Designer.Outline;
 using Assize.Host.Pages.Designer.Practice;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Storage;
 
 namespace Assize.Host.Designer;
@@ -101,7 +102,7 @@ public static class DesignerRoutes
     }
 
     private static async Task<IResult> ExportAsync(string id, string? versionOptions, HttpContext http, DraftQueries drafts, CancellationToken ct) =>
-        await drafts.ExportAsync(id, versionOptions, (await UserAsync(http, ct)).MayDraft, ct) is var (text, version)
+        await drafts.ExportAsync(id, versionOptions, http.Caller(), ct) is var (text, version)
             ? Results.File(System.Text.Encoding.UTF8.GetBytes(text), "application/json", $"{id}-{version}.json")
             : Problem.ForStatus(StatusCodes.Status404NotFound);
 
@@ -112,6 +113,6 @@ public static class DesignerRoutes
         await using var db = http.RequestServices.GetRequiredService<CaseDatabase>().CreateDbContext();
         var decision = await http.RequestServices.GetRequiredService<IAccessEvaluator>()
             .CheckAsync(db, http.Caller(), AccessActions.DraftDefinition, AccessTarget.None, ct);
-        return new StudioUser(decision.Allowed, http.Caller().Agency);
+        return new StudioUser(http.Caller(), decision.Allowed, decision.Allowed ? await http.RequestServices.GetRequiredService<DraftingRights>().ReachAsync(db, http.Caller(), ct) : DraftingReach.Nothing);
     }
 }

@@ -63,7 +63,7 @@ internal static class DraftRoutes
 
         var id = model.TextOf("definitionId") ?? await drafts.NewIdAsync(model.TextOf("name") ?? "workflow", ct);
         model["definitionId"] = id;
-        SetRevision(model, (await drafts.FindAsync(id, ct))?.Revision);
+        SetRevision(model, (await drafts.FindAsync(id, http.Caller(), ct))?.Revision);
         var answer = await StoreAsync(model, http, save, keep, database, ct);
         if (answer is DraftRefused refused)
         {
@@ -125,7 +125,7 @@ internal static class DraftRoutes
 
     private static async Task<IResult> DiscardVersionAsync(
         string versionId, HttpContext http, DiscardDraft discard, DraftQueries drafts, CaseDatabase database, CancellationToken ct) =>
-        StudioDefinitions.Split(versionId) is var (id, version) && (await drafts.FindAsync(id, ct))?.Version == version
+        StudioDefinitions.Split(versionId) is var (id, version) && (await drafts.FindAsync(id, http.Caller(), ct))?.Version == version
             ? await DiscardAsync(id, http, discard, database, ct)
             : StudioAnswers.Said("A published version is never deleted; retract it, and no new case takes it.");
 

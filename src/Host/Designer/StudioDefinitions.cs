@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Host.Queries;
+using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Practice;
 
 namespace Assize.Host.Designer;
@@ -16,19 +18,19 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
     /// <param name="versionOptions">A number, "Published" for the newest published version, or one of Studio's words for the newest of all.</param>
     public async Task<JsonObject?> ByDefinitionAsync(string definitionId, string? versionOptions, StudioUser user, CancellationToken ct)
     {
-        var draft = user.MayDraft ? await drafts.FindAsync(definitionId, ct) : null;
+        var draft = user.MayDraft(definitionId) ? await drafts.FindAsync(definitionId, user.Caller, ct) : null;
         var newest = await definitions.NewestAsync(definitionId, ct);
         var isNumber = int.TryParse(versionOptions, NumberStyles.None, CultureInfo.InvariantCulture, out var version);
         if (draft is not null && versionOptions != "Published" && (!isNumber || version == draft.Version))
         {
-            return Whole(draft, user.MayDraft && draft.Agency == user.Agency);
+            return Whole(draft, mayDraft: true);
         }
 
         var shown = isNumber ? await definitions.FindAsync(definitionId, version, ct) : newest;
         return shown is null ? null : Whole(
             shown.Definition,
             new Standing(definitionId, shown.Definition.Version, shown.PublishedAt, draft is null && shown.Definition.Version == newest?.Definition.Version, shown.Definition.Version == newest?.Definition.Version),
-            user.MayDraft);
+            user.MayDraft(definitionId));
     }
 
     public async Task<JsonObject?> ByIdAsync(string versionId, StudioUser user, CancellationToken ct)
@@ -55,7 +57,7 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
             return null;
         }
 
-        var draft = user.MayDraft ? await drafts.FindAsync(id, ct) : null;
+        var draft = user.MayDraft(id) ? await drafts.FindAsync(id, user.Caller, ct) : null;
         var definition = draft?.Version == version ? DefinitionReader.Read(draft.Text)
             : (await PractisedAsync(id, version, user, ct) ?? await definitions.FindAsync(id, version, ct))?.Definition;
         if (definition is null)
@@ -73,12 +75,12 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
     }
 
     private async Task<WorkflowDefinition?> NewestAsync(string definitionId, StudioUser user, CancellationToken ct) =>
-        (user.MayDraft ? await drafts.FindAsync(definitionId, ct) : null) is { } draft
+        (user.MayDraft(definitionId) ? await drafts.FindAsync(definitionId, user.Caller, ct) : null) is { } draft
             ? DefinitionReader.Read(draft.Text)
             : (await definitions.NewestAsync(definitionId, ct))?.Definition;
 
     private async Task<DrawnDefinition?> PractisedAsync(string definitionId, int version, StudioUser user, CancellationToken ct) =>
-        user.MayDraft ? await practices.DrawnAsync(definitionId, version, user.Agency, ct) : null;
+        user.IsProcessOwner ? await practices.DrawnAsync(definitionId, version, user.Caller.Agency, ct) : null;
 
     /// <summary>The drawing of a version that some instance runs on, whoever asks; null where there is none.</summary>
     public Task<DrawnDefinition?> DrawnAsync(string definitionId, int version, CancellationToken ct) =>
@@ -93,7 +95,7 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
     public async Task<JsonObject> ListAsync(StudioSearch search, StudioUser user, CancellationToken ct)
     {
         List<ListedVersion> rows = [.. (await definitions.ListAsync(ct)).Select(row => new ListedVersion(row.Id, row.Version, row.Name ?? row.Id, row.PublishedAt, false)),
-            .. user.MayDraft ? (await drafts.ListAsync(ct)).Select(row => new ListedVersion(row.DefinitionId, row.Version, row.Name, row.SavedAt, true)) : []];
+            .. user.Reach.IsAny ? (await drafts.ListAsync(user.Caller, ct)).Select(row => new ListedVersion(row.DefinitionId, row.Version, row.Name, row.SavedAt, true)) : []];
         foreach (var (id, version) in search.Ids.Select(Split).OfType<(string, int)>())
         {
             if (await PractisedAsync(id, version, user, ct) is { } practised)
@@ -109,9 +111,9 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
         return new JsonObject
         {
             ["items"] = new JsonArray([.. shown.Skip(search.Page * search.PageSize).Take(search.PageSize).Select(row => Summary(
-                row, new Standing(row.Id, row.Version, row.At, row.Version == latest[row.Id], !row.IsDraft && row.Version == published[row.Id]), user.MayDraft && PracticeCase.Behind(row.Id) is null))]),
+                row, new Standing(row.Id, row.Version, row.At, row.Version == latest[row.Id], !row.IsDraft && row.Version == published[row.Id]), user.MayDraft(row.Id) && PracticeCase.Behind(row.Id) is null))]),
             ["totalCount"] = shown.Count,
-            ["links"] = user.MayDraft ? new JsonArray(Link("bulk-publish", "/bulk-actions/publish/workflow-definitions/by-definition-ids")) : new JsonArray(),
+            ["links"] = user.Reach.IsAny ? new JsonArray(Link("bulk-publish", "/bulk-actions/publish/workflow-definitions/by-definition-ids")) : new JsonArray(),
         };
     }
 
@@ -170,5 +172,8 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
     private sealed record Standing(string DefinitionId, int Version, DateTimeOffset At, bool IsLatest, bool IsPublished);
 }
 
-/// <summary>Who looks: those who may not draft see published versions only.</summary>
-internal sealed record StudioUser(bool MayDraft, string Agency);
+/// <summary>Who looks, and how far their rights reach: of what they may not draft they see published versions only.</summary>
+internal sealed record StudioUser(Caller Caller, bool IsProcessOwner, DraftingReach Reach)
+{
+    public bool MayDraft(string definitionId) => Reach.MayDraft(definitionId);
+}

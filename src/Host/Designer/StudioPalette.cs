@@ -93,7 +93,7 @@ internal sealed class StudioPalette(DefinitionQueries definitions, DraftQueries 
         foreach (var (id, revision) in await drafts.RevisionsAsync(ct))
         {
             var key = $"draft:{id}#{revision}";
-            if ((!_used.TryGetValue("draft:" + id, out var use) || use.Key != key) && await drafts.FindAsync(id, ct) is { } draft)
+            if ((!_used.TryGetValue("draft:" + id, out var use) || use.Key != key) && await drafts.AnyAsync(id, ct) is { } draft)
             {
                 _used["draft:" + id] = use = DrawingUse.Of(key, DefinitionReader.Read(draft.Text));
             }

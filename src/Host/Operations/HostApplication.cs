@@ -96,7 +96,7 @@ public static class HostApplication
             .AddSingleton<CaseRefusals>().AddSingleton<ExclusionQueries>().AddSingleton<ReviewQueries>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
             .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<MomentQueries>().AddSingleton<HearingQueries>()
             .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<OperationQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>().AddSingleton<GrantRun>()
-            .AddSingleton<RoleEffect>().AddSingleton<PeopleCounts>();
+            .AddSingleton<RoleEffect>().AddSingleton<PeopleCounts>().AddSingleton<DraftingRightQueries>();
         services.AddRecurringJobs(settings).AddHostedService<RefusalWriter>();
         if (settings.IsDemonstration)
         {

@@ -59,6 +59,7 @@ public static class PageAccess
         ["/Access/Provisioning"] = AccessActions.AdministerPeople,
         ["/Access/Systems"] = AccessActions.AdministerSystems,
         ["/Access/Agencies"] = AccessActions.AdministerAgencies,
+        ["/Access/Drafting"] = AccessActions.AdministerDrafting,
         ["/Access/Others"] = AccessActions.CountPeople,
         ["/Designer"] = AccessActions.ReadDefinition,
         ["/Designer/Practice"] = AccessActions.RunPractice,

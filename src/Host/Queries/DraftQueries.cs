@@ -3,7 +3,9 @@ using System.Linq.Expressions;
 using System.Text;
 using Assize.Engine.Definitions;
 using Assize.Engine.Storage;
+using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -11,28 +13,44 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Host.Queries;
 
 /// <summary>Drafts, the copies kept for people, and requests for publication.</summary>
-public sealed class DraftQueries(CaseDatabase database)
+public sealed class DraftQueries(CaseDatabase database, DraftingRights rights)
 {
     private const int LongestList = 200;
 
     private static readonly Expression<Func<WorkflowDraft, bool>> s_isWorkflow = draft =>
-        !draft.DefinitionId.StartsWith("form:") && !draft.DefinitionId.StartsWith("table:") && !draft.DefinitionId.StartsWith("calendar:") && !draft.DefinitionId.StartsWith("list:");
+        !draft.DefinitionId.StartsWith("form:") && !draft.DefinitionId.StartsWith("table:") && !draft.DefinitionId.StartsWith("calendar:") && !draft.DefinitionId.StartsWith("list:")
+        && !draft.DefinitionId.StartsWith("overlay:");
 
     /// <summary>By which Studio, and Elsa's server, know a file as a definition: a file without it is not taken in.</summary>
     private const string Schema = "https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json";
 
-    public async Task<WorkflowDraft?> FindAsync(string definitionId, CancellationToken ct)
+    /// <summary>Null where there is none, or the caller's rights do not show it.</summary>
+    public async Task<WorkflowDraft?> FindAsync(string definitionId, Caller caller, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return RuleName.Parse(definitionId) is null ? await db.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => draft.DefinitionId == definitionId, ct) : null;
+        return RuleName.Parse(definitionId) is null ? await rights.Drafts(db, caller).AsNoTracking().SingleOrDefaultAsync(draft => draft.DefinitionId == definitionId, ct) : null;
     }
 
-    /// <summary>All drafts of workflows; of each workflow there is one at the most.</summary>
-    public async Task<IReadOnlyList<DraftItem>> ListAsync(CancellationToken ct)
+    /// <summary>What the caller may draft.</summary>
+    public async Task<DraftingReach> ReachAsync(Caller caller, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await db.Drafts.AsNoTracking().Where(s_isWorkflow).OrderBy(draft => draft.DefinitionId)
+        return await rights.ReachAsync(db, caller, ct);
+    }
+
+    /// <summary>All drafts of workflows that the caller may see; of each workflow there is one at the most.</summary>
+    public async Task<IReadOnlyList<DraftItem>> ListAsync(Caller caller, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await rights.Drafts(db, caller).AsNoTracking().Where(s_isWorkflow).OrderBy(draft => draft.DefinitionId)
             .Select(draft => new DraftItem(draft.DefinitionId, draft.Version, draft.Name, draft.SavedByName, draft.SavedAt)).ToListAsync(ct);
+    }
+
+    /// <summary>For whomever it is: what the palette knows does not depend on who looks.</summary>
+    internal async Task<WorkflowDraft?> AnyAsync(string definitionId, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.Drafts.AsNoTracking().Where(s_isWorkflow).SingleOrDefaultAsync(draft => draft.DefinitionId == definitionId, ct);
     }
 
     public async Task<IReadOnlyList<(string DefinitionId, int Revision)>> RevisionsAsync(CancellationToken ct)
@@ -41,19 +59,19 @@ public sealed class DraftQueries(CaseDatabase database)
         return [.. (await db.Drafts.AsNoTracking().Where(s_isWorkflow).Select(draft => new { draft.DefinitionId, draft.Revision }).ToListAsync(ct)).Select(draft => (draft.DefinitionId, draft.Revision))];
     }
 
-    /// <summary>Those that wait first, then the newest decided ones.</summary>
-    public async Task<IReadOnlyList<PublicationRequest>> RequestsAsync(CancellationToken ct)
+    /// <summary>Those that wait first, then the newest decided ones, of what the caller's rights reach or they asked for.</summary>
+    public async Task<IReadOnlyList<PublicationRequest>> RequestsAsync(Caller caller, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await db.PublicationRequests.AsNoTracking()
+        return await rights.Requests(db, caller).AsNoTracking()
             .OrderByDescending(request => request.State == PublicationState.Waiting).ThenByDescending(request => request.RequestedAt)
             .Take(LongestList).ToListAsync(ct);
     }
 
-    public async Task<PublicationRequest?> RequestAsync(string id, CancellationToken ct)
+    public async Task<PublicationRequest?> RequestAsync(string id, Caller caller, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await db.PublicationRequests.AsNoTracking().SingleOrDefaultAsync(request => request.Id == id, ct);
+        return await rights.Requests(db, caller).AsNoTracking().SingleOrDefaultAsync(request => request.Id == id, ct);
     }
 
     /// <summary>By version, the request by which it was published; what came with the software has none.</summary>
@@ -116,11 +134,11 @@ public sealed class DraftQueries(CaseDatabase database)
 
     /// <summary>A version as a file: a published one exactly as it was published, a draft as it was saved; and the name of its schema where that is missing.</summary>
     /// <param name="versionOptions">A number, or anything else for the draft, and where there is none the newest published version.</param>
-    public async Task<(string Text, int Version)?> ExportAsync(string definitionId, string? versionOptions, bool mayDraft, CancellationToken ct)
+    public async Task<(string Text, int Version)?> ExportAsync(string definitionId, string? versionOptions, Caller caller, CancellationToken ct)
     {
         int? version = int.TryParse(versionOptions, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         await using var db = database.CreateDbContext();
-        var draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(draft => mayDraft && draft.DefinitionId == definitionId && (version == null || draft.Version == version), ct);
+        var draft = await rights.Drafts(db, caller).AsNoTracking().SingleOrDefaultAsync(draft => draft.DefinitionId == definitionId && (version == null || draft.Version == version), ct);
         if (draft is not null)
         {
             return (AsFile(DefinitionReader.Read(draft.Text)), draft.Version);

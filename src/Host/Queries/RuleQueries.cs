@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Rules.Editing;
@@ -9,17 +11,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Host.Queries;
 
 /// <summary>Forms, decision tables, calendars and code lists: what is published of each, its draft, and who asked for what.</summary>
-public sealed class RuleQueries(CaseDatabase database, ReferenceStore reference)
+public sealed class RuleQueries(CaseDatabase database, ReferenceStore reference, DraftingRights rights)
 {
     /// <summary>One line for each; a code list that came with the software has no version until one is published here.</summary>
-    public async Task<IReadOnlyList<RuleLine>> ListAsync(string kind, bool mayDraft, CancellationToken ct)
+    public async Task<IReadOnlyList<RuleLine>> ListAsync(string kind, Caller caller, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
         var versions = await db.PublishedResources.AsNoTracking().Where(x => x.Kind == kind).Select(x => new { x.Id, x.Version, x.EffectiveFrom, x.PublishedAt }).ToListAsync(ct);
         var prefix = kind + ":";
-        var drafts = mayDraft
-            ? await db.Drafts.AsNoTracking().Where(x => x.DefinitionId.StartsWith(prefix)).Select(x => new DraftItem(x.DefinitionId, x.Version, x.Name, x.SavedByName, x.SavedAt)).ToListAsync(ct)
-            : [];
+        var drafts = await rights.Drafts(db, caller).AsNoTracking().Where(x => x.DefinitionId.StartsWith(prefix))
+            .Select(x => new DraftItem(x.DefinitionId, x.Version, x.Name, x.SavedByName, x.SavedAt)).ToListAsync(ct);
         var lists = kind == RuleName.List ? (await reference.CurrentAsync(db, ct)).Lists : [];
         var newest = versions.GroupBy(x => x.Id).ToDictionary(x => x.Key, x => x.MaxBy(version => version.Version)!);
         var lines = new List<RuleLine>();
@@ -63,11 +64,14 @@ public sealed class RuleQueries(CaseDatabase database, ReferenceStore reference)
         return newest > 0 ? RuleJson.Read((await PublishedVersions.TextAsync(db, rule.ToString(), newest, ct))!) : rule.Kind == RuleName.List ? await InForceAsync(db, rule.Id, ct) : null;
     }
 
-    public async Task<WorkflowDraft?> DraftAsync(RuleName rule, CancellationToken ct)
+    /// <summary>Whether the caller may draft it, and its draft where they may.</summary>
+    public async Task<(bool MayDraft, WorkflowDraft? Draft)> DraftAsync(RuleName rule, Caller caller, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
         var key = rule.ToString();
-        return await db.Drafts.AsNoTracking().SingleOrDefaultAsync(x => x.DefinitionId == key, ct);
+        return await rights.MayDraftAsync(db, caller, await DraftingRights.OwnerAsync(db, key, ct), ct)
+            ? (true, await db.Drafts.AsNoTracking().SingleOrDefaultAsync(x => x.DefinitionId == key, ct))
+            : (false, null);
     }
 
     public async Task<DraftCopy?> CopyAsync(RuleName rule, string subject, CancellationToken ct)

@@ -51,6 +51,7 @@ public static class AccessActions
     public const string ExplainAccess = "access.explain";
     public const string AdministerPeople = "people.administer";
     public const string AdministerSystems = "systems.administer";
+    public const string AdministerDrafting = "drafting.administer";
     public const string AdministerAgencies = "agencies.administer";
     public const string CountPeople = "people.count";
 }

@@ -87,6 +87,7 @@ public static class ActionTable
         [AdministerPeople] = [AgencyAdmin, PlatformAdmin],
         [AdministerSystems] = [AgencyAdmin],
         [AdministerAgencies] = [PlatformAdmin],
+        [AdministerDrafting] = [AgencyAdmin, PlatformAdmin],
         [CountPeople] = [AgencyAdmin, PlatformAdmin, AccessApprover, PrivacyOfficer],
     };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Assize.Workflows.Access;
 using Assize.Workflows.Audit;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Drafting;
@@ -10,6 +11,9 @@ internal static class DraftAudit
 {
     public static void Record(CaseDb db, Caller caller, string action, string definitionId, DateTimeOffset at, object detail) =>
         db.Add(AuditLog.Entry(Guid.CreateVersion7(at).ToString("n"), at, caller, action, ("definition", definitionId), detail: JsonSerializer.Serialize(detail)));
+
+    public static void Record(CaseDb db, Caller caller, DraftingRight right, DateTimeOffset at, object detail, string? said) =>
+        db.Add(AuditLog.Entry(Guid.CreateVersion7(at).ToString("n"), at, caller, AccessActions.AdministerDrafting, ("drafting-right", right.Id), detail: JsonSerializer.Serialize(detail), said: said));
 
     public static DateTimeOffset Now(TimeProvider clock)
     {

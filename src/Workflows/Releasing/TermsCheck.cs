@@ -48,7 +48,14 @@ public sealed class TermsCheck(ReferenceStore reference)
 public sealed record TermsProblem(string Field, string Message);
 
 /// <summary>What a release can be for.</summary>
-public sealed record ReleaseChoices(IReadOnlyList<string> Areas, IReadOnlyList<ReleaseCourt> Courts, IReadOnlyList<ReleaseForce> Forces);
+public sealed record ReleaseChoices(IReadOnlyList<string> Areas, IReadOnlyList<ReleaseCourt> Courts, IReadOnlyList<ReleaseForce> Forces)
+{
+    /// <summary>Those that a release within the scope can name.</summary>
+    public ReleaseChoices Within(ReleaseScope scope) => new(
+        [.. Areas.Where(x => scope.Area is null || x == scope.Area)],
+        [.. Courts.Where(x => scope.Area is null || x.Area == scope.Area)],
+        [.. Forces.Where(x => scope.Force is null || x.Id == scope.Force)]);
+}
 
 public sealed record ReleaseCourt(string Code, string Name, string Area);
 

@@ -31,6 +31,7 @@ public sealed class IndexModel(CaseDatabase database, IAccessEvaluator access, C
         [
             new("Agencies", "Add agencies, suspend them, and appoint their first administrators.", "/access/agencies", AccessActions.AdministerAgencies),
             new("Enrolments", "How agencies connect their own sign-in: checks, proof, a test sign-in, and two people’s decision.", "/access/enrolments", AccessActions.AdministerAgencies),
+            new("Drafting rights", "Who may draft, approve and release workflows and rules: for the national baseline, for an area or for an agency.", "/access/drafting", AccessActions.AdministerDrafting),
             new("Other agencies’ people", "How many of them hold which role. Nobody is named.", "/access/others", AccessActions.CountPeople),
         ]),
         new("Records",

@@ -1,6 +1,7 @@
 using Assize.Host.Operations;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Storage;
 
 namespace Assize.Host.Pages.Designer;
@@ -8,10 +9,10 @@ namespace Assize.Host.Pages.Designer;
 /// <summary>Runs the commands on versions that people give on pages.</summary>
 public sealed class DraftRun(CaseDatabase database, RetractVersion retract, RevertDraft revert, SaveDraft save, BusinessClock clock)
 {
-    public async Task<DraftAnswer> BeginAsync(Caller caller, string definitionId, string name, CancellationToken ct)
+    public async Task<DraftAnswer> BeginAsync(Caller caller, string definitionId, string name, DefinitionOwner? owner, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await save.RunAsync(db, caller, EmptyDrawing.Of(definitionId, name), ct);
+        return await save.RunAsync(db, caller, EmptyDrawing.Of(definitionId, name), ct, owner: owner);
     }
 
     public async Task<DraftAnswer> RetractAsync(Caller caller, string definitionId, CancellationToken ct)

@@ -2,6 +2,7 @@ using Assize.Host.Components;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Releasing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -13,7 +14,12 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
     public IReadOnlyList<WorkflowLine> Workflows { get; private set; } = [];
     public IReadOnlyList<WorkflowRelease> Stopped { get; private set; } = [];
     public int Waiting { get; private set; }
-    public bool MayDraft { get; private set; }
+    /// <summary>What whoever looks may draft; nothing for those who only look.</summary>
+    public DraftingReach Reach { get; private set; } = DraftingReach.Nothing;
+    public bool IsProcessOwner => ActionTable.RolesFor(AccessActions.DraftDefinition).Any(caller.HasRole);
+    public bool MayDraft => Reach.IsAny;
+    public string? Owner { get; private set; }
+    public string? OwnerError { get; private set; }
     public string? Name { get; private set; }
     public string? NameError { get; private set; }
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
@@ -21,23 +27,28 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
     public Task OnGetAsync(CancellationToken ct) => ShowAsync(ct);
 
     /// <summary>Begins a workflow: an empty drawing with a start, to be opened in the designer or in the outline.</summary>
-    public async Task<IActionResult> OnPostAsync(string? name, [FromForm(Name = "in")] string? editor, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(string? name, string? owner, [FromForm(Name = "in")] string? editor, CancellationToken ct)
     {
-        Name = name?.Trim();
+        (Name, Owner) = (name?.Trim(), owner);
         NameError = Name is null or "" or { Length: > 100 } ? "Enter a name, at most 100 characters"
             : await drafts.IsNameFreeAsync(Name, null, ct) ? null : "Another workflow has this name. Enter another";
-        if (NameError is null)
+        OwnerError = string.IsNullOrEmpty(owner) || DefinitionOwner.Parse(owner) is not null ? null : "Choose to whom it belongs";
+        if (NameError is null && OwnerError is null)
         {
             var id = await drafts.NewIdAsync(Name!, ct);
-            if (await run.BeginAsync(caller, id, Name!, ct) is not DraftRefused refused)
+            switch (await run.BeginAsync(caller, id, Name!, DefinitionOwner.Parse(owner), ct))
             {
-                return Redirect(editor == "outline" ? $"/designer/outline/{id}" : $"/designer/workflows/{id}");
+                case DraftRefused { IsDenied: true }:
+                    return StatusCode(StatusCodes.Status403Forbidden);
+                case DraftRefused refused:
+                    NameError = refused.Message;
+                    break;
+                default:
+                    return Redirect(editor == "outline" ? $"/designer/outline/{id}" : $"/designer/workflows/{id}");
             }
-
-            NameError = refused.Message;
         }
 
-        Faults = [new Fault("name", NameError)];
+        Faults = [.. NameError is null ? [] : (Fault[])[new Fault("name", NameError)], .. OwnerError is null ? [] : (Fault[])[new Fault("owner", OwnerError)]];
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         await ShowAsync(ct);
         return Page();
@@ -45,17 +56,17 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
 
     private async Task ShowAsync(CancellationToken ct)
     {
-        MayDraft = ActionTable.RolesFor(AccessActions.DraftDefinition).Any(caller.HasRole);
+        Reach = await drafts.ReachAsync(caller, ct);
         var published = (await definitions.ListAsync(ct)).GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.MaxBy(row => row.Version)!);
-        var drafted = MayDraft ? (await drafts.ListAsync(ct)).ToDictionary(draft => draft.DefinitionId) : [];
+        var drafted = MayDraft ? (await drafts.ListAsync(caller, ct)).ToDictionary(draft => draft.DefinitionId) : [];
         Workflows = [.. published.Keys.Union(drafted.Keys).Order(StringComparer.Ordinal)
-            .Select(id => new WorkflowLine(id, published.GetValueOrDefault(id), drafted.GetValueOrDefault(id)))];
+            .Select(id => new WorkflowLine(id, published.GetValueOrDefault(id), drafted.GetValueOrDefault(id), Reach.OwnerOf(id)))];
         Stopped = MayDraft ? await releases.StoppedAsync(ct) : [];
-        Waiting = MayDraft ? (await drafts.RequestsAsync(ct)).Count(request => request.State == PublicationState.Waiting) : 0;
+        Waiting = MayDraft ? (await drafts.RequestsAsync(caller, ct)).Count(request => request.State == PublicationState.Waiting) : 0;
     }
 }
 
-public sealed record WorkflowLine(string Id, PublishedVersion? Published, DraftItem? Draft)
+public sealed record WorkflowLine(string Id, PublishedVersion? Published, DraftItem? Draft, DefinitionOwner Owner)
 {
     public string Name => Draft?.Name ?? Published?.Name ?? Id;
 }

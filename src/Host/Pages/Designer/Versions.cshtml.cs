@@ -66,7 +66,7 @@ public sealed class VersionsModel(DefinitionQueries definitions, DraftQueries dr
 
         switch (await command())
         {
-            case DraftRefused { Code: AccessCodes.RoleMissing }:
+            case DraftRefused { IsDenied: true }:
                 return StatusCode(StatusCodes.Status403Forbidden);
             case DraftRefused refused:
                 return Refuse(refused.Message);
@@ -89,12 +89,9 @@ public sealed class VersionsModel(DefinitionQueries definitions, DraftQueries dr
     private async Task<bool> FindAsync(string definitionId, CancellationToken ct)
     {
         var rows = (await definitions.ListAsync(ct)).Where(row => row.Id == definitionId).ToList();
-        MayDraft = ActionTable.RolesFor(AccessActions.DraftDefinition).Any(caller.HasRole);
-        if (MayDraft)
-        {
-            Draft = await drafts.FindAsync(definitionId, ct);
-            Copy = await drafts.CopyAsync(definitionId, caller.Subject, ct);
-        }
+        MayDraft = (await drafts.ReachAsync(caller, ct)).MayDraft(definitionId);
+        Draft = MayDraft ? await drafts.FindAsync(definitionId, caller, ct) : null;
+        Copy = await drafts.CopyAsync(definitionId, caller.Subject, ct);
 
         (DefinitionId, Name) = (definitionId, Draft?.Name ?? rows.FirstOrDefault()?.Name ?? definitionId);
         Versions = [.. await LinesAsync(rows, ct)];

@@ -13,8 +13,8 @@ public sealed class WorkflowModel(DefinitionQueries definitions, DraftQueries dr
 
     public async Task<IActionResult> OnGetAsync(string definitionId, CancellationToken ct)
     {
-        MayDraft = ActionTable.RolesFor(AccessActions.DraftDefinition).Any(caller.HasRole);
-        var name = (MayDraft ? (await drafts.FindAsync(definitionId, ct))?.Name : null) ?? (await definitions.NewestAsync(definitionId, ct))?.Name;
+        MayDraft = (await drafts.ReachAsync(caller, ct)).MayDraft(definitionId);
+        var name = (MayDraft ? (await drafts.FindAsync(definitionId, caller, ct))?.Name : null) ?? (await definitions.NewestAsync(definitionId, ct))?.Name;
         if (name is null)
         {
             return NotFound();

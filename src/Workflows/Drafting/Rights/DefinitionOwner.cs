@@ -7,7 +7,7 @@ namespace Assize.Workflows.Drafting.Rights;
 /// <param name="Area">The area of courts, as their list names it; null where it belongs to none.</param>
 public sealed record DefinitionOwner(string? Agency, string? Area)
 {
-    private const string OfAgencies = "agency:";
+    internal const string OfAgencies = "agency:";
     private const string OfAreas = "area:";
     private const string Baseline = "national";
 

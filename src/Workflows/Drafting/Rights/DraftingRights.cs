@@ -13,6 +13,8 @@ public sealed class DraftingRights(IAccessEvaluator access, TimeProvider clock)
 
     private static readonly string[] s_roles = [.. ActionTable.RolesFor(AccessActions.DraftDefinition)];
 
+    private static string National { get; } = DefinitionOwner.National.ToString();
+
     /// <summary>True where the caller is a process owner who holds the right for what belongs to this owner now.</summary>
     public Task<bool> MayDraftAsync(CaseDb db, Caller caller, DefinitionOwner owner, CancellationToken ct)
     {
@@ -49,6 +51,16 @@ public sealed class DraftingRights(IAccessEvaluator access, TimeProvider clock)
             && roles.Any() && asker.Any(me => (me.LeftAt == null || x.DecidedAt > me.LeftAt) && (me.MovedAt == null || x.DecidedAt > me.MovedAt)));
     }
 
+    /// <summary>All that the caller may draft, for what they are shown.</summary>
+    public async Task<DraftingReach> ReachAsync(CaseDb db, Caller caller, CancellationToken ct)
+    {
+        List<string> held = await Held(db, caller).Select(x => x.Owner).Distinct().ToListAsync(ct);
+        List<OwnedDefinition> owned = await db.OwnedDefinitions.AsNoTracking().ToListAsync(ct);
+        return new DraftingReach(
+            [.. held.Select(DefinitionOwner.Parse).OfType<DefinitionOwner>().OrderByDescending(x => x.IsNational).ThenBy(x => x.ToString(), StringComparer.Ordinal)],
+            owned.ToDictionary(x => x.DefinitionId, x => DefinitionOwner.Parse(x.Owner) ?? DefinitionOwner.National));
+    }
+
     /// <summary>The drafts that the caller may see and change.</summary>
     public IQueryable<WorkflowDraft> Drafts(CaseDb db, Caller caller)
     {
@@ -63,8 +75,6 @@ public sealed class DraftingRights(IAccessEvaluator access, TimeProvider clock)
         return db.PublicationRequests.Where(request => request.RequestedBy == caller.Subject
             || held.Any(x => x.Owner == (db.OwnedDefinitions.Where(owned => owned.DefinitionId == request.DefinitionId).Select(owned => owned.Owner).FirstOrDefault() ?? National)));
     }
-
-    private static string National { get; } = DefinitionOwner.National.ToString();
 
     private static DraftRefused Refusal(DefinitionOwner owner) =>
         new(Missing, $"This belongs to {owner.Words}, and you hold no drafting right for that. Nothing was changed. {(owner.Agency is null ? "The platform's administrators" : "The agency's administrators")} can give it to you.");

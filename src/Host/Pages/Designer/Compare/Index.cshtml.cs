@@ -28,8 +28,7 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
     public async Task<IActionResult> OnGetAsync(string definitionId, string? from, string? to, CancellationToken ct)
     {
         var versions = (await definitions.ListAsync(ct)).Where(row => row.Id == definitionId).OrderByDescending(row => row.Version).ToList();
-        var mayDraft = ActionTable.RolesFor(AccessActions.DraftDefinition).Any(caller.HasRole);
-        var draft = mayDraft ? await drafts.FindAsync(definitionId, ct) : null;
+        var draft = await drafts.FindAsync(definitionId, caller, ct);
         if (versions.Count == 0 && draft is null)
         {
             return NotFound();

@@ -2,6 +2,7 @@ using Assize.Host.Api.Contracts;
 using Assize.Host.Components;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Operations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -33,7 +34,7 @@ public sealed class MigrationModel(MigrationQueries migrations, MigrationRun run
         return await FindAsync(id, moved: null, null, ct) is null ? NotFound() : answer switch
         {
             { Id: { } begun } => Redirect($"/designer/migrations/{begun}"),
-            { Code: AccessCodes.RoleMissing } => StatusCode(StatusCodes.Status403Forbidden),
+            { Code: AccessCodes.RoleMissing or DraftingRights.Missing } => StatusCode(StatusCodes.Status403Forbidden),
             { Message: var message } => Refuse(StatusCodes.Status409Conflict, message!),
         };
     }

@@ -2,6 +2,7 @@ using Assize.Engine.Rehearsing;
 using Assize.Host.Components;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -38,7 +39,7 @@ public sealed class NewModel(RehearsalQueries rehearsals, MigrationRun run, Call
         return await run.BeginAsync(caller, View.Rehearsal.Id, mapping, ct) switch
         {
             { Id: { } begunId } => Redirect($"/designer/migrations/{begunId}"),
-            { Code: AccessCodes.RoleMissing } => StatusCode(StatusCodes.Status403Forbidden),
+            { Code: AccessCodes.RoleMissing or DraftingRights.Missing } => StatusCode(StatusCodes.Status403Forbidden),
             { Code: "mapping-invalid", Problems: var problems } => Refuse(StatusCodes.Status422UnprocessableEntity, [.. problems.Select(problem => new Fault(null, problem))]),
             { Message: var message } => Refuse(StatusCodes.Status409Conflict, [new Fault(null, message!)]),
         };

@@ -38,7 +38,7 @@ public sealed class IndexModel(OutlineDrafts drafts, Caller caller, IStringLocal
 
         return await _drafts.RequestAsync(_caller, definitionId, note, ct) switch
         {
-            DraftRefused { Code: AccessCodes.RoleMissing } => StatusCode(StatusCodes.Status403Forbidden),
+            DraftRefused { IsDenied: true } => StatusCode(StatusCodes.Status403Forbidden),
             DraftRefused refusal => Refuse(StatusCodes.Status409Conflict, [
                 new Fault(null, refusal.Message), .. refusal.Problems.Select(problem => new Fault(problem.ActivityId is { } step && View.Step(step) is not null ? OutlineListing.AnchorId(step) : null, problem.Message))]),
             _ => Done(View.Path, [Words["Its publication has been asked for. It waits for another process owner, who finds it under Publications."]]),

@@ -12,8 +12,8 @@ public sealed class OutlineDrafts(DefinitionQueries definitions, DraftQueries dr
     /// <summary>Null where there is no such workflow for this person.</summary>
     public async Task<OutlineView?> FindAsync(string definitionId, Caller caller, CancellationToken ct)
     {
-        var mayDraft = ActionTable.RolesFor(AccessActions.DraftDefinition).Any(caller.HasRole);
-        var draft = mayDraft ? await drafts.FindAsync(definitionId, ct) : null;
+        var mayDraft = (await drafts.ReachAsync(caller, ct)).MayDraft(definitionId);
+        var draft = mayDraft ? await drafts.FindAsync(definitionId, caller, ct) : null;
         var definition = draft is null ? (await definitions.NewestAsync(definitionId, ct))?.Definition : DefinitionReader.Read(draft.Text);
         if (definition is null)
         {
@@ -21,7 +21,7 @@ public sealed class OutlineDrafts(DefinitionQueries definitions, DraftQueries dr
         }
 
         await using var db = database.CreateDbContext();
-        return new OutlineView(definition, draft, mayDraft && (draft is null || draft.Agency == caller.Agency))
+        return new OutlineView(definition, draft, mayDraft)
         {
             Problems = mayDraft ? (await request.VerifyAsync(db, definition, ct)).Problems : [],
         };

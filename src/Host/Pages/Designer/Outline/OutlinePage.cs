@@ -55,7 +55,7 @@ public abstract class OutlinePage(OutlineDrafts drafts, Caller caller, IStringLo
 
         return await drafts.SaveAsync(caller, edited.Definition, HttpContext.RequestAborted) switch
         {
-            DraftRefused { Code: AccessCodes.RoleMissing } => StatusCode(StatusCodes.Status403Forbidden),
+            DraftRefused { IsDenied: true } => StatusCode(StatusCodes.Status403Forbidden),
             DraftRefused refused => await RefuseAsync(refused, ct),
             _ => Done(target, [did, .. edited.Notes]),
         };

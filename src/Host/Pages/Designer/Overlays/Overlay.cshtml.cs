@@ -41,7 +41,7 @@ public sealed class OverlayModel(OverlayQueries overlays, DefinitionQueries defi
 
         switch (await run.RetireAsync(caller, id, reason.Trim(), ct))
         {
-            case DraftRefused { Code: AccessCodes.RoleMissing }:
+            case DraftRefused { IsDenied: true }:
                 return StatusCode(StatusCodes.Status403Forbidden);
             case DraftRefused refused:
                 return Refuse(StatusCodes.Status409Conflict, new Fault(null, refused.Message));

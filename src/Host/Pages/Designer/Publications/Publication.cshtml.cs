@@ -9,6 +9,7 @@ using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Releasing;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Verifying;
@@ -77,7 +78,7 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
         return await rehearsal.BeginAsync(caller, drawn, ct) switch
         {
             { Id: { } begun } => Redirect($"/designer/rehearsals/{begun}"),
-            { Code: AccessCodes.RoleMissing } => StatusCode(StatusCodes.Status403Forbidden),
+            { Code: AccessCodes.RoleMissing or DraftingRights.Missing } => StatusCode(StatusCodes.Status403Forbidden),
             { Message: var message } => Refuse(StatusCodes.Status409Conflict, new Fault(null, message!)),
         };
     }
@@ -92,7 +93,7 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
 
         switch (answer)
         {
-            case DraftRefused { Code: AccessCodes.RoleMissing }:
+            case DraftRefused { IsDenied: true }:
                 return StatusCode(StatusCodes.Status403Forbidden);
             case DraftRefused refused:
                 return Refuse(StatusCodes.Status409Conflict, [new Fault(null, refused.Message), .. refused.Problems.Select(problem => new Fault(null, problem.Message))]);
@@ -109,7 +110,7 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
 
     private async Task<bool> FindAsync(string id, CancellationToken ct)
     {
-        if (await drafts.RequestAsync(id, ct) is not { } asked)
+        if (await drafts.RequestAsync(id, caller, ct) is not { } asked)
         {
             return false;
         }

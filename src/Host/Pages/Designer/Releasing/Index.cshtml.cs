@@ -42,7 +42,7 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
 
         switch (answer)
         {
-            case DraftRefused { Code: AccessCodes.RoleMissing }:
+            case DraftRefused { IsDenied: true }:
                 return StatusCode(StatusCodes.Status403Forbidden);
             case DraftRefused refused:
                 Faults = [new Fault(null, refused.Message)];
@@ -57,8 +57,8 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
     private async Task<bool> FindAsync(string definitionId, CancellationToken ct)
     {
         var rows = (await definitions.ListAsync(ct)).Where(row => row.Id == definitionId).ToList();
-        MayAsk = ActionTable.RolesFor(AccessActions.RequestPublication).Any(caller.HasRole);
-        var draft = MayAsk ? await drafts.FindAsync(definitionId, ct) : null;
+        MayAsk = (await drafts.ReachAsync(caller, ct)).MayDraft(definitionId);
+        var draft = MayAsk ? await drafts.FindAsync(definitionId, caller, ct) : null;
         (DefinitionId, Name, HasDraft) = (definitionId, draft?.Name ?? rows.FirstOrDefault()?.Name ?? definitionId, draft is not null);
         Versions = [.. rows.Where(row => row.RetractedAt is null).Select(row => row.Version)];
         Releases = await releases.ListAsync(definitionId, ct);

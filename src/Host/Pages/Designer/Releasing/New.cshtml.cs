@@ -12,6 +12,7 @@ namespace Assize.Host.Pages.Designer.Releasing;
 public sealed class NewModel(DefinitionQueries definitions, DraftQueries drafts, ReleaseQueries releases, ReleaseRun run, Caller caller) : PageModel
 {
     private const int LongestNote = 2000;
+    private ReleaseScope _scope = ReleaseScope.Everywhere;
 
     public string DefinitionId { get; private set; } = "";
     public string Name { get; private set; } = "";
@@ -22,18 +23,21 @@ public sealed class NewModel(DefinitionQueries definitions, DraftQueries drafts,
     public TermsPost Said { get; private set; } = new();
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
 
-    public IEnumerable<Choice> Areas => [new("", "Any area"), .. Choices.Areas.Select(area => new Choice(area, area))];
+    public IEnumerable<Choice> Areas => [.. Any("Any area", _scope.Area), .. Choices.Areas.Select(area => new Choice(area, area))];
     public IEnumerable<Choice> Courts => [new("", "Any court"), .. Choices.Courts.Select(court => new Choice(court.Code, $"{court.Name} ({court.Code})"))];
-    public IEnumerable<Choice> Forces => [new("", "Any force"), .. Choices.Forces.Select(force => new Choice(force.Id, force.Name))];
+    public IEnumerable<Choice> Forces => [.. Any("Any force", _scope.Force), .. Choices.Forces.Select(force => new Choice(force.Id, force.Name))];
+
+    // What belongs to an area or a force is released there only.
+    private static Choice[] Any(string words, string? only) => only is null ? [new("", words)] : [];
 
     public string? ErrorOf(string field) => Faults.FirstOrDefault(fault => fault.FieldId == field)?.Message;
 
     public async Task<IActionResult> OnGetAsync(string definitionId, int? version, CancellationToken ct) =>
-        !MayAsk ? StatusCode(StatusCodes.Status403Forbidden) : await FindAsync(definitionId, version, ct) ? Page() : NotFound();
+        !await MayAskAsync(definitionId, ct) ? StatusCode(StatusCodes.Status403Forbidden) : await FindAsync(definitionId, version, ct) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string definitionId, int? version, CancellationToken ct)
     {
-        if (!MayAsk)
+        if (!await MayAskAsync(definitionId, ct))
         {
             return StatusCode(StatusCodes.Status403Forbidden);
         }
@@ -60,7 +64,7 @@ public sealed class NewModel(DefinitionQueries definitions, DraftQueries drafts,
         {
             case null:
                 return Refuse(StatusCodes.Status422UnprocessableEntity, problems.Select(Fault));
-            case DraftRefused { Code: AccessCodes.RoleMissing }:
+            case DraftRefused { IsDenied: true }:
                 return StatusCode(StatusCodes.Status403Forbidden);
             case DraftRefused refused:
                 return Refuse(StatusCodes.Status409Conflict, [new Fault(null, refused.Message), .. refused.Problems.Select(problem => new Fault(null, problem.Message))]);
@@ -70,13 +74,18 @@ public sealed class NewModel(DefinitionQueries definitions, DraftQueries drafts,
         }
     }
 
-    private bool MayAsk => ActionTable.RolesFor(AccessActions.RequestPublication).Any(caller.HasRole);
+    private async Task<bool> MayAskAsync(string definitionId, CancellationToken ct)
+    {
+        var reach = await drafts.ReachAsync(caller, ct);
+        _scope = reach.OwnerOf(definitionId).Scope;
+        return reach.MayDraft(definitionId);
+    }
 
     private async Task<bool> FindAsync(string definitionId, int? version, CancellationToken ct)
     {
-        var found = version is { } number ? (await definitions.FindAsync(definitionId, number, ct))?.Name : (await drafts.FindAsync(definitionId, ct))?.Name;
+        var found = version is { } number ? (await definitions.FindAsync(definitionId, number, ct))?.Name : (await drafts.FindAsync(definitionId, caller, ct))?.Name;
         (DefinitionId, Version, Name) = (definitionId, version, found ?? "");
-        Choices = await releases.ChoicesAsync(ct);
+        Choices = (await releases.ChoicesAsync(ct)).Within(_scope);
         return found is not null;
     }
 

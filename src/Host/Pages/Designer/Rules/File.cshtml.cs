@@ -4,6 +4,7 @@ using Assize.Host.Operations;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Rules;
 using Microsoft.AspNetCore.Mvc;
 
@@ -70,7 +71,7 @@ public sealed class FileModel(RuleQueries rules, RuleRun run, RuleChecking check
 
         var (text, problem) = await RuleUpload.TextAsync(table, ct);
         var (operation, code, refusal) = problem is null ? await run.UploadAsync(Caller, Rule, revision, text!, ct) : (null, null, problem);
-        if (code == AccessCodes.RoleMissing)
+        if (code is AccessCodes.RoleMissing or DraftingRights.Missing)
         {
             return StatusCode(StatusCodes.Status403Forbidden);
         }
@@ -88,7 +89,7 @@ public sealed class FileModel(RuleQueries rules, RuleRun run, RuleChecking check
 
         return await command() switch
         {
-            DraftRefused { Code: AccessCodes.RoleMissing } => StatusCode(StatusCodes.Status403Forbidden),
+            DraftRefused { IsDenied: true } => StatusCode(StatusCodes.Status403Forbidden),
             DraftRefused refused => Refuse(refused),
             DraftDiscarded when Versions.Count == 0 && !IsShipped => Did("The draft is discarded. What it said stays as your copy.", $"/designer/rules#{kind}"),
             DraftDiscarded => Did("The draft is discarded. What it said stays as your copy.", Path),
@@ -111,7 +112,7 @@ public sealed class FileModel(RuleQueries rules, RuleRun run, RuleChecking check
         var today = London.Day(clock.GetUtcNow());
         Today = versions.FirstOrDefault(version => version.EffectiveFrom is null || version.EffectiveFrom <= today)?.Version;
         Title = Draft?.Name ?? RuleJson.Text(versions.Count > 0 ? versions[0].File : shipped ?? [], "title.en") ?? id;
-        Copy = MayDraft ? await Queries.CopyAsync(Rule, Caller.Subject, ct) : null;
+        Copy = await Queries.CopyAsync(Rule, Caller.Subject, ct);
         return versions.Count > 0 || IsShipped || Draft is not null;
     }
 

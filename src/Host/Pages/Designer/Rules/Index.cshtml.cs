@@ -2,6 +2,7 @@ using Assize.Host.Components;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Rules.Editing;
 using Microsoft.AspNetCore.Mvc;
@@ -16,7 +17,9 @@ public sealed class IndexModel(RuleQueries rules, DraftQueries drafts, RuleRun r
     private const int LongestTitle = 100;
 
     public IReadOnlyList<(string Kind, IReadOnlyList<RuleLine> Lines)> Lines { get; private set; } = [];
-    public bool MayDraft { get; private set; }
+    public DraftingReach Reach { get; private set; } = DraftingReach.Nothing;
+    public bool MayDraft => Reach.IsAny;
+    public string? Owner { get; private set; }
     public string? Kind { get; private set; }
     public string? Name { get; private set; }
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
@@ -27,15 +30,16 @@ public sealed class IndexModel(RuleQueries rules, DraftQueries drafts, RuleRun r
 
     public Task OnGetAsync(CancellationToken ct) => ShowAsync(ct);
 
-    public async Task<IActionResult> OnPostAsync(string? kind, string? name, IFormFile? file, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(string? kind, string? name, string? owner, IFormFile? file, CancellationToken ct)
     {
-        (Kind, Name) = (kind, name?.Trim());
+        (Kind, Name, Owner) = (kind, name?.Trim(), owner);
         var (sent, problem) = file is null ? (null, null) : await RuleUpload.ReadAsync(file, ct);
         Faults =
         [
             .. RuleName.Kinds.Contains(kind ?? "") ? [] : (Fault[])[new Fault("kind", "Choose what it is")],
             .. Name is null or "" or { Length: > LongestTitle } ? [new Fault("name", $"Enter a title, at most {LongestTitle} characters")] : (Fault[])[],
             .. problem is null ? [] : (Fault[])[new Fault("file", problem)],
+            .. string.IsNullOrEmpty(owner) || DefinitionOwner.Parse(owner) is not null ? [] : (Fault[])[new Fault("owner", "Choose to whom it belongs")],
         ];
         if (Faults.Count == 0)
         {
@@ -48,9 +52,9 @@ public sealed class IndexModel(RuleQueries rules, DraftQueries drafts, RuleRun r
 
             var begun = sent ?? RuleText.Empty(kind!, Name!);
             RuleJson.Set(begun, "title.en", Name);
-            switch (await run.SaveAsync(caller, rule, begun, null, ct))
+            switch (await run.SaveAsync(caller, rule, begun, null, ct, DefinitionOwner.Parse(owner)))
             {
-                case DraftRefused { Code: AccessCodes.RoleMissing }:
+                case DraftRefused { IsDenied: true }:
                     return StatusCode(StatusCodes.Status403Forbidden);
                 case DraftRefused refused:
                     Faults = [new Fault(null, refused.Message)];
@@ -72,11 +76,11 @@ public sealed class IndexModel(RuleQueries rules, DraftQueries drafts, RuleRun r
 
     private async Task ShowAsync(CancellationToken ct)
     {
-        MayDraft = ActionTable.RolesFor(AccessActions.DraftDefinition).Any(caller.HasRole);
+        Reach = await drafts.ReachAsync(caller, ct);
         List<(string, IReadOnlyList<RuleLine>)> all = [];
         foreach (var kind in RuleName.Kinds)
         {
-            all.Add((kind, await rules.ListAsync(kind, MayDraft, ct)));
+            all.Add((kind, await rules.ListAsync(kind, caller, ct)));
         }
 
         Lines = all;

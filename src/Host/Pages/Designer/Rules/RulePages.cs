@@ -28,7 +28,7 @@ public abstract class RulePages(RuleQueries rules, Caller caller) : PageModel
 
     public string Path => $"/designer/rules/{Rule.Kind}/{Rule.Id}";
 
-    public bool MayDraft => ActionTable.RolesFor(AccessActions.DraftDefinition).Any(caller.HasRole);
+    public bool MayDraft { get; private set; }
 
     protected Caller Caller => caller;
 
@@ -46,7 +46,7 @@ public abstract class RulePages(RuleQueries rules, Caller caller) : PageModel
         }
 
         (Rule, Shape) = (rule, RuleShape.Of(kind));
-        Draft = MayDraft ? await rules.DraftAsync(rule, ct) : null;
+        (MayDraft, Draft) = await rules.DraftAsync(rule, caller, ct);
         Title = Draft?.Name ?? id;
         return true;
     }
@@ -62,7 +62,7 @@ public abstract class RulePages(RuleQueries rules, Caller caller) : PageModel
         if (Draft is null)
         {
             // Published or discarded meanwhile: the page of the whole says how to go on.
-            return await Queries.NewestAsync(Rule, ct) is null ? NotFound() : Redirect(Path);
+            return await Queries.NewestAsync(Rule, ct) is null ? NotFound() : MayDraft ? Redirect(Path) : StatusCode(StatusCodes.Status403Forbidden);
         }
 
         Body = RuleJson.Read(Draft.Text) ?? [];
@@ -76,7 +76,7 @@ public abstract class RulePages(RuleQueries rules, Caller caller) : PageModel
         changed is null ? Refuse(StatusCodes.Status409Conflict, new Fault(null, "What you wanted to change is no longer there. Nothing was changed. Look at the draft as it is now."))
         : await run.SaveAsync(Caller, Rule, changed, revision, ct) switch
         {
-            DraftRefused { Code: AccessCodes.RoleMissing } => StatusCode(StatusCodes.Status403Forbidden),
+            DraftRefused { IsDenied: true } => StatusCode(StatusCodes.Status403Forbidden),
             DraftRefused refused => Refuse(refused),
             _ => Did(words, target),
         };

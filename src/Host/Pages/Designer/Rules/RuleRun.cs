@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rules;
@@ -12,10 +13,10 @@ namespace Assize.Host.Pages.Designer.Rules;
 public sealed class RuleRun(CaseDatabase database, SaveDraft save, ReplaceDraft replace, RevertDraft revert, UploadCodeList upload)
 {
     /// <param name="revision">What the page was made from; null where it begins a draft.</param>
-    public async Task<DraftAnswer> SaveAsync(Caller caller, RuleName rule, JsonObject file, int? revision, CancellationToken ct)
+    public async Task<DraftAnswer> SaveAsync(Caller caller, RuleName rule, JsonObject file, int? revision, CancellationToken ct, DefinitionOwner? owner = null)
     {
         await using var db = database.CreateDbContext();
-        return await save.RunAsync(db, caller, new SentRule(rule, file, revision), ct);
+        return await save.RunAsync(db, caller, new SentRule(rule, file, revision), ct, owner: owner);
     }
 
     /// <summary>A file in the place of the whole draft.</summary>

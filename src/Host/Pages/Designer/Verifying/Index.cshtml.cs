@@ -22,7 +22,7 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
 
     public async Task<IActionResult> OnGetAsync(string definitionId, CancellationToken ct)
     {
-        var draft = ActionTable.RolesFor(AccessActions.DraftDefinition).Any(caller.HasRole) ? await drafts.FindAsync(definitionId, ct) : null;
+        var draft = await drafts.FindAsync(definitionId, caller, ct);
         var drawn = draft is not null ? DefinitionReader.Read(draft.Text) : (await definitions.NewestAsync(definitionId, ct))?.Definition;
         if (drawn is null)
         {

@@ -65,7 +65,7 @@ public sealed class DraftModel(RuleQueries rules, RuleRun run, RuleChecking chec
 
         return await checking.AskAsync(Caller, Rule, note, ct) switch
         {
-            DraftRefused { Code: AccessCodes.RoleMissing } => StatusCode(StatusCodes.Status403Forbidden),
+            DraftRefused { IsDenied: true } => StatusCode(StatusCodes.Status403Forbidden),
             DraftRefused problem => Refuse(StatusCodes.Status409Conflict, [new Fault(null, problem.Message), .. problem.Problems.Select(x => new Fault(null, x.Message))]),
             PublicationRequested asked => Did("You asked for publication. Another process owner decides.", $"/designer/publications/{asked.Request.Id}"),
             _ => Redirect(Path),
