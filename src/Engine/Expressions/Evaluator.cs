@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
+using Assize.Engine.Expressions.Rooms;
 
 namespace Assize.Engine.Expressions;
 
@@ -16,6 +17,14 @@ public static class Evaluator
         "Object" => Object(expression.Value),
         "Variable" => Variable(expression, scope),
         "Input" => Input(expression, scope),
+        "JavaScript" => JavaScript.TryPlain(Text(expression), scope, out JsonNode? value) ? value : OpenRooms.Evaluate(expression, scope),
+        "Liquid" => Liquid.IsPlain(Text(expression)) ? Liquid.Evaluate(Text(expression), scope) : OpenRooms.Evaluate(expression, scope),
+        _ => throw Unknown(expression.Type),
+    };
+
+    /// <summary>In a room: evaluates whatever it takes.</summary>
+    internal static JsonNode? EvaluateHere(Expression expression, ExpressionScope scope) => expression.Type switch
+    {
         "JavaScript" => JavaScript.Evaluate(Text(expression), scope),
         "Liquid" => Liquid.Evaluate(Text(expression), scope),
         _ => throw Unknown(expression.Type),
@@ -40,7 +49,7 @@ public static class Evaluator
                     Name(expression);
                     break;
                 case "JavaScript":
-                    return ScriptRules.Problem(JavaScript.Prepare(Text(expression)));
+                    return ScriptRules.Problem(JavaScript.Prepare(Text(expression)).Script);
                 case "Liquid":
                     Liquid.Prepare(Text(expression));
                     break;

@@ -14,7 +14,7 @@ internal static class JavaScript
 {
     private const int CachedScripts = 4096;
 
-    private static readonly ConcurrentDictionary<string, Prepared<Script>> Scripts = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, ReadScript> Scripts = new(StringComparer.Ordinal);
 
     private static readonly ScriptPreparationOptions Preparation = new()
     {
@@ -22,20 +22,44 @@ internal static class JavaScript
         ParsingOptions = new ScriptParsingOptions { AllowReturnOutsideFunction = true, RegexTimeout = ScriptLimits.Regex },
     };
 
-    public static JsonNode? Evaluate(string source, ExpressionScope scope)
+    /// <summary>Evaluates a plain script; false where it is none, or is handed too much for one.</summary>
+    public static bool TryPlain(string source, ExpressionScope scope, out JsonNode? value)
     {
-        Prepared<Script> script = Prepare(source);
+        ReadScript script = Prepare(source);
+        value = null;
+        if (!script.IsPlain)
+        {
+            return false;
+        }
+        try
+        {
+            value = Evaluate(script, scope, new HandedOver(PlainScript.Handed));
+            return true;
+        }
+        catch (TooMuchHandedOver)
+        {
+            return false;
+        }
+    }
+
+    public static JsonNode? Evaluate(string source, ExpressionScope scope) => Evaluate(Prepare(source), scope, new HandedOver(long.MaxValue));
+
+    private static JsonNode? Evaluate(ReadScript read, ExpressionScope scope, HandedOver handed)
+    {
         try
         {
             Jint.Engine engine = new(options => Confine(options, scope));
-            ScriptGuards.Apply(engine);
+            if (!read.IsBare)
+            {
+                ScriptGuards.Apply(engine);
+            }
             JsonNode? result = null;
-            ScriptGlobals.Define(engine, scope, script, value =>
+            ScriptGlobals.Define(engine, scope, read, handed, value =>
             {
                 result = ScriptValues.ToJson(value);
                 return JsValue.Undefined;
             });
-            engine.Invoke(ScriptGlobals.Result, engine.Evaluate(script));
+            engine.Invoke(ScriptGlobals.Result, engine.Evaluate(read.Script));
             return result;
         }
         catch (StatementsCountOverflowException)
@@ -69,9 +93,9 @@ internal static class JavaScript
         }
     }
 
-    public static Prepared<Script> Prepare(string source)
+    public static ReadScript Prepare(string source)
     {
-        if (Scripts.TryGetValue(source, out Prepared<Script> known))
+        if (Scripts.TryGetValue(source, out ReadScript? known))
         {
             return known;
         }
@@ -86,7 +110,7 @@ internal static class JavaScript
             {
                 Scripts.Clear();
             }
-            return Scripts.GetOrAdd(source, script);
+            return Scripts.GetOrAdd(source, Read(source, script));
         }
         catch (Exception wrong) when (wrong is JintException or Acornima.ParseErrorException or InsufficientExecutionStackException)
         {
@@ -107,4 +131,12 @@ internal static class JavaScript
         options.TimeZone = BusinessTime.London;
         options.TimeSystem = new BusinessTime(scope.Now);
     }
+
+    private static ReadScript Read(string source, Prepared<Script> script)
+    {
+        bool isPlain = PlainScript.Is(source, script);
+        return new ReadScript(script, isPlain, isPlain && PlainScript.IsBare(script));
+    }
+
+    internal sealed record ReadScript(Prepared<Script> Script, bool IsPlain, bool IsBare);
 }

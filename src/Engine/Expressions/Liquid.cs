@@ -15,6 +15,9 @@ internal static class Liquid
     private static readonly ConcurrentDictionary<string, IFluidTemplate> Templates = new(StringComparer.Ordinal);
     private static readonly TemplateOptions Options = Confined();
 
+    /// <summary>Whether it only puts values into a text: without a tag there is no loop, and without a filter nothing that takes long.</summary>
+    public static bool IsPlain(string source) => !source.Contains("{%", StringComparison.Ordinal) && !source.Contains('|', StringComparison.Ordinal);
+
     public static JsonNode? Evaluate(string source, ExpressionScope scope)
     {
         IFluidTemplate template = Prepare(source);

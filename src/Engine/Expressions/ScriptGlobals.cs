@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Acornima.Ast;
-using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
@@ -15,29 +13,32 @@ internal static class ScriptGlobals
     /// <summary>The function that reads the result; it runs as a script does, under the script's limits.</summary>
     public const string Result = " result";
 
-    public static void Define(Jint.Engine engine, ExpressionScope scope, Prepared<Script> script, Func<JsValue, JsValue> take)
+    public static void Define(Jint.Engine engine, ExpressionScope scope, JavaScript.ReadScript script, HandedOver handed, Func<JsValue, JsValue> take)
     {
         SeededChance chance = new(scope.Seed);
         JsValue Random(JsValue self, JsValue[] args) => chance.Next();
-        ((ObjectInstance)engine.Global.Get("Math")).FastSetProperty("random", Hidden(Function(engine, "random", Random)));
+        if (!script.IsBare)
+        {
+            ((ObjectInstance)engine.Global.Get("Math")).FastSetProperty("random", Hidden(Function(engine, "random", Random)));
+        }
         engine.Global.FastSetProperty(Result, new PropertyDescriptor(
             Function(engine, Result, (_, args) => take(At(args, 0))), writable: false, enumerable: false, configurable: false));
-        if (script.ReferencedGlobals is not { } mentioned)
+        if (script.Script.ReferencedGlobals is not { } mentioned)
         {
             return;
         }
         foreach (string name in mentioned)
         {
-            if (Find(engine, scope, name, Random) is { } value)
+            if (Find(engine, scope, name, Random, handed) is { } value)
             {
                 engine.Global.FastSetProperty(name, Hidden(value));
             }
         }
     }
 
-    private static JsValue? Find(Jint.Engine engine, ExpressionScope scope, string name, Func<JsValue, JsValue[], JsValue> random)
+    private static JsValue? Find(Jint.Engine engine, ExpressionScope scope, string name, Func<JsValue, JsValue[], JsValue> random, HandedOver handed)
     {
-        JsValue Give(JsonNode? value) => ScriptValues.ToScript(engine, value);
+        JsValue Give(JsonNode? value) => ScriptValues.ToScript(engine, value, handed);
         return name switch
         {
             "getVariable" => Function(engine, name, (_, args) => Give(Variable(scope, Text(args, 0)))),

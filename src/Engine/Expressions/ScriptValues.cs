@@ -20,14 +20,20 @@ internal sealed class ScriptValues
     {
     }
 
-    public static JsValue ToScript(Jint.Engine engine, JsonNode? value) => value?.GetValueKind() switch
+    public static JsValue ToScript(Jint.Engine engine, JsonNode? value, HandedOver handed) => value?.GetValueKind() switch
     {
         null or JsonValueKind.Null => JsValue.Null,
         JsonValueKind.True => JsBoolean.True,
         JsonValueKind.False => JsBoolean.False,
-        JsonValueKind.String => new JsString(value.GetValue<string>()),
-        _ => new Jint.Native.Json.JsonParser(engine).Parse(value.ToJsonString()),
+        JsonValueKind.String => new JsString(Counted(value.GetValue<string>(), handed)),
+        _ => new Jint.Native.Json.JsonParser(engine).Parse(Counted(value.ToJsonString(), handed)),
     };
+
+    private static string Counted(string text, HandedOver handed)
+    {
+        handed.Add(text.Length);
+        return text;
+    }
 
     /// <summary>What a script gives, or assigns. Functions and symbols are nothing, a date is its ISO text.</summary>
     public static JsonNode? ToJson(JsValue value) => new ScriptValues().Node(value, 0);

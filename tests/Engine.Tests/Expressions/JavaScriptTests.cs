@@ -189,4 +189,18 @@ public sealed class JavaScriptTests
         Assert.NotNull(Evaluator.Problem(new("JavaScript", new string(' ', 70_000))));
         Assert.Null(Evaluator.Problem(new("JavaScript", "1")));
     }
+
+    [Theory]
+    [InlineData("/a(b|c)*d/;")]
+    [InlineData("for(;x;)")]
+    [InlineData("x=>")]
+    [InlineData("`${")]
+    public void Problem_SourceThatIsHardToRead_IsToldSoon(string repeated)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+
+        Evaluator.Problem(new("JavaScript", string.Concat(Enumerable.Repeat(repeated, 65_000 / repeated.Length)) + "1"));
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"Expected the script to be read, but that took {watch.Elapsed}");
+    }
 }

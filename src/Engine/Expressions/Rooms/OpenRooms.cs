@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Assize.Engine.Definitions;
+
+namespace Assize.Engine.Expressions.Rooms;
+
+/// <summary>The rooms of this process. One is kept open for the next script, and each is torn down with the script that went over its limits.</summary>
+internal static class OpenRooms
+{
+    private const int Kept = 2;
+    private const int Attempts = 2;
+
+    private static readonly SemaphoreSlim Places = new(Math.Max(4, 2 * Environment.ProcessorCount));
+    private static readonly ConcurrentBag<Room> Idle = [];
+
+    /// <summary>Evaluates a script that may have to be given up.</summary>
+    public static JsonNode? Evaluate(Expression expression, ExpressionScope scope)
+    {
+        Places.Wait();
+        try
+        {
+            return Read(Answer(expression, scope));
+        }
+        finally
+        {
+            Places.Release();
+        }
+    }
+
+    // A room may be ended from outside; one that falls down again does so by the script, which used up its memory or its stack.
+    private static JsonObject Answer(Expression expression, ExpressionScope scope)
+    {
+        bool asked = false;
+        ExpressionScope watched = scope with
+        {
+            SetVariable = (name, value) => { asked = true; scope.SetVariable(name, value); },
+            SetOutcomes = scope.SetOutcomes is { } take ? chosen => { asked = true; take(chosen); } : null,
+        };
+        for (int attempt = 1; attempt <= Attempts && !asked; attempt++)
+        {
+            if (Once(expression, watched) is { } answer)
+            {
+                return answer;
+            }
+        }
+        throw new ScriptLimitExceeded("memory");
+    }
+
+    private static JsonObject? Once(Expression expression, ExpressionScope scope)
+    {
+        Room room = Idle.TryTake(out Room? kept) ? kept : Room.Open();
+        try
+        {
+            JsonObject? answer = room.Evaluate(expression, scope);
+            if (answer is not null && !answer.ContainsKey("limit") && room.IsSound && Idle.Count < Kept)
+            {
+                Idle.Add(room);
+                return answer;
+            }
+            room.Dispose();
+            return answer;
+        }
+        catch
+        {
+            room.Dispose();
+            throw;
+        }
+    }
+
+    private static JsonNode? Read(JsonObject answer)
+    {
+        if (answer["limit"] is { } limit)
+        {
+            throw new ScriptLimitExceeded(limit.GetValue<string>());
+        }
+        if (answer["code"] is { } code)
+        {
+            throw new ExpressionFailed(code.GetValue<string>(), answer["message"]!.GetValue<string>());
+        }
+        return answer["broken"] is { } broken
+            ? throw new InvalidOperationException($"Expected the script's room to answer, but it broke: {broken}")
+            : answer["value"]?.DeepClone();
+    }
+}

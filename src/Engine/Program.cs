@@ -1,0 +1,3 @@
+using Assize.Engine.Expressions.Rooms;
+
+RoomKeeper.Keep(Console.OpenStandardInput(), Console.OpenStandardOutput());
