@@ -28,7 +28,7 @@ internal static class ScriptRules
     {
         try
         {
-            Prepared<Script> script = JavaScript.Prepare(source);
+            Prepared<Script> script = JavaScript.Prepare(source).Script;
             return script.ReferencedGlobals is not { } globals || script.Program is not { } program
                 || globals.Any(Moving.Contains) || program.DescendantNodes().Any(x => x is ThisExpression) || (globals.Contains("Math") && Draws(program));
         }

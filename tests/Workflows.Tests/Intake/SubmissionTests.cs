@@ -107,6 +107,45 @@ public sealed class SubmissionTests
         Assert.Empty(view.Corrections);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Correct_IntoAReferenceThatIsTaken_IsRefused_AndKeepsTheSubmissionWaiting(bool isOpenSubmission)
+    {
+        const string Urn = "/prosecutionSubmissionDetails/urn";
+        await using IntakeHarness intake = await IntakeHarness.CreateAsync(DatabaseKind.Sqlite);
+        await intake.SendAsync(isOpenSubmission ? IntakeExamples.With(Code, "TH680I0") : IntakeExamples.Charge());
+        JsonObject charge = IntakeExamples.With(Code, "TH680I0");
+        charge["prosecutionSubmissionDetails"]!["urn"] = "05/LV";
+        Taken taken = Assert.IsType<Taken>(await intake.SendAsync(charge));
+
+        CorrectionsRefused refused = Assert.IsType<CorrectionsRefused>(await intake.CorrectAsync(taken.SubmissionId, IntakeHarness.System, (Code, "TH68010"), (Urn, "05LV1234526")));
+        SubmissionView waiting = await intake.ViewAsync(taken.SubmissionId);
+        Taken accepted = Assert.IsType<Taken>(await intake.CorrectAsync(taken.SubmissionId, IntakeHarness.System, (Code, "TH68010"), (Urn, "05LV1234626")));
+
+        Assert.Equal((422, Urn, "reference-taken"), (refused.Status, Assert.Single(refused.Faults).Pointer, refused.Faults[0].Code));
+        Assert.Equal((SubmissionState.Failed, "05/LV"), (waiting.State, waiting.Urn));
+        Assert.Equal(SubmissionState.Success, accepted.State);
+    }
+
+    [Fact]
+    public async Task Correct_IntoTheReferenceOfASealedCase_TellsNothingOfIt()
+    {
+        await using IntakeHarness intake = await IntakeHarness.CreateAsync(DatabaseKind.Sqlite);
+        await intake.SendAsync(IntakeExamples.Charge());
+        await using (var db = intake.Context())
+        {
+            await db.Cases.ExecuteUpdateAsync(set => set.SetProperty(file => file.Sealed, true), Stop);
+        }
+        JsonObject charge = IntakeExamples.Charge();
+        charge["prosecutionSubmissionDetails"]!["urn"] = "05/LV";
+        Taken taken = Assert.IsType<Taken>(await intake.SendAsync(charge));
+
+        Taken held = Assert.IsType<Taken>(await intake.CorrectAsync(taken.SubmissionId, IntakeHarness.System, ("/prosecutionSubmissionDetails/urn", "05LV1234526")));
+
+        Assert.Equal(SubmissionState.Pending, held.State);
+    }
+
     [Fact]
     public async Task Correct_WhenNothingWaits_IsAConflict()
     {

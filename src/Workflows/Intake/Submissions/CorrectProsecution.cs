@@ -48,7 +48,7 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
                 }
 
                 Submission submission = await SessionSubmission.GetAsync(session, token);
-                return Examine(submission, request.Corrections, faults, await AuthorityAsync(reference, session, submission, token));
+                return await ExamineAsync(session, reference, submission, request.Corrections, faults, token);
             },
             Record = (session, token) => ApplyAsync(session, request, token),
         };
@@ -66,10 +66,9 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
             _ => new RequestIdReused(),
         };
 
-    /// <summary>Whether every correction changes a value that a problem is about.</summary>
-    /// <param name="authority">What is wrong with a corrected prosecuting authority; null where nothing is.</param>
-    internal static Rejection? Examine(
-        Submission submission, IReadOnlyList<(string Pointer, JsonNode? Value)> corrections, List<CorrectionFault> faults, Func<string, string?> authority)
+    /// <summary>Whether every correction changes a value that a problem is about, to one that this submission may have.</summary>
+    internal static async Task<Rejection?> ExamineAsync(
+        UnitSession session, ReferenceStore reference, Submission submission, IReadOnlyList<(string Pointer, JsonNode? Value)> corrections, List<CorrectionFault> faults, CancellationToken ct)
     {
         if (submission.State != SubmissionState.Failed)
         {
@@ -81,23 +80,11 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
             return new Rejection("corrections-missing", $"Expected 1 to {MostCorrections} corrections, but there are {corrections.Count}. Nothing was changed.");
         }
 
-        IReadOnlyList<Problem> problems = SubmissionJson.Problems(submission.Problems);
         JsonObject trial = SubmissionCheck.Canonical(submission);
-        HashSet<string> seen = [];
-        foreach ((string pointer, JsonNode? value) in corrections)
+        faults.AddRange(FaultsOf(submission, trial, corrections, await AuthorityAsync(reference, session, submission, ct)));
+        if (await TakenReference.FaultAsync(session, submission, trial, ct) is { } taken)
         {
-            if (!seen.Add(pointer))
-            {
-                faults.Add(new CorrectionFault(pointer, "pointer-repeated", $"Expected one correction of '{ProsecutionReader.Shorten(pointer)}', but there are more. Send the right one."));
-            }
-            else if (Fault(problems, trial, pointer, value) is { } fault)
-            {
-                faults.Add(fault);
-            }
-            else if (pointer == SenderAuthority.Pointer && authority(JsonText.Of(value)?.Trim() ?? "") is { } problem)
-            {
-                faults.Add(new CorrectionFault(pointer, SenderAuthority.Code, problem));
-            }
+            faults.Add(taken);
         }
 
         return faults.Count == 0
@@ -105,7 +92,29 @@ public sealed class CorrectProsecution(UnitRunner runner, IAccessEvaluator acces
             : new Rejection("corrections-refused", $"Expected one correction for each faulty value and no others, but {faults.Count} of {corrections.Count} cannot be made. Nothing was changed. First: {faults[0].Message}");
     }
 
-    internal static async Task<Func<string, string?>> AuthorityAsync(ReferenceStore reference, UnitSession session, Submission submission, CancellationToken ct)
+    private static IEnumerable<CorrectionFault> FaultsOf(
+        Submission submission, JsonObject trial, IReadOnlyList<(string Pointer, JsonNode? Value)> corrections, Func<string, string?> authority)
+    {
+        IReadOnlyList<Problem> problems = SubmissionJson.Problems(submission.Problems);
+        HashSet<string> seen = [];
+        foreach ((string pointer, JsonNode? value) in corrections)
+        {
+            if (!seen.Add(pointer))
+            {
+                yield return new CorrectionFault(pointer, "pointer-repeated", $"Expected one correction of '{ProsecutionReader.Shorten(pointer)}', but there are more. Send the right one.");
+            }
+            else if (Fault(problems, trial, pointer, value) is { } fault)
+            {
+                yield return fault;
+            }
+            else if (pointer == SenderAuthority.Pointer && authority(JsonText.Of(value)?.Trim() ?? "") is { } problem)
+            {
+                yield return new CorrectionFault(pointer, SenderAuthority.Code, problem);
+            }
+        }
+    }
+
+    private static async Task<Func<string, string?>> AuthorityAsync(ReferenceStore reference, UnitSession session, Submission submission, CancellationToken ct)
     {
         ReferenceData lists = await reference.OfAsync(session, ct, SubmissionCheck.LegalDate(submission));
         return authority => SenderAuthority.Problem(lists, reference.TakesUnlistedAuthorities, submission.Sender, authority);

@@ -23,7 +23,7 @@ internal static class CorrectionTask
         (string, JsonNode?)[] corrections = [.. fields.Where(IsPointer).Select(field => (field.Key, field.Value))];
         Submission submission = await SessionSubmission.GetAsync(session, ct);
         List<CorrectionFault> faults = [];
-        if (CorrectProsecution.Examine(submission, corrections, faults, await CorrectProsecution.AuthorityAsync(reference, session, submission, ct)) is { } rejection)
+        if (await CorrectProsecution.ExamineAsync(session, reference, submission, corrections, faults, ct) is { } rejection)
         {
             return (rejection with { Detail = Detail(faults) }, fields);
         }

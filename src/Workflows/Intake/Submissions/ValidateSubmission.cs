@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Engine.Instances;
-using Assize.Workflows.Cases;
 using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Intake.Rules;
 using Microsoft.EntityFrameworkCore;
@@ -55,14 +54,9 @@ public sealed class ValidateSubmission(ReferenceStore reference)
         : (SubmissionState.Pending, "Valid");
 
     // The message never says whose the other one is: whether the caller may see it is asked when they look.
-    private static async Task<Problem?> DuplicateAsync(DbContext db, Submission submission, CancellationToken ct)
-    {
-        bool exists = await db.Set<CaseFile>().Where(file => file.Urn == submission.Urn).Select(file => file.Id)
-            .Concat(db.Set<Submission>().Where(other => other.OpenUrn == submission.Urn && other.Id != submission.Id).Select(other => other.Id))
-            .AnyAsync(ct);
-        return exists
-            ? Problem.Of(ProblemCodes.Duplicated, "/prosecutionSubmissionDetails/urn",
+    private static async Task<Problem?> DuplicateAsync(DbContext db, Submission submission, CancellationToken ct) =>
+        await TakenReference.IsAsync(db, submission.Urn, submission.Id, ct)
+            ? Problem.Of(ProblemCodes.Duplicated, TakenReference.Pointer,
                 $"Expected a new prosecution, but there is one with the reference {submission.Urn} already. Go on with that one, or send this one under its own reference.", JsonValue.Create(submission.Urn))
             : null;
-    }
 }
