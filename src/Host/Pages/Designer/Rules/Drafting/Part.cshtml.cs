@@ -20,7 +20,7 @@ public sealed class PartModel(RuleQueries rules, RuleRun run, RuleChecking check
     /// <summary>After a refusal that of the page that was refused, so that sending it again is refused again.</summary>
     public int? Revision { get; private set; }
 
-    public string Heading => Place.Entry is { } entry && Place.Part.NameOf(entry) is { Length: > 0 } name ? name : Place.Index is null ? $"Add a {Place.Part.Noun}" : $"The {Place.Part.Noun}";
+    public string Heading => Place.Entry is { } entry && Place.Part.NameOf(entry) is { Length: > 0 } name ? name : Place.Index is null ? $"Add {(Rule.Kind == RuleName.Overlay ? "an" : "a")} {Place.Part.Noun}" : $"The {Place.Part.Noun}";
 
     public string Back => Place.Above is { } above ? $"{Path}/draft/{above}" : $"{Path}/draft#{Place.Part.Member}";
 
