@@ -96,7 +96,11 @@ public sealed class WholeHost : IAsyncLifetime
     }
 
     /// <summary>A dozen cases at different stages, as a demonstration has them.</summary>
-    private Task ReadyForResultsAsync() => _host.Services.GetRequiredService<DemonstrationWorld>().FillAsync(CancellationToken.None);
+    private async Task ReadyForResultsAsync()
+    {
+        await _host.Services.GetRequiredService<DemonstrationRights>().GiveAsync(CancellationToken.None);
+        await _host.Services.GetRequiredService<DemonstrationWorld>().FillAsync(CancellationToken.None);
+    }
 
     private async Task<HttpClient> PoliceSystemAsync()
     {
