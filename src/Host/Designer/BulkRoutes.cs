@@ -114,10 +114,11 @@ internal static class BulkRoutes
 
     private static async Task<IResult> ExportAsync(HttpContext http, DraftQueries drafts, CancellationToken ct)
     {
+        var body = await StudioBody.ReadAsync(http, ct) ?? [];
         using var file = new MemoryStream();
         await using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var versionId in await IdsAsync(http, "ids", ct))
+            foreach (var versionId in Ids(body, "ids"))
             {
                 var (id, version) = StudioDefinitions.Split(versionId) is var (named, number) ? (named, number.ToString(System.Globalization.CultureInfo.InvariantCulture)) : (versionId, null);
                 if (await drafts.ExportAsync(id, version, http.Caller(), ct) is var (text, found))
@@ -128,11 +129,19 @@ internal static class BulkRoutes
             }
         }
 
+        if (body.FlagOf("includeConsumingWorkflows"))
+        {
+            StudioAnswers.Say(http, StudioAnswers.WithoutUsers);
+        }
+
         return Results.File(file.ToArray(), "application/zip", "workflow-definitions.zip");
     }
 
     private static async Task<IReadOnlyList<string>> IdsAsync(HttpContext http, string member, CancellationToken ct) =>
-        [.. (await StudioBody.ReadAsync(http, ct) ?? []).ArrayOf(member).Select(item => item.AsText()).OfType<string>().Distinct().Take(Most)];
+        Ids(await StudioBody.ReadAsync(http, ct) ?? [], member);
+
+    private static IReadOnlyList<string> Ids(JsonObject body, string member) =>
+        [.. body.ArrayOf(member).Select(item => item.AsText()).OfType<string>().Distinct().Take(Most)];
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 }

@@ -101,10 +101,17 @@ public static class DesignerRoutes
         return http.Request.Headers.IfNoneMatch == tag ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Text(text, "application/json");
     }
 
-    private static async Task<IResult> ExportAsync(string id, string? versionOptions, HttpContext http, DraftQueries drafts, CancellationToken ct) =>
-        await drafts.ExportAsync(id, versionOptions, http.Caller(), ct) is var (text, version)
+    private static async Task<IResult> ExportAsync(string id, string? versionOptions, bool? includeConsumingWorkflows, HttpContext http, DraftQueries drafts, CancellationToken ct)
+    {
+        if (includeConsumingWorkflows == true)
+        {
+            StudioAnswers.Say(http, StudioAnswers.WithoutUsers);
+        }
+
+        return await drafts.ExportAsync(id, versionOptions, http.Caller(), ct) is var (text, version)
             ? Results.File(System.Text.Encoding.UTF8.GetBytes(text), "application/json", $"{id}-{version}.json")
             : Problem.ForStatus(StatusCodes.Status404NotFound);
+    }
 
     private static void Reads(this RouteHandlerBuilder endpoint) => endpoint.Needs(AccessActions.ReadDefinition);
 

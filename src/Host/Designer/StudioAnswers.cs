@@ -7,6 +7,9 @@ namespace Assize.Host.Designer;
 /// <summary>Answers as Studio understands them: of all refusals it shows only those with status 400, by their messages.</summary>
 internal static class StudioAnswers
 {
+    /// <summary>Said where an export asks for the workflows that use what is exported: a file is one version, and which of their versions is meant nobody said.</summary>
+    public const string WithoutUsers = "The file holds what you chose. Workflows that use it are not in it; choose them in the list and export them as well.";
+
     private const int LongestSaid = 2_000;
 
     public static IResult Answer(JsonObject? value) => value is null

@@ -83,6 +83,26 @@ public sealed class StudioRouteTests(HostFixture host)
         Assert.Equal(await File.ReadAllTextAsync(TestKit.Repository.PathOf("definitions/intake/1.json"), TestContext.Current.CancellationToken), entries["intake-1.json"]);
     }
 
+    [Fact]
+    public async Task Export_WithTheWorkflowsThatUseIt_SaysThatTheyAreNotInTheFile()
+    {
+        using var owner = host.Client(Cast.ProcessOwner);
+
+        using var answer = await SendExportAsync(owner, "/elsa/api/workflow-definitions/intake/export?versionOptions=1&includeConsumingWorkflows=True");
+        using var alone = await SendExportAsync(owner, "/elsa/api/workflow-definitions/intake/export?versionOptions=1&includeConsumingWorkflows=False");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("Workflows that use it are not in it", Uri.UnescapeDataString(Assert.Single(answer.Headers.GetValues("x-assize-said"))), StringComparison.Ordinal);
+        Assert.False(alone.Headers.Contains("x-assize-said"));
+    }
+
+    private static async Task<HttpResponseMessage> SendExportAsync(HttpClient owner, string path)
+    {
+        using var asked = new HttpRequestMessage(HttpMethod.Get, path);
+        asked.Headers.Add("Sec-Fetch-Site", "same-origin");
+        return await owner.SendAsync(asked, TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData("/bulk-actions/delete/workflow-definitions/by-definition-id")]
     [InlineData("/bulk-actions/delete/workflow-definitions/by-id")]

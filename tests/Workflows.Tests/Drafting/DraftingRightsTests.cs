@@ -90,7 +90,7 @@ public sealed class DraftingRightsTests
 
         Assert.All([asArea, asNobody, taken], refused => Assert.Equal(DraftingRights.Missing, refused.Code));
         await using CaseDb db = world.Context();
-        Assert.Equal("area:Merseyside", (await db.OwnedDefinitions.SingleAsync(Stop)).Owner);
+        Assert.Equal("area:Merseyside", (await db.OwnedDefinitions.SingleAsync(x => x.DefinitionId == Own, Stop)).Owner);
     }
 
     [Fact]

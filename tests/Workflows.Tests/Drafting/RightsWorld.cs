@@ -6,6 +6,7 @@ using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
 using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Releasing;
+using Assize.Workflows.Rules;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tests.Paths;
 using Assize.Workflows.Verifying;
@@ -36,7 +37,7 @@ internal sealed class RightsWorld : IAsyncDisposable
     public static async Task<RightsWorld> OpenAsync(DatabaseKind kind)
     {
         // Its workflows are small ones, without the steps that the law requires.
-        RightsWorld world = new(await PathWorld.OpenAsync(kind, x => x.Kind != StatutorySteps.Kind));
+        RightsWorld world = new(await PathWorld.OpenAsync(kind, x => x.Kind is not (StatutorySteps.Kind or RuleName.Overlay)));
         await using CaseDb db = world.Context();
         foreach ((string subject, string agency, DefinitionOwner? owner) in s_people)
         {

@@ -7,6 +7,7 @@ using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
 using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Releasing;
+using Assize.Workflows.Rules;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tests.Paths;
 using Assize.Workflows.Verifying;
@@ -213,7 +214,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     public static async Task<ReleaseWorld> OpenAsync(DatabaseKind kind, SoundnessVerdicts? verdicts = null)
     {
         // Its versions have one step, and so not those that the law requires.
-        ReleaseWorld world = new(await PathWorld.OpenAsync(kind, x => x.Kind != StatutorySteps.Kind));
+        ReleaseWorld world = new(await PathWorld.OpenAsync(kind, x => x.Kind is not (StatutorySteps.Kind or RuleName.Overlay)));
         world._paths.Verdicts = verdicts ?? world._paths.Verdicts;
         await using CaseDb db = world._paths.Context();
         foreach (string subject in (string[])["polly", "otto", "otto-again", "tess"])

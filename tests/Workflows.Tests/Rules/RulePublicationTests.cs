@@ -129,7 +129,7 @@ internal sealed class RuleWorld : IAsyncDisposable
     public static async Task<RuleWorld> OpenAsync(DatabaseKind kind)
     {
         // Its workflow is a small one, without the steps that the law requires.
-        RuleWorld world = new(await PathWorld.OpenAsync(kind, x => x.Kind != StatutorySteps.Kind));
+        RuleWorld world = new(await PathWorld.OpenAsync(kind, x => x.Kind is not (StatutorySteps.Kind or RuleName.Overlay)));
         await using CaseDb db = world.Context();
         foreach (string subject in (string[])["polly", "otto"])
         {

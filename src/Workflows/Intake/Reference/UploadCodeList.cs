@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Rules.Editing;
 using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Intake.Reference;
 
@@ -28,6 +30,10 @@ public sealed class UploadCodeList(DraftingRights rights, TimeProvider clock)
         }
         TrackedOperation operation = await BeginOperation.AddAsync(
             db, caller, ReadUploadedList.Name, list.ToString(), new UploadSettings(list.Id, revision, table), AccessActions.DraftDefinition, clock.GetUtcNow(), ct);
+        if (db.Entry(operation).State != EntityState.Added && JsonSerializer.Deserialize<UploadSettings>(operation.Settings, JsonSerializerOptions.Web)?.Table != table)
+        {
+            return (null, "upload-waits", $"Another table for this list, sent by {operation.StartedByName}, is still being read. Yours was not taken, and nothing was changed. Wait until that has ended, and then upload yours again.");
+        }
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return (operation, null, null);

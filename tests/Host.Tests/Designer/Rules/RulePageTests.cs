@@ -139,6 +139,31 @@ public sealed class RulePageTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Draft_RevertedOrReplacedByAFile_SaysThatText_AndWhatItSaidStaysAsACopy()
+    {
+        using var owner = host.Client(Cast.ProcessOwner);
+        var path = await host.DraftAsync("table", RuleTalk.Table);
+        await host.PublishAsync(path);
+        using var begun = await owner.PostFormAsync(path, "begin");
+        using var changed = await owner.PostFormAsync($"{path}/draft/rules/0", "rules/0", ("legalReference", "Invented Act 2031"));
+
+        using var reverted = await owner.PostFormAsync(path, "revert", ("version", "1"));
+        var back = await owner.OpenAsync($"{path}/draft/rules/0");
+        var copy = await owner.GetStringAsync($"{path}?handler=copy", TestContext.Current.CancellationToken);
+        using var imported = await owner.SendFileAsync(path, "import", RuleTalk.Table.Replace("s. 1(1)", "s. 99", StringComparison.Ordinal).Replace("\"effectiveFrom\": null", "\"effectiveFrom\": \"2027-01-01\"", StringComparison.Ordinal));
+        var replaced = await owner.OpenAsync($"{path}/draft/rules/0");
+        using var asked = await owner.PostFormAsync($"{path}/draft", "ask");
+
+        Assert.All((HttpResponseMessage[])[begun, changed, reverted, imported], answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
+        Assert.Equal("Invented Act 2020, s. 1(1)", back.QuerySelector("#legalReference")!.GetAttribute("value"));
+        Assert.Contains("Invented Act 2031", copy, StringComparison.Ordinal);
+        Assert.Equal("Invented Act 2020, s. 99", replaced.QuerySelector("#legalReference")!.GetAttribute("value"));
+        // A rule is no drawing: there is nothing to rehearse.
+        using var second = host.Client(Cast.SecondOwner);
+        Assert.Empty((await second.OpenAsync(asked.Headers.Location!.OriginalString)).QuerySelectorAll("main form[action$=rehearse]"));
+    }
+
+    [Fact]
     [TestsPage(Index, PageCase.HappyPath)]
     [TestsPage(File, PageCase.HappyPath)]
     [TestsPage(Draft, PageCase.HappyPath)]

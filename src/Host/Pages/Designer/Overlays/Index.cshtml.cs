@@ -48,7 +48,7 @@ public sealed class IndexModel(OverlayQueries overlays, DefinitionQueries defini
         var (rule, file) = await NewAsync(owner!, workflow!, ct);
         switch (await run.SaveAsync(caller, rule, file, null, ct))
         {
-            case DraftRefused { IsDenied: true }:
+            case DraftRefused { Code: AccessCodes.RoleMissing }:
                 return StatusCode(StatusCodes.Status403Forbidden);
             case DraftRefused refused:
                 Faults = [new Fault(null, refused.Message)];
