@@ -159,7 +159,17 @@ public sealed partial class ChangeUnderRunningCasesTests : IAsyncLifetime
     // The pages of long work show themselves anew.
     private static Task CompletedAsync(IPage page) => page.Locator(".govuk-tag", new PageLocatorOptions { HasText = "Completed" }).WaitForAsync(new LocatorWaitForOptions { Timeout = 180_000 });
 
-    private static Task SeeAsync(IPage page, string text) => page.GetByText(text).First.WaitForAsync();
+    private static async Task SeeAsync(IPage page, string text)
+    {
+        try
+        {
+            await page.GetByText(text).First.WaitForAsync();
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"Expected “{text}” on {page.Url}, but it says: {await page.Locator("body").InnerTextAsync()}");
+        }
+    }
 
     private static async Task<int> CasesAsync(IPage page, string kind) =>
         int.Parse(await page.Locator("tr", new PageLocatorOptions { HasText = kind }).Locator("td").Last.InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture);
