@@ -101,7 +101,7 @@ internal sealed class DesignerBench(TextWriter output)
         var page = await studio.SignInAsync();
         var id = await studio.BeginAsync(page, $"Saved {Guid.NewGuid():n}");
         var drawn = (await studio.AskAsync(page, "/workflow-definitions/by-definition-id/mags-charged?versionOptions=Published"))!["root"]!;
-        List<double> taken = [];
+        List<double> taken = [], palette = [];
         for (var save = 0; save < saves; save++)
         {
             var model = (await studio.AskAsync(page, $"/workflow-definitions/by-definition-id/{id}?versionOptions=Latest"))!.AsObject();
@@ -109,11 +109,14 @@ internal sealed class DesignerBench(TextWriter output)
             model["root"]!["customProperties"] = new JsonObject { ["save"] = save };
             var began = Stopwatch.GetTimestamp();
             await studio.AskAsync(page, "/workflow-definitions", new JsonObject { ["model"] = model, ["publish"] = false });
-            await studio.AskAsync(page, "/descriptors/activities?Refresh=True");
             taken.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            began = Stopwatch.GetTimestamp();
+            await studio.AskAsync(page, "/descriptors/activities?Refresh=True");
+            palette.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
-        output.WriteLine(new Figure($"autosave and the palette after it, {versions} versions stored: 95 of 100", At(taken, 95), "ms", "<= 250"));
+        output.WriteLine(new Figure($"autosave, {versions} versions stored: 95 of 100", At(taken, 95), "ms", "<= 50"));
+        output.WriteLine(new Figure("the palette after it: 95 of 100", At(palette, 95), "ms"));
     }
 
     private static async Task StoreAsync(string connectionString, int versions)
@@ -143,7 +146,7 @@ internal sealed class DesignerBench(TextWriter output)
             taken.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
-        output.WriteLine(new Figure($"verification of {Activities} activities: 95 of 100", At(taken, 95), "ms", "<= 2000"));
+        output.WriteLine(new Figure($"verification of {Activities} activities: 95 of 100", At(taken, 95), "ms", "<= 200"));
     }
 
     private static double At(List<double> values, int percent) => values.Order().ElementAt(Math.Min(values.Count - 1, values.Count * percent / 100));

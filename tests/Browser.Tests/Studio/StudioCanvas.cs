@@ -31,7 +31,7 @@ internal sealed class StudioCanvas
 
     public ILocator Run => _page.Locator(".mud-toolbar > .mud-tooltip-root").Last.Locator("button");
 
-    public string Id { get; private set; } = "";
+    public string Id { get; set; } = "";
 
     /// <summary>Begins a workflow on our own page, which opens it in the editor.</summary>
     public async Task BeginAsync(string name)
@@ -119,6 +119,20 @@ internal sealed class StudioCanvas
         await _page.Keyboard.PressAsync("Enter");
     }
 
+    /// <summary>Writes a line of the table that has this button, and ends it.</summary>
+    public async Task AddLineAsync(string button, params string[] cells)
+    {
+        await _page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button }).ClickAsync();
+        var row = _page.Locator("tr").Filter(new LocatorFilterOptions { Has = _page.Locator("td[data-label=ExpressionType] input") });
+        for (var cell = 0; cell < cells.Length; cell++)
+        {
+            await row.Locator("td input:not([type=hidden])").Nth(cell).FillAsync(cells[cell]);
+            await _page.Keyboard.PressAsync("Tab");
+        }
+
+        await row.Locator("button").First.ClickAsync();
+    }
+
     public async Task ChooseAsync(string label, string item)
     {
         await Control(label).ClickAsync();
@@ -152,16 +166,20 @@ internal sealed class StudioCanvas
     /// <summary>Waits until what the editor stored by itself holds.</summary>
     public async Task<JsonObject> UntilStoredAsync(string what, Func<JsonObject, bool> holds)
     {
+        JsonObject stored = [];
+        await UntilAsync(() => $"{what} to be stored, but it is {stored["root"]?.ToJsonString()}", async () => holds(stored = await StoredAsync()));
+        return stored;
+    }
+
+    private static async Task UntilAsync(Func<string> what, Func<Task<bool>> holds)
+    {
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var end = DateTimeOffset.UtcNow.AddSeconds(60);
-        JsonObject stored;
-        while (!holds(stored = await StoredAsync()))
+        while (!await holds())
         {
-            Assert.True(DateTimeOffset.UtcNow < end, $"Expected {what} to be stored, but it was not: {stored["root"]!.ToJsonString()}");
+            Assert.True(DateTimeOffset.UtcNow < end, $"Expected {what()}.");
             await look.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
-
-        return stored;
     }
 
     private bool IsCalm()

@@ -10,6 +10,7 @@ public sealed class WorkflowModel(DefinitionQueries definitions, DraftQueries dr
     public string DefinitionId { get; private set; } = "";
     public string Name { get; private set; } = "";
     public bool MayDraft { get; private set; }
+    public string Person => caller.Subject;
 
     public async Task<IActionResult> OnGetAsync(string definitionId, CancellationToken ct)
     {

@@ -38,27 +38,32 @@ function say(text, ...actions) {
   line.hidden = false;
 }
 
-// What was sent and not stored, because the session or the connection was lost, is kept in the browser until it is stored or discarded.
-const unsaved = `assize-unsaved:${location.pathname}`;
+// What was sent and not stored, because the session or the connection was lost, is kept in the browser, for whoever drew it, until it is stored or discarded.
+const unsaved = `assize-unsaved:${place.dataset.person}:${location.pathname}`;
 const asText = (body) => typeof body === 'string' ? body : ArrayBuffer.isView(body) || body instanceof ArrayBuffer ? new TextDecoder().decode(body) : null;
+// Publication is asked for by a person who is there, and not by what is sent again later.
 function keep(text) {
-  if (text) {
-    localStorage.setItem(unsaved, JSON.stringify({ at: new Date().toISOString(), text }));
-  }
+  localStorage.setItem(unsaved, JSON.stringify({ at: new Date().toISOString(), window: thisWindow, text: JSON.stringify({ ...JSON.parse(text), publish: false }) }));
 }
+const whatIsKept = () => JSON.parse(localStorage.getItem(unsaved) ?? 'null');
+// It follows the saves of the window in which it was drawn.
+const sendKept = (kept) => ask(`${api}/workflow-definitions`, {
+  method: 'POST', body: kept.text, headers: { 'Content-Type': 'application/json', 'X-Assize-Window': kept.window },
+}).catch(() => null);
 function offerUnsaved() {
-  const kept = JSON.parse(localStorage.getItem(unsaved) ?? 'null');
+  const kept = whatIsKept();
   if (!kept) {
     return;
   }
   say(
-    `A change of ${new Date(kept.at).toLocaleString('en-GB')} was not stored.`,
+    `What you drew here on ${new Date(kept.at).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })} was not stored.`,
     ['Store it now', async () => {
-      const answer = await fetch(`${api}/workflow-definitions`, { method: 'POST', body: kept.text, headers: { 'Content-Type': 'application/json' } });
-      if (answer.ok) {
+      const answer = await sendKept(kept);
+      if (answer?.ok) {
+        localStorage.removeItem(unsaved);
         location.reload();
       } else {
-        say((await answer.json().catch(() => null))?.message ?? 'It could not be stored. It is kept in this browser.');
+        say((await answer?.json().catch(() => null))?.message ?? 'It could not be stored. It is kept in this browser.');
       }
     }],
     ['Save it as a file', () => {
@@ -76,14 +81,27 @@ let last = null;
 let readOnly = false;
 
 // Studio says nothing where a save of its own accord is not answered as it expects.
-let isLost = false;
+let lostBy = null;
 function lose(saves) {
-  if (saves) {
-    keep(saves);
-    isLost = true;
-    say(last.text ?? 'This could not be stored. What you drew since is kept in this browser.', ...(last.status === 401 ? [['Sign in again, in a new tab', () => window.open('/signin')]] : []));
+  if (!saves) {
+    return;
   }
+  keep(saves);
+  const text = last.text ?? 'This could not be stored. What you drew since is kept in this browser.';
+  if (lostBy !== text) {
+    say(`${text} It is sent again as soon as that is possible.`, ...(last.status === 401 ? [['Sign in again, in a new tab', () => window.open('/signin')]] : []));
+  }
+  lostBy = text;
 }
+function stored() {
+  localStorage.removeItem(unsaved);
+  line.hidden ||= lostBy !== null;
+  lostBy = null;
+}
+
+// The saves of one window go one after the other, so that none that was slow undoes a newer one.
+let saving = Promise.resolve();
+const inTurn = (save) => (saving = saving.then(save, save));
 const ask = window.fetch.bind(window);
 window.fetch = async (resource, options = {}) => {
   const url = new URL(resource instanceof Request ? resource.url : resource, document.baseURI);
@@ -95,7 +113,8 @@ window.fetch = async (resource, options = {}) => {
   const saves = options.method === 'POST' && url.pathname === `${api}/workflow-definitions` ? asText(options.body) : null;
   let answer;
   try {
-    answer = await ask(resource, { ...options, headers });
+    const send = () => ask(resource, { ...options, headers });
+    answer = await (saves ? inTurn(send) : send());
   } catch (failure) {
     last = { status: 0, text: 'The service could not be reached. What you drew since is kept in this browser.' };
     lose(saves);
@@ -106,9 +125,7 @@ window.fetch = async (resource, options = {}) => {
       answer.clone().json().then((definition) => { readOnly = !definition.links?.some((link) => link.rel === 'publish') || !definition.isLatest; hideCode(); }, () => {});
     }
     if (saves) {
-      localStorage.removeItem(unsaved);
-      line.hidden ||= isLost;
-      isLost = false;
+      stored();
     }
     const said = answer.headers.get('x-assize-said');
     if (said) {
@@ -123,6 +140,26 @@ window.fetch = async (resource, options = {}) => {
   }
   return answer;
 };
+
+// What was lost is sent again by itself: the person may have signed in again in another tab, or the network is back.
+const sendAgain = () => lostBy !== null && inTurn(async () => {
+  const kept = whatIsKept();
+  if (lostBy === null || !kept) {
+    return;
+  }
+  const answer = await sendKept(kept);
+  if (answer?.ok) {
+    stored();
+    error.style.display = 'none';
+    say('What you drew while it could not be stored is stored now.');
+  } else if (answer?.status === 400) {
+    lostBy = null;
+    say((await answer.json()).message);
+  }
+});
+setInterval(sendAgain, 5000);
+window.addEventListener('online', sendAgain);
+window.addEventListener('focus', sendAgain);
 
 // The code of what is only looked at cannot be shown: its tab stops the whole editor.
 function hideCode() {

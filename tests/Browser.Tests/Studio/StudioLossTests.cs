@@ -1,0 +1,153 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Assize.Browser.Tests.Studio;
+
+/// <summary>What is drawn while the session or the connection is lost is not.</summary>
+public sealed class StudioLossTests(WholeHost host)
+{
+    [Fact]
+    public async Task Change_AfterTheSessionEnded_IsKept_AndStoredByItself_OnceSomebodySignedInAgain()
+    {
+        var studio = await BeginAsync("Ended");
+
+        await studio.Page.Context.ClearCookiesAsync();
+        await studio.DropUncheckedAsync("Primitives", "End", 400, 60);
+        var said = studio.Page.Locator("#assize-said");
+        await Assertions.Expect(said).ToContainTextAsync("Your session has ended. What you drew since is kept in this browser. It is sent again as soon as that is possible.");
+        await Assertions.Expect(said.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Sign in again, in a new tab" })).ToBeVisibleAsync();
+        await studio.Page.KeepAsync("studio-session-ended");
+
+        var again = await studio.Page.Context.NewPageAsync();
+        await host.ChooseAsync(again, "Clare Osborne", "/designer");
+        await studio.UntilStoredAsync("what was drawn without a session", stored => Steps(stored).Count == 2);
+        await Assertions.Expect(said).ToContainTextAsync("What you drew while it could not be stored is stored now.");
+        await Assertions.Expect(studio.Page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+        await studio.Page.KeepAsync("studio-session-again");
+
+        await studio.DropUncheckedAsync("Primitives", "Finish", 400, 300);
+        await studio.UntilStoredAsync("what was drawn with the new session", stored => Steps(stored).Count == 3);
+    }
+
+    [Fact]
+    public async Task Change_OfAWindowThatWasLeft_IsOfferedWhereItIsOpenedAgain()
+    {
+        var studio = await BeginAsync("Left");
+        await studio.DropAsync("Primitives", "Finish", 400, 300);
+        await studio.UntilStoredAsync("a first change", stored => Steps(stored).Count == 2);
+
+        await studio.Page.Context.ClearCookiesAsync();
+        await studio.DropUncheckedAsync("Primitives", "End", 400, 60);
+        await Assertions.Expect(studio.Page.Locator("#assize-said")).ToContainTextAsync("Your session has ended.");
+        await host.ChooseAsync(studio.Page, "Clare Osborne", "/designer");
+        await studio.OpenAsync();
+        Assert.Equal(2, Steps(await studio.StoredAsync()).Count);
+        await studio.Page.KeepAsync("studio-unsaved");
+        await studio.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Store it now" }).ClickAsync();
+
+        await studio.UntilStoredAsync("what was drawn without a session", stored => Steps(stored).Count == 3);
+        await studio.ShownAsync();
+        await Assertions.Expect(studio.Page.Locator("#assize-said")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Change_WhileTheConnectionIsLost_IsStored_AsSoonAsItIsBack()
+    {
+        var studio = await BeginAsync("Offline");
+        var failed = new TaskCompletionSource();
+        studio.Page.RequestFailed += (_, request) => _ = request.Method == "POST" && failed.TrySetResult();
+
+        await studio.Page.Context.SetOfflineAsync(true);
+        await studio.DropUncheckedAsync("Primitives", "End", 400, 60);
+        await failed.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await Assertions.Expect(studio.Page.Locator("#assize-said")).ToContainTextAsync("The service could not be reached.");
+        await studio.Page.KeepAsync("studio-offline");
+        await studio.Page.Context.SetOfflineAsync(false);
+
+        await studio.UntilStoredAsync("what was drawn without a connection", stored => Steps(stored).Count == 2);
+        await Assertions.Expect(studio.Page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Save_WhoseAnswerIsLost_IsSentAgain_AndStoredOnce()
+    {
+        var studio = await BeginAsync("Dropped");
+        var before = Revision(await studio.StoredAsync());
+        var sent = 0;
+        await studio.Page.RouteAsync("**/elsa/api/workflow-definitions", async route =>
+        {
+            if (route.Request.Method == "POST" && Interlocked.Increment(ref sent) == 1)
+            {
+                await route.FetchAsync();
+                await route.AbortAsync();
+                return;
+            }
+
+            await route.ContinueAsync();
+        });
+
+        await studio.Page.RunAndWaitForResponseAsync(
+            () => studio.DropUncheckedAsync("Primitives", "End", 400, 60),
+            answer => answer.Ok && answer.Request.Method == "POST" && answer.Url.EndsWith("/workflow-definitions", StringComparison.Ordinal));
+
+        var stored = await studio.StoredAsync();
+        Assert.Equal(2, Steps(stored).Count);
+        Assert.Equal(before + 1, Revision(stored));
+        await Assertions.Expect(studio.Page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+        Assert.True(sent > 1);
+    }
+
+    [Fact]
+    public async Task Change_OfASecondPerson_IsRefusedByTheFirstOnesName_AndKept_AndMayBeSavedAsAnother()
+    {
+        var first = await BeginAsync("Two");
+        var second = new StudioCanvas(await host.SignInAsync("Imran Siddiqui", "/designer"), host.Url) { Id = first.Id };
+        await second.OpenAsync();
+        await second.CalmAsync();
+        await first.DropUncheckedAsync("Primitives", "End", 400, 60);
+        await first.UntilStoredAsync("the first person's change", stored => Steps(stored).Count == 2);
+
+        await second.DropUncheckedAsync("Primitives", "Finish", 400, 60);
+        await second.Page.Locator(".mud-snackbar").GetByText("Clare Osborne saved this draft").First.WaitForAsync();
+        await second.Page.KeepAsync("studio-second-person");
+        Assert.Equal(["Elsa.Start", "Elsa.End"], Types(await first.StoredAsync()));
+        await second.OpenMenuAsync("Save As");
+        var dialog = second.Page.GetByRole(AriaRole.Dialog);
+        await dialog.Locator("input").First.FillAsync($"Mine {Guid.NewGuid():n}"[..14]);
+        await second.Page.Keyboard.PressAsync("Tab");
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "OK" }).ClickAsync();
+        await second.Page.WaitForURLAsync("**/designer/workflows/mine-*");
+        var other = new StudioCanvas(second.Page, host.Url) { Id = new Uri(second.Page.Url).Segments[^1] };
+        Assert.Equal(["Elsa.Start", "Elsa.Finish"], Types(await other.StoredAsync()));
+
+        await second.Page.GotoAsync(new Uri(host.Url, $"/designer/versions/{first.Id}").AbsoluteUri);
+        await second.Page.KeepAsync("studio-copy");
+        var copy = await second.Page.RunAndWaitForDownloadAsync(() => second.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Save it as a file" }).ClickAsync());
+        Assert.Equal(["Elsa.Start", "Elsa.Finish"], Types(JsonNode.Parse(await File.ReadAllTextAsync(await copy.PathAsync()))!.AsObject()));
+    }
+
+    [Fact]
+    public async Task CodeOfWhatIsOnlyLookedAt_IsNotOffered()
+    {
+        var reader = new StudioCanvas(await host.SignInAsync("Helen Marsh"), host.Url);
+        await reader.Page.GotoAsync(new Uri(host.Url, "/designer/workflows/intake").AbsoluteUri);
+        await reader.ShownAsync();
+
+        await Assertions.Expect(reader.Page.Locator(".mud-tab").Filter(new LocatorFilterOptions { HasText = "Code view" })).ToBeHiddenAsync();
+    }
+
+    private async Task<StudioCanvas> BeginAsync(string name)
+    {
+        var studio = new StudioCanvas(await host.SignInAsync("Clare Osborne", "/designer"), host.Url);
+        await studio.BeginAsync($"{name} {Guid.NewGuid():n}"[..15]);
+        await studio.CalmAsync();
+        return studio;
+    }
+
+    private static JsonArray Steps(JsonObject stored) => stored["root"]!["activities"]!.AsArray();
+
+    private static IEnumerable<string> Types(JsonObject stored) => Steps(stored).Select(step => step!["type"]!.GetValue<string>());
+
+    private static int Revision(JsonObject stored) => stored["root"]!["customProperties"]!["revision"]!.GetValue<int>();
+}
