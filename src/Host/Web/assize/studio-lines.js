@@ -22,8 +22,11 @@
   // What is pressed meanwhile would start from the old lines.
   async function alone(does) {
     editor.classList.add('assize-waits');
-    await does();
-    editor.classList.remove('assize-waits');
+    try {
+      await does();
+    } finally {
+      editor.classList.remove('assize-waits');
+    }
   }
 
   let asked = 0;
@@ -50,7 +53,7 @@
   async function selectAnew(step, before) {
     const wrapper = () => editor.querySelector(`elsa-activity-wrapper[activity-id="${step}"]`);
     await until(() => !lines()?.querySelector('td input'));
-    await until(() => wrapper() && inputs(wrapper()) !== before, 1_000);
+    await until(() => wrapper() && inputs(wrapper()) !== before, 5_000);
     press(editor.querySelector('.x6-graph-svg'));
     await until(() => !lines());
     press(wrapper().querySelector('.activity-label'));
