@@ -25,6 +25,7 @@ public sealed class TracePropertyTests(ITestOutputHelper output)
         Gen.Select(DefinitionGenerator.Gen, Gen.Int[0, 999].Array[6, 20]).Sample(
             (drawn, dice) => Compare(DefinitionReader.Read(drawn.Json), DefinitionReader.Read(Added(drawn.Json, dice)), dice), iter: 120);
         Report();
+        Assert.True(_broken > 0);
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class TracePropertyTests(ITestOutputHelper output)
     private void Report()
     {
         output.WriteLine($"{_kept} kept, {_broken} broken, {_undecided} undecided.");
-        Assert.True(_kept > 3 && _broken > 1 && _undecided < 3 * (_kept + _broken), $"{_kept} kept, {_broken} broken, {_undecided} undecided.");
+        Assert.True(_kept > 3 && _undecided < 3 * (_kept + _broken), $"{_kept} kept, {_broken} broken, {_undecided} undecided.");
     }
 
     private static HashSet<string> Seen(WorkflowDefinition definition, int[] dice)
