@@ -1,6 +1,6 @@
 using Assize.Workflows.Access;
-using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Cases;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Releasing;
 using Assize.Workflows.Storage;
 

@@ -33,8 +33,16 @@ internal static class OpenRooms
         bool asked = false;
         ExpressionScope watched = scope with
         {
-            SetVariable = (name, value) => { asked = true; scope.SetVariable(name, value); },
-            SetOutcomes = scope.SetOutcomes is { } take ? chosen => { asked = true; take(chosen); } : null,
+            SetVariable = (name, value) =>
+            {
+                asked = true;
+                scope.SetVariable(name, value);
+            },
+            SetOutcomes = scope.SetOutcomes is not { } take ? null : chosen =>
+            {
+                asked = true;
+                take(chosen);
+            },
         };
         for (int attempt = 1; attempt <= Attempts && !asked; attempt++)
         {
