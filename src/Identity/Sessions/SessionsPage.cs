@@ -16,7 +16,7 @@ internal static class SessionsPage
         app.MapPost("/sessions/{id}/end", EndAsync);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, SessionRegister sessions, IdentityDb db, IAntiforgery antiforgery, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(HttpContext context, SessionRegister sessions, IdentityDb db, IAntiforgery antiforgery, IdentitySettings settings, CancellationToken ct)
     {
         if (await sessions.LiveAsync(await SessionCookie.ReadAsync(context), ct) is not { } here)
         {
@@ -32,6 +32,7 @@ internal static class SessionsPage
             <h1 class="govuk-heading-l">{Page.Text(Say("Where you are signed in"))}</h1>
             <p class="govuk-body">{Page.Text(Say("End a session that you do not know, and tell your agency’s administrator. Ending it signs that browser out everywhere within five seconds."))}</p>
             {string.Concat(live.Select(session => Card(session, session.Id == here.Id, form)))}
+            <p class="govuk-body"><a class="govuk-link" href="{Page.Text(settings.HostUrl.AbsoluteUri)}">{Page.Text(Say("Go back to Assize"))}</a></p>
             """);
     }
 

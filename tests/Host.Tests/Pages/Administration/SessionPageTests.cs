@@ -37,6 +37,26 @@ public sealed class SessionPageTests(DirectoryHost host)
     }
 
     [Fact]
+    public async Task Person_FindsTheirOwnSessions_FromAnyPage_EndsAnother_AndFindsTheWayBack()
+    {
+        var (subject, _) = await host.PersonAsync(["case-builder"]);
+        await host.FollowAsync();
+        using HttpClient here = await host.NewBrowserAsync(subject), elsewhere = await host.NewBrowserAsync(subject);
+        using var page = await here.GetAsync("/access", Stop);
+        var address = (await page.PageAsync()).QuerySelector("header a.assize-header__sessions")!.GetAttribute("href")!;
+
+        using var shown = await here.GetAsync(address, Stop);
+        var own = await shown.PageAsync();
+        var form = own.QuerySelectorAll("main .govuk-summary-card").Single(card => card.TextContent.Contains("Another browser", StringComparison.Ordinal)).QuerySelector("form")!;
+        using FormUrlEncodedContent content = new(form.QuerySelectorAll("input").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value")!)));
+        using var ended = await here.PostAsync(new Uri(new Uri(address), form.GetAttribute("action")), content, Stop);
+
+        Assert.Equal(HttpStatusCode.Redirect, ended.StatusCode);
+        Assert.Equal(host.Url.AbsoluteUri, own.QuerySelector("main a")!.GetAttribute("href"));
+        Assert.Equal("The person ended it.", Assert.Single(await SessionsAsync(subject), session => session.EndedAt is not null).EndedBecause);
+    }
+
+    [Fact]
     [TestsPage("/access/people/{subject}/sessions/end", PageCase.HappyPath, PageCase.WrongState)]
     public async Task EndAll_OfAPerson_EndsEachOfThem_AndThenThereIsNoneToEnd()
     {
