@@ -145,7 +145,7 @@ public sealed class BadDrawingTests(HostFixture host)
     {
         using var second = host.Client(Cast.SecondOwner);
         var id = await host.BeginAsync("Circle");
-        await owner.SaveAsync(await owner.LoadAsync(id), publish: true);
+        await owner.AskToPublishAsync(id);
         await PublicationPageTests.ApproveAsync(second, id);
         using var begun = await owner.PostFormAsync("/designer", "", ("name", $"User of {id.Replace('-', ' ')}"));
         var user = begun.Headers.Location!.OriginalString.Split('/')[^1];

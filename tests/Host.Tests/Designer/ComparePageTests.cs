@@ -64,7 +64,7 @@ public sealed class ComparePageTests(HostFixture host)
         var id = await host.CopyOfAsync("intake", "Drawn anew");
         using var owner = host.Client(Cast.ProcessOwner);
         using var second = host.Client(Cast.SecondOwner);
-        await owner.SaveAsync(await owner.LoadAsync(id), publish: true);
+        await owner.AskToPublishAsync(id);
         await PublicationPageTests.ApproveAsync(second, id);
         using (await owner.PostFormAsync($"/designer/outline/{id}/steps/duplicate/remove", "remove", ("onTo", "")))
         {

@@ -198,7 +198,7 @@ public sealed class DraftingTests(HostFixture host)
         using var owner = host.Client(Cast.ProcessOwner);
         using var second = host.Client(Cast.SecondOwner);
         var id = await BeginAsync(name);
-        await owner.SaveAsync(await owner.LoadAsync(id), publish: true);
+        await owner.AskToPublishAsync(id);
         await PublicationPageTests.ApproveAsync(second, id);
         return id;
     }

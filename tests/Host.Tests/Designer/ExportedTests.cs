@@ -41,7 +41,7 @@ public sealed class ExportedTests(HostFixture host)
 
         var instance = await RunAsync(owner, id);
         var (_, seen) = await owner.AskAsync(HttpMethod.Get, $"/workflow-instances/{instance}");
-        var (status, body) = await owner.SaveAsync(await owner.LoadAsync(id), publish: true);
+        var (status, body) = await owner.AskToPublishAsync(id);
 
         Assert.Equal(("Finished", "Finished", 0), (seen!["status"]!.GetValue<string>(), seen["subStatus"]!.GetValue<string>(), seen["incidentCount"]!.GetValue<int>()));
         Assert.Equal(HttpStatusCode.BadRequest, status);

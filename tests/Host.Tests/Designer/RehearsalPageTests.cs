@@ -70,7 +70,7 @@ public sealed class RehearsalPageTests(HostFixture host)
         using var second = host.Client(Cast.SecondOwner);
         using var drawn = await owner.PostFormAsync("/designer", "", ("name", $"Rehearsed {Guid.NewGuid():n}"));
         var id = drawn.Headers.Location!.OriginalString.Split('/')[^1];
-        await owner.SaveAsync(await owner.LoadAsync(id), publish: true);
+        await owner.AskToPublishAsync(id);
         var path = await PublicationOfAsync(id);
 
         using var begun = await second.PostFormAsync(path, "rehearse");

@@ -94,7 +94,7 @@ public sealed class ReleasePageTests(HostFixture host)
         using var second = host.Client(Cast.SecondOwner);
         using var begun = await owner.PostFormAsync("/designer", "", ("name", $"Released {Guid.NewGuid():n}"));
         var id = begun.Headers.Location!.OriginalString.Split('/')[^1];
-        await owner.SaveAsync(await owner.LoadAsync(id), publish: true);
+        await owner.AskToPublishAsync(id);
         await PublicationPageTests.ApproveAsync(second, id);
         return id;
     }

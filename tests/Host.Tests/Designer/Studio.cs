@@ -32,6 +32,18 @@ internal static class Studio
     public static Task<(HttpStatusCode Status, JsonNode? Body)> SaveAsync(this HttpClient client, JsonObject model, bool publish = false) =>
         client.AskAsync(HttpMethod.Post, "/workflow-definitions", new JsonObject { ["model"] = model.DeepClone(), ["publish"] = publish });
 
+    /// <summary>Asks that what is stored of it be published, again as long as its verdict is still being worked out; on a busy machine that takes longer than a save waits.</summary>
+    public static async Task<(HttpStatusCode Status, JsonNode? Body)> AskToPublishAsync(this HttpClient client, string definitionId)
+    {
+        (HttpStatusCode Status, JsonNode? Body) answer;
+        do
+        {
+            answer = await client.SaveAsync(await client.LoadAsync(definitionId), publish: true);
+        }
+        while (answer.Status == HttpStatusCode.BadRequest && answer.Body.Said().Contains("still being worked out", StringComparison.Ordinal));
+        return answer;
+    }
+
     /// <summary>The messages that Studio would show.</summary>
     public static string Said(this JsonNode? body) => string.Join(" ", body!["errors"]!["generalErrors"]!.AsArray().Select(message => message!.GetValue<string>()));
 
