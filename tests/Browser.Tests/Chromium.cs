@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Assize.TestKit;
 using Microsoft.Playwright;
+using Xunit;
 
 namespace Assize.Browser.Tests;
 
@@ -7,6 +9,7 @@ namespace Assize.Browser.Tests;
 public sealed class Chromium : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ConcurrentDictionary<string, (string Test, List<IBrowserContext> Contexts)> _open = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -14,8 +17,29 @@ public sealed class Chromium : IAsyncDisposable
     public async Task<IPage> NewPageAsync(BrowserNewContextOptions? options = null)
     {
         var browser = await BrowserAsync();
+        var open = await OpenOfThisTestAsync();
         var context = await browser.NewContextAsync(options ?? new BrowserNewContextOptions { Locale = "en-GB", TimezoneId = "Europe/London" });
+        open.Add(context);
         return await context.NewPageAsync();
+    }
+
+    // The tests of a class run one after another, and the pages of one that is over would go on drawing beside the next.
+    private async Task<List<IBrowserContext>> OpenOfThisTestAsync()
+    {
+        var (group, test) = (TestContext.Current.TestCollection?.UniqueID ?? "", TestContext.Current.Test?.UniqueID ?? "");
+        if (_open.TryGetValue(group, out var earlier) && earlier.Test == test)
+        {
+            return earlier.Contexts;
+        }
+
+        List<IBrowserContext> open = [];
+        _open[group] = (test, open);
+        foreach (var context in earlier.Contexts ?? [])
+        {
+            await context.CloseAsync();
+        }
+
+        return open;
     }
 
     public async ValueTask DisposeAsync()

@@ -58,7 +58,6 @@ public sealed class WholeHost : IAsyncLifetime
         _host = HostApplication.Compose(builder);
         await Preparation.RunAsync(_host.Services, CancellationToken.None);
         await _host.StartAsync();
-        await _host.Services.GetRequiredService<DemonstrationRights>().GiveAsync(CancellationToken.None);
         using var police = await PoliceSystemAsync();
         await ReadyForResultsAsync();
         Urn = "05ZD7000001";

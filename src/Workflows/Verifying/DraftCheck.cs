@@ -26,6 +26,10 @@ public sealed class DraftCheck(DefinitionCheck workflows, RuleCheck rules, Overl
         }
         WorkflowDefinition definition = DefinitionReader.Read(text);
         Verification verified = waits ? await workflows.RunAsync(db, definition, ct) : await workflows.RunWithoutWaitAsync(db, definition, ct);
+        if (await Belonging.CheckAsync(db, definition, ct) is { } foreign)
+        {
+            return verified.And(foreign);
+        }
         // Where the workflow itself cannot be published, nobody asks what stands on it.
         return (verified.MayBePublished || verified.IsRunning) && await overlays.FitAsync(db, definition, waits, ct) is { } fit
             ? verified.And(fit)

@@ -35,6 +35,7 @@ internal static class ProblemWords
         ["loop-without-wait"] = "Let something in the loop wait: a task, a time or an event.",
         ["recursion-without-wait"] = "Let one of them wait for something before it starts the other.",
         ["child-unsound"] = "Mend that workflow first.",
+        ["owner-differs"] = "Choose another, or have its own drawn.",
         ["lane-empty"] = "Choose a role that somebody holds, or let an administrator give it to somebody.",
         ["statutory-step-missing"] = "Draw it again, or take it back from the version before.",
         ["statutory-deadline-missing"] = "Give it that deadline.",

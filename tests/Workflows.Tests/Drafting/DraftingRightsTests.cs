@@ -38,6 +38,22 @@ public sealed class DraftingRightsTests
         Assert.IsType<PublicationDecided>(await world.ApproveAsync("otto", asked));
     }
 
+    [Fact]
+    public async Task What_is_national_uses_nothing_that_a_force_can_change()
+    {
+        await using RightsWorld world = await RightsWorld.OpenAsync(DatabaseKind.Sqlite);
+        Assert.IsType<DraftSaved>(await world.SaveAsync("fay", Own));
+        Assert.IsType<PublicationDecided>(await world.ApproveAsync("fred", await world.AskedAsync("fay", Own)));
+
+        Assert.IsType<DraftSaved>(await world.SaveAsync("polly", National, uses: Own));
+        Assert.IsType<DraftSaved>(await world.SaveAsync("fay", "force-more", uses: Own));
+        DraftRefused national = Assert.IsType<DraftRefused>(await world.AskAsync("polly", National));
+        DraftAnswer own = await world.AskAsync("fay", "force-more");
+
+        Assert.Contains($"'{Own}' belongs to the agency {RightsWorld.Force}", string.Join(" ", national.Problems.Select(x => x.Message)), StringComparison.Ordinal);
+        Assert.IsNotType<DraftRefused>(own);
+    }
+
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]

@@ -57,8 +57,11 @@ internal sealed class RightsWorld : IAsyncDisposable
     public CaseDb Context() => _paths.Context();
 
     /// <summary>A small drawing, each time another.</summary>
-    public static WorkflowDefinition Drawing(string id, int? revision = null) => Draw.Workflow(
-        Draw.Flowchart("flow", [Draw.Activity("start", "Elsa.Start")]),
+    /// <param name="uses">A workflow that it starts as a child.</param>
+    public static WorkflowDefinition Drawing(string id, int? revision = null, string? uses = null) => Draw.Workflow(
+        uses is null
+            ? Draw.Flowchart("flow", [Draw.Activity("start", "Elsa.Start")])
+            : Draw.Flowchart("flow", [Draw.Activity("start", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", Draw.Literal(uses)), ("waitForCompletion", Draw.Literal("True")))]),
         x =>
         {
             x["description"] = Guid.NewGuid().ToString();
@@ -68,10 +71,10 @@ internal sealed class RightsWorld : IAsyncDisposable
             }
         }, id);
 
-    public async Task<DraftAnswer> SaveAsync(string by, string id, int? revision = null, DefinitionOwner? owner = null)
+    public async Task<DraftAnswer> SaveAsync(string by, string id, int? revision = null, DefinitionOwner? owner = null, string? uses = null)
     {
         await using CaseDb db = Context();
-        return await _paths.Saving.RunAsync(db, Caller(by), Drawing(id, revision), default, owner: owner);
+        return await _paths.Saving.RunAsync(db, Caller(by), Drawing(id, revision, uses), default, owner: owner);
     }
 
     public async Task<DraftAnswer> AskAsync(string by, string id, ReleaseTerms? terms = null)
