@@ -74,26 +74,6 @@ public sealed class StudioJourneyTests(WholeHost host)
         Assert.False(await studio.Page.Locator("#blazor-error-ui").IsVisibleAsync());
     }
 
-    [Fact]
-    public async Task LinesOfTables_AreStoredOneBelowTheOther()
-    {
-        var studio = new StudioCanvas(await host.SignInAsync("Clare Osborne", "/designer"), host.Url);
-        await studio.BeginAsync($"Lines {Guid.NewGuid():n}"[..14]);
-
-        await studio.DropAsync("Composition", "Dispatch workflow", 400, 420);
-        await studio.AddLineAsync("Add entry", "first", "1");
-        await studio.AddLineAsync("Add entry", "second", "2");
-        await studio.UntilStoredAsync("both entries", stored => Value(Step(stored, "Elsa.DispatchWorkflow"), "input") is { } input
-            && JsonNode.Parse(input) is JsonObject { Count: 2 } entries && entries.ContainsKey("first") && entries.ContainsKey("second"));
-
-        await studio.DropAsync("Branching", "Switch (flow)", 80, 250);
-        await studio.AddLineAsync("Add case", "Guilty", "true");
-        await studio.AddLineAsync("Add case", "Not guilty", "false");
-        await studio.UntilStoredAsync("both cases", stored => Cases(stored) is ["Guilty: true", "Not guilty: false"]);
-        await studio.Page.Locator("tr").Filter(new LocatorFilterOptions { HasTextRegex = new System.Text.RegularExpressions.Regex(@"^\s*Guilty") }).Locator("button").Last.ClickAsync();
-        await studio.UntilStoredAsync("the case that is left", stored => Cases(stored) is ["Not guilty: false"]);
-    }
-
     private static async Task DrawAsync(StudioCanvas studio)
     {
         await studio.DropAsync("Assize: tasks", "Case task", 450, 60);
@@ -176,9 +156,6 @@ public sealed class StudioJourneyTests(WholeHost host)
 
     private static JsonObject? Step(JsonObject stored, string type) =>
         stored["root"]!["activities"]!.AsArray().Select(step => step!.AsObject()).FirstOrDefault(step => step["type"]!.GetValue<string>() == type);
-
-    private static string[] Cases(JsonObject stored) =>
-        [.. (Step(stored, "Elsa.FlowSwitch")?["cases"] as JsonArray ?? []).Select(one => $"{one!["label"]}: {one["condition"]!["value"]}")];
 
     private static string? Value(JsonObject? step, string member) => step?[member]?["expression"]?["value"]?.GetValue<string>();
 }
