@@ -65,12 +65,27 @@ public sealed class BadProsecutionTests(HostFixture host)
         using var client = host.Client(Cast.PoliceSystem);
         foreach (var chunked in (bool[])[false, true])
         {
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await SendTooMuchAsync(client, mediaType, chunked));
+        }
+    }
+
+    // The server answers and hangs up; the answer is lost to a client that was still writing, so it tries again.
+    private static async Task<HttpStatusCode> SendTooMuchAsync(HttpClient client, string mediaType, bool chunked)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/prosecutions") { Content = new StringContent(new string(' ', 3 * 1024 * 1024), Encoding.UTF8, mediaType) };
             request.Headers.TransferEncodingChunked = chunked;
-
-            using var answer = await client.SendAsync(request, Stop);
-
-            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+            request.Headers.ExpectContinue = !chunked;
+            try
+            {
+                using var answer = await client.SendAsync(request, Stop);
+                return answer.StatusCode;
+            }
+            catch (HttpRequestException cut) when (cut.InnerException is IOException && attempt < 5)
+            {
+                // Tried again.
+            }
         }
     }
 

@@ -104,12 +104,17 @@ internal sealed class MovingCases : IAsyncDisposable
         return (await _services.GetRequiredService<BeginMigration>().ReverseAsync(db, _owner, migration, Stop)).Id!;
     }
 
-    /// <summary>Asks the running Host to pause it or to go on, as its owner.</summary>
-    public async Task SteerAsync(string operation, string how)
+    /// <summary>Signs in at the running Host as the operations' owner; what is given asks it to pause one or to go on.</summary>
+    public async Task<Func<string, string, Task>> SteeringAsync()
     {
         var (cast, people) = await CastAsync();
-        var (status, body) = await cast.As(people.Single(person => person.Name == "Clare Osborne")).SendAsync(HttpMethod.Post, $"/api/v1/operations/{operation}/{how}");
-        Assert.True((int)status < 300, body?.ToJsonString());
+        var owner = cast.As(people.Single(person => person.Name == "Clare Osborne"));
+        await owner.SendAsync(HttpMethod.Get, "/api/v1/operations");
+        return async (operation, how) =>
+        {
+            var (status, body) = await owner.SendAsync(HttpMethod.Post, $"/api/v1/operations/{operation}/{how}");
+            Assert.True((int)status < 300, body?.ToJsonString());
+        };
     }
 
     /// <summary>Completes that step of the case, with invented answers, by the API of the running Host.</summary>

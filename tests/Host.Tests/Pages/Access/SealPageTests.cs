@@ -115,7 +115,7 @@ public sealed class SealPageTests(HostFixture host)
         using var hidden = await lawyer.GetAsync($"/cases/{urn}", Stop);
         using var kept = await builder.GetAsync(page, Stop);
         Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
-        Assert.Contains("2 people could open it now", (await kept.PageAsync()).QuerySelector("main")!.TextContent);
+        Assert.Contains("2 people and systems could open it now", (await kept.PageAsync()).QuerySelector("main")!.TextContent);
 
         using var bringsIn = await builder.PostFormAsync($"{page}/agencies/bring-in", "", ("agency", "elsewhere-defence"), ("reason", Why));
         Assert.Equal(HttpStatusCode.Found, bringsIn.StatusCode);
