@@ -17,8 +17,8 @@ public static class Evaluator
         "Object" => Object(expression.Value),
         "Variable" => Variable(expression, scope),
         "Input" => Input(expression, scope),
-        "JavaScript" => JavaScript.TryPlain(Text(expression), scope, out JsonNode? value) ? value : OpenRooms.Evaluate(expression, scope),
-        "Liquid" => Liquid.IsPlain(Text(expression)) ? Liquid.Evaluate(Text(expression), scope) : OpenRooms.Evaluate(expression, scope),
+        "JavaScript" => JavaScript.TryPlain(Text(expression), scope, out JsonNode? value) ? value : OpenRooms.OfThisProcess.Evaluate(expression, scope),
+        "Liquid" => Liquid.IsPlain(Text(expression)) ? Liquid.Evaluate(Text(expression), scope) : OpenRooms.OfThisProcess.Evaluate(expression, scope),
         _ => throw Unknown(expression.Type),
     };
 

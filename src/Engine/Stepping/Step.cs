@@ -63,7 +63,7 @@ internal sealed class Step(StepRun run, ActivityNode activity, ActivityState exe
         }
         if (run.Limits.FirstOrDefault(l => l.ActivityId == activity.Id) is { } limit)
         {
-            throw new ExpressionFailed("script-limit", $"Expected the script to stay within its {limit.Limit} limit, but it did not.");
+            throw new ExpressionFailed("script-limit", ScriptLimitExceeded.Words(limit.Limit));
         }
         var scope = _scopes.For(setOutcomes);
         var value = run.Time.Spend(left => Evaluator.Evaluate(expression, scope with { Time = left }));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assize.Engine.Expressions;
 using Assize.Engine.Instances;
 using Assize.Engine.Storage;
 using Assize.Host.Api;
@@ -107,6 +108,7 @@ public sealed class HistoryQueries(CaseDatabase database, DefinitionQueries defi
                 Reinstate => ("reinstate", "A completed task was taken back", null, null),
                 Migrate { Reverses: true } => ("migrate", $"Taken back to version {row.DefinitionVersion} of ‘{drawn?.Name ?? row.DefinitionId}’", null, null),
                 Migrate => ("migrate", $"Migrated to version {row.DefinitionVersion} of ‘{drawn?.Name ?? row.DefinitionId}’", null, null),
+                LimitExceeded { Limit: ScriptLimitExceeded.Place } limit => ("limit", $"{drawn?.StepText(limit.ActivityId) ?? limit.ActivityId}: its script found no place to run in", limit.ActivityId, null),
                 LimitExceeded limit => ("limit", $"{drawn?.StepText(limit.ActivityId) ?? limit.ActivityId}: its script was stopped ({limit.Limit})", limit.ActivityId, null),
                 _ => ("other", step, woken, null),
             };

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Assize.Engine.Definitions;
 using Assize.Engine.Expressions;
+using Assize.Engine.Expressions.Rooms;
 using Xunit;
 
 namespace Assize.Engine.Tests.Expressions;
@@ -12,8 +13,11 @@ public sealed class HostileScriptTests
 
     private static readonly TimeSpan Time = TimeSpan.FromMilliseconds(500);
 
-    // A room may have to be opened first, on a machine with other work.
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    // Two rooms may have to be opened first, on a machine with other work.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
+    // For the machine's other work.
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3);
 
     public static TheoryData<string> Hostile =>
     [
@@ -62,6 +66,41 @@ public sealed class HostileScriptTests
 
         Assert.Equal("[1,4]", Scope.JavaScript("const a = []; for (const x of [1, 2]) a.push(x * x); a"));
     }
+
+    [Theory]
+    [InlineData("let p = {}; for (let i = 0; i < 60; i++) p = new Proxy(p, p); p.x")]
+    [InlineData("Iterator.from({ next: Object.prototype.valueOf }).forEach(Math.abs)")]
+    public void Evaluate_InAnOpenRoom_IsGivenUpByItsLimitAndTheGrace(string script)
+    {
+        using Room room = Room.Open();
+        Stopwatch watch = Stopwatch.StartNew();
+
+        ScriptLimitExceeded given = Assert.Throws<ScriptLimitExceeded>(() => room.Evaluate(new Expression("JavaScript", script), Scope.With() with { Time = Time }));
+
+        Assert.Equal("time", given.Limit);
+        Assert.InRange(watch.Elapsed, Time, Time + Room.Grace + Slack);
+    }
+
+    [Fact]
+    public async Task Evaluate_WhileEveryPlaceIsTaken_WaitsNoLongerThanAPlaceIsKept()
+    {
+        OpenRooms rooms = new(places: 1);
+        TaskCompletionSource inside = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ExpressionScope patient = Scope.With(new() { ["x"] = 0 }) with { Time = TimeSpan.FromSeconds(5), SetVariable = (_, _) => inside.TrySetResult() };
+        Task<Exception?> first = Task.Run(() => Record.Exception(() => rooms.Evaluate(Runs("setVariable('x', 1); Iterator.from({ next: Object.prototype.valueOf }).forEach(Math.abs)"), patient)), Stop);
+        await inside.Task.WaitAsync(Stop);
+
+        ScriptLimitExceeded none = Assert.Throws<ScriptLimitExceeded>(() => rooms.Evaluate(Runs("for (const x of [1]) ;"), Scope.With() with { Time = Time }));
+
+        Assert.Equal(ScriptLimitExceeded.Place, none.Limit);
+        Assert.False(first.IsCompleted);
+        Assert.Equal("time", Assert.IsType<ScriptLimitExceeded>(await first).Limit);
+        Assert.Equal("2", rooms.Evaluate(Runs("let n = 0; for (const x of [1, 1]) n += x; n"), Scope.With())?.ToJsonString());
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static Expression Runs(string script) => new("JavaScript", script);
 
     private static void AssertGivenUp(string language, string source)
     {

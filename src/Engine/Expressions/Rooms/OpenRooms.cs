@@ -4,31 +4,37 @@ using Assize.Engine.Definitions;
 
 namespace Assize.Engine.Expressions.Rooms;
 
-/// <summary>The rooms of this process. One is kept open for the next script, and each is torn down with the script that went over its limits.</summary>
-internal static class OpenRooms
+/// <summary>The rooms of this process. Some are kept open for the next script, and each is torn down with the script that went over its limits.</summary>
+internal sealed class OpenRooms(int places)
 {
     private const int Kept = 2;
     private const int Attempts = 2;
 
-    private static readonly SemaphoreSlim Places = new(Math.Max(4, 2 * Environment.ProcessorCount));
-    private static readonly ConcurrentBag<Room> Idle = [];
+    private readonly SemaphoreSlim _places = new(places);
+    private readonly ConcurrentBag<Room> _idle = [];
 
-    /// <summary>Evaluates a script that may have to be given up.</summary>
-    public static JsonNode? Evaluate(Expression expression, ExpressionScope scope)
+    public static OpenRooms OfThisProcess { get; } = new(Math.Max(4, 2 * Environment.ProcessorCount));
+
+    /// <summary>Evaluates a script that may have to be given up. It waits no longer for a place than whoever has one may keep it.</summary>
+    /// <exception cref="ScriptLimitExceeded">It went over its limits, or found no place.</exception>
+    public JsonNode? Evaluate(Expression expression, ExpressionScope scope)
     {
-        Places.Wait();
+        if (!_places.Wait(scope.Time + Room.Grace))
+        {
+            throw new ScriptLimitExceeded(ScriptLimitExceeded.Place);
+        }
         try
         {
             return Read(Answer(expression, scope));
         }
         finally
         {
-            Places.Release();
+            _places.Release();
         }
     }
 
     // A room may be ended from outside; one that falls down again does so by the script, which used up its memory or its stack.
-    private static JsonObject Answer(Expression expression, ExpressionScope scope)
+    private JsonObject Answer(Expression expression, ExpressionScope scope)
     {
         bool asked = false;
         ExpressionScope watched = scope with
@@ -54,15 +60,15 @@ internal static class OpenRooms
         throw new ScriptLimitExceeded("memory");
     }
 
-    private static JsonObject? Once(Expression expression, ExpressionScope scope)
+    private JsonObject? Once(Expression expression, ExpressionScope scope)
     {
-        Room room = Idle.TryTake(out Room? kept) ? kept : Room.Open();
+        Room room = _idle.TryTake(out Room? kept) ? kept : Room.Open();
         try
         {
             JsonObject? answer = room.Evaluate(expression, scope);
-            if (answer is not null && !answer.ContainsKey("limit") && room.IsSound && Idle.Count < Kept)
+            if (answer is not null && !answer.ContainsKey("limit") && room.IsSound && _idle.Count < Kept)
             {
-                Idle.Add(room);
+                _idle.Add(room);
                 return answer;
             }
             room.Dispose();
