@@ -84,7 +84,7 @@ public sealed class HostileScriptTests
     [Fact]
     public async Task Evaluate_WhileEveryPlaceIsTaken_WaitsNoLongerThanAPlaceIsKept()
     {
-        OpenRooms rooms = new(places: 1);
+        using OpenRooms rooms = new(places: 1);
         TaskCompletionSource inside = new(TaskCreationOptions.RunContinuationsAsynchronously);
         ExpressionScope patient = Scope.With(new() { ["x"] = 0 }) with { Time = TimeSpan.FromSeconds(5), SetVariable = (_, _) => inside.TrySetResult() };
         Task<Exception?> first = Task.Run(() => Record.Exception(() => rooms.Evaluate(Runs("setVariable('x', 1); Iterator.from({ next: Object.prototype.valueOf }).forEach(Math.abs)"), patient)), Stop);

@@ -5,7 +5,7 @@ using Assize.Engine.Definitions;
 namespace Assize.Engine.Expressions.Rooms;
 
 /// <summary>The rooms of this process. Some are kept open for the next script, and each is torn down with the script that went over its limits.</summary>
-internal sealed class OpenRooms(int places)
+internal sealed class OpenRooms(int places) : IDisposable
 {
     private const int Kept = 2;
     private const int Attempts = 2;
@@ -30,6 +30,15 @@ internal sealed class OpenRooms(int places)
         finally
         {
             _places.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _places.Dispose();
+        while (_idle.TryTake(out Room? room))
+        {
+            room.Dispose();
         }
     }
 
