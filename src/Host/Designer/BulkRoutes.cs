@@ -94,13 +94,12 @@ internal static class BulkRoutes
 
     private static async Task<IResult> RetractAsync(HttpContext http, RetractVersion retract, BusinessClock clock, CaseDatabase database, CancellationToken ct)
     {
-        List<string> retracted = [], not = [], said = [];
+        List<string> retracted = [], said = [];
         foreach (var id in await IdsAsync(http, "definitionIds", ct))
         {
             await using var db = database.CreateDbContext();
             if (await retract.RunAsync(db, http.Caller(), id, ct, clock.GetUtcNow()) is DraftRefused refused)
             {
-                not.Add(id);
                 said.Add($"{id}: {refused.Message}");
                 continue;
             }
@@ -109,7 +108,7 @@ internal static class BulkRoutes
         }
 
         StudioAnswers.Say(http, said);
-        return StudioAnswers.Answer(new JsonObject { ["retracted"] = Texts(retracted), ["alreadyRetracted"] = new JsonArray(), ["notFound"] = Texts(not) });
+        return StudioAnswers.Answer(new JsonObject { ["retracted"] = Texts(retracted), ["alreadyRetracted"] = new JsonArray(), ["notFound"] = new JsonArray() });
     }
 
     private static async Task<IResult> ExportAsync(HttpContext http, DraftQueries drafts, CancellationToken ct)

@@ -11,6 +11,7 @@ using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Storage;
+using Assize.Workflows.Verifying;
 
 namespace Assize.Host.Designer;
 
@@ -24,7 +25,17 @@ public static class DesignerRoutes
         services.AddSingleton<DraftQueries>().AddSingleton<DraftRun>().AddSingleton<OutlineDrafts>().AddSingleton<StudioDefinitions>()
             .AddSingleton<InstanceQueries>().AddSingleton<PracticeQueries>().AddSingleton<PracticeRun>().AddSingleton<StudioLists>().AddSingleton<StudioPalette>()
             .AddSingleton<StepHints>().AddHostedService(provider => provider.GetRequiredService<StepHints>())
+            .AddSingleton(Ahead).AddHostedService(provider => provider.GetRequiredService<VerdictAhead>())
             .AddSingleton<InstanceWatch>().AddSignalR().Services;
+
+    private static VerdictAhead Ahead(IServiceProvider provider) => new(
+        async (draft, ct) =>
+        {
+            await using var db = provider.GetRequiredService<CaseDatabase>().CreateDbContext();
+            await provider.GetRequiredService<DraftCheck>().RunAsync(db, draft.DefinitionId, draft.Text, ct);
+        },
+        TimeSpan.FromSeconds(3),
+        provider.GetRequiredService<ILogger<VerdictAhead>>());
 
     public static void MapDesigner(this WebApplication app)
     {
@@ -86,8 +97,9 @@ public static class DesignerRoutes
             ["priority"] = 0,
             ["deprecated"] = false,
         })).Reads();
-        foreach (var list in (string[])["workflow-activation-strategies", "log-persistence-strategies", "incident-strategies",
-            "commit-strategies/workflows", "commit-strategies/activities", "output-converters"])
+        studio.MapGet("/descriptors/workflow-activation-strategies", () => StudioAnswers.Answer(StudioDescriptors.Activations())).Reads();
+        studio.MapGet("/descriptors/incident-strategies", () => StudioAnswers.Answer(StudioDescriptors.Incidents())).Reads();
+        foreach (var list in (string[])["log-persistence-strategies", "commit-strategies/workflows", "commit-strategies/activities", "output-converters"])
         {
             studio.MapGet($"/descriptors/{list}", () => StudioAnswers.Items()).Reads();
         }
@@ -95,7 +107,7 @@ public static class DesignerRoutes
 
     private static async Task<IResult> PaletteAsync(HttpContext http, StudioPalette palette, CancellationToken ct)
     {
-        var (text, tag) = await palette.ReadAsync(ct);
+        var (text, tag) = await palette.ReadAsync(http.Caller(), ct);
         http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "private, no-cache";
         return http.Request.Headers.IfNoneMatch == tag ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Text(text, "application/json");

@@ -136,7 +136,13 @@ internal static class DraftRoutes
         var text = model.ToJsonString();
         try
         {
-            return await save.RunAsync(db, http.Caller(), DefinitionReader.Read(text), ct, http.Request.Headers[Window].ToString() is { Length: > 0 and <= 64 } window ? window : null);
+            var answer = await save.RunAsync(db, http.Caller(), DefinitionReader.Read(text), ct, http.Request.Headers[Window].ToString() is { Length: > 0 and <= 64 } window ? window : null);
+            if (answer is DraftSaved { Draft: var draft })
+            {
+                http.RequestServices.GetRequiredService<VerdictAhead>().Saved(draft);
+            }
+
+            return answer;
         }
         catch (DefinitionUnreadable unreadable)
         {

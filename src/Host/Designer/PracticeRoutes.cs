@@ -25,9 +25,8 @@ internal static class PracticeRoutes
         studio.MapPost("/cancel/workflow-instances/{id}", (string id, HttpContext http, CancellationToken ct) => CancelAsync(http, [id], ct)).Needs(AccessActions.RunPractice);
         studio.MapDelete("/workflow-instances/{id}", (string id, HttpContext http, CancellationToken ct) => DeleteAsync(http, [id], ct)).Needs(AccessActions.RunPractice);
         studio.MapPost("/bulk-actions/delete/workflow-instances/by-id", async (HttpContext http, CancellationToken ct) =>
-            await DeleteAsync(http, await IdsAsync(http, ct), ct)).Needs(AccessActions.RunPractice);
-        studio.MapPost("/bulk-actions/cancel/workflow-instances", async (HttpContext http, CancellationToken ct) =>
-            await CancelAsync(http, await IdsAsync(http, ct), ct)).Needs(AccessActions.RunPractice);
+            await DeleteAsync(http, Ids(await StudioBody.ReadAsync(http, ct) ?? []), ct)).Needs(AccessActions.RunPractice);
+        studio.MapPost("/bulk-actions/cancel/workflow-instances", CancelManyAsync).Needs(AccessActions.RunPractice);
         studio.MapPost("/bulk-actions/import/workflow-instances", (HttpContext http) => Nothing(http, "count",
             "An instance is the record of a case, so none is taken in from a file. Nothing was changed.")).DisableAntiforgery().Needs(AccessActions.RunPractice);
         foreach (var route in (string[])["/alterations/submit", "/alterations/run", "/alterations/dry-run"])
@@ -62,18 +61,38 @@ internal static class PracticeRoutes
         return StudioAnswers.Answer([]);
     }
 
-    private static async Task<IResult> CancelAsync(HttpContext http, IReadOnlyList<string> instances, CancellationToken ct)
+    /// <summary>The list of instances names those that are meant, the list of workflows a version, whose practice is the caller's own.</summary>
+    private static async Task<IResult> CancelManyAsync(HttpContext http, CancellationToken ct)
+    {
+        var body = await StudioBody.ReadAsync(http, ct) ?? [];
+        if (body.TextOf("definitionVersionId") is not { Length: > 0 } versionId)
+        {
+            return await CancelAsync(http, Ids(body), ct);
+        }
+
+        var practices = http.RequestServices.GetRequiredService<PracticeQueries>();
+        var cancelled = StudioDefinitions.Split(versionId) is var (definitionId, version)
+            ? await CancelCasesAsync(http, await practices.OnVersionAsync(http.Caller(), definitionId, version, ct), ct)
+            : 0;
+        StudioAnswers.Say(http, cancelled == 1 ? "1 practice case of yours is cancelled." : $"{cancelled} practice cases of yours are cancelled.", OnlyPractice);
+        return StudioAnswers.Answer(new JsonObject { ["cancelled"] = cancelled });
+    }
+
+    private static async Task<IResult> CancelAsync(HttpContext http, IReadOnlyList<string> instances, CancellationToken ct) =>
+        Told(http, "cancelled", await CancelCasesAsync(http, await CasesAsync(http, instances, ct), ct), instances.Count);
+
+    private static async Task<int> CancelCasesAsync(HttpContext http, IReadOnlyList<string> cases, CancellationToken ct)
     {
         var services = http.RequestServices;
         var cancelled = 0;
-        foreach (var caseId in await CasesAsync(http, instances, ct))
+        foreach (var caseId in cases)
         {
             await using var db = services.GetRequiredService<CaseDatabase>().CreateDbContext();
             cancelled += await services.GetRequiredService<CancelPractice>()
                 .RunAsync(db, http.Caller(), Guid.NewGuid().ToString("n"), services.GetRequiredService<BusinessClock>().GetUtcNow(), caseId, ct) is Completed ? 1 : 0;
         }
 
-        return Told(http, "cancelled", cancelled, instances.Count);
+        return cancelled;
     }
 
     private static async Task<IResult> DeleteAsync(HttpContext http, IReadOnlyList<string> instances, CancellationToken ct)
@@ -109,6 +128,6 @@ internal static class PracticeRoutes
     private static async Task<IReadOnlyList<string>> CasesAsync(HttpContext http, IReadOnlyList<string> instances, CancellationToken ct) =>
         await http.RequestServices.GetRequiredService<PracticeQueries>().CasesAsync(http.Caller(), instances, ct);
 
-    private static async Task<IReadOnlyList<string>> IdsAsync(HttpContext http, CancellationToken ct) =>
-        [.. (await StudioBody.ReadAsync(http, ct) ?? []).ArrayOf("ids").Select(item => item.AsText()).OfType<string>().Distinct()];
+    private static IReadOnlyList<string> Ids(JsonObject body) =>
+        [.. body.ArrayOf("ids").Select(item => item.AsText()).OfType<string>().Distinct()];
 }

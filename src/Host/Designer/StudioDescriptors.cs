@@ -33,6 +33,21 @@ internal static class StudioDescriptors
         ((string[])["String", "Boolean", "Int32", "Int64", "Decimal", "DateTimeOffset", "TimeSpan", "Object", "JSON"])
             .Select(name => new JsonObject { ["typeName"] = name, ["displayName"] = name, ["category"] = "Primitives", ["description"] = name }));
 
+    /// <summary>By the names that definitions say to Elsa's own server, so that they mean the same there.</summary>
+    public static JsonObject Activations() => List(
+    [
+        Strategy("Elsa.Workflows.Runtime.ActivationValidators.AllowAlwaysStrategy, Elsa.Workflows.Runtime", "Always", "Each case and each event begins one."),
+    ]);
+
+    /// <summary>The same of what becomes of an instance in which a step failed.</summary>
+    public static JsonObject Incidents() => List(
+    [
+        Strategy("Elsa.Workflows.IncidentStrategies.FaultStrategy, Elsa.Workflows.Core", "Stop", "Nothing goes on until somebody has dealt with the incident."),
+        Strategy("Elsa.Workflows.IncidentStrategies.ContinueWithIncidentsStrategy, Elsa.Workflows.Core", "Go on", "Other branches go on; the one that failed waits for somebody."),
+    ]);
+
+    private static JsonObject Strategy(string type, string name, string description) => new() { ["typeName"] = type, ["displayName"] = name, ["description"] = description };
+
     private static ActivityDescriptor Unknown(string type, int version) => new()
     {
         TypeName = type,

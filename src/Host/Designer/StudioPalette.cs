@@ -4,25 +4,28 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Host.Queries;
+using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 
 namespace Assize.Host.Designer;
 
-/// <summary>The palette as Studio reads it, again after every save: made of what stands in memory, and marked so that a browser which has it already gets nothing.</summary>
+/// <summary>The palette as Studio reads it, again after every save: made of what stands in memory, and marked so that a browser which has it already gets nothing. Of drafts it tells only what whoever asks may open.</summary>
 internal sealed class StudioPalette(DefinitionQueries definitions, DraftQueries drafts, StudioLists lists)
 {
     private readonly ConcurrentDictionary<string, DrawingUse> _used = new();
-    private Payload _last = new("", "", "");
+    // People whose rights reach differently save in turn, and none should have it made anew each time.
+    private const int MostKept = 20;
+    private readonly ConcurrentDictionary<string, (string Text, string Tag)> _kept = new();
 
-    public async Task<(string Text, string Tag)> ReadAsync(CancellationToken ct)
+    public async Task<(string Text, string Tag)> ReadAsync(Caller caller, CancellationToken ct)
     {
-        var uses = await UsesAsync(ct);
+        var uses = await UsesAsync(caller, ct);
         var items = await lists.ReadAsync(ct);
         var newest = await UsableAsync(ct);
         var key = Key(uses, items, newest);
-        if (_last is var last && last.Key == key)
+        if (_kept.TryGetValue(key, out var kept))
         {
-            return (last.Text, last.Tag);
+            return kept;
         }
 
         var values = uses.SelectMany(use => use.Values).ToLookup(value => value.Input, value => value.Value);
@@ -32,8 +35,12 @@ internal sealed class StudioPalette(DefinitionQueries definitions, DraftQueries 
         }), .. newest.Select(Usable).DistinctBy(usable => usable.TypeName).Where(usable => CaseActivities.Table.Catalog.Find(usable.TypeName) is null)]);
         var text = StudioDescriptors.Text(StudioDescriptors.Activities(catalog, uses.SelectMany(use => use.Types).Distinct()));
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32]}\"";
-        _last = new Payload(key, text, tag);
-        return (text, tag);
+        if (_kept.Count >= MostKept)
+        {
+            _kept.Clear();
+        }
+
+        return _kept[key] = (text, tag);
     }
 
     /// <summary>What Studio asks for an input whose list depends on others: the same list, since none does.</summary>
@@ -76,7 +83,7 @@ internal sealed class StudioPalette(DefinitionQueries definitions, DraftQueries 
     };
 
     /// <summary>What each stored drawing uses, read once for each version and each revision of a draft.</summary>
-    private async Task<IReadOnlyList<DrawingUse>> UsesAsync(CancellationToken ct)
+    private async Task<IReadOnlyList<DrawingUse>> UsesAsync(Caller caller, CancellationToken ct)
     {
         List<DrawingUse> uses = [];
         foreach (var row in await definitions.ListAsync(ct))
@@ -90,7 +97,7 @@ internal sealed class StudioPalette(DefinitionQueries definitions, DraftQueries 
             uses.AddRange(use is null ? [] : [use]);
         }
 
-        foreach (var (id, revision) in await drafts.RevisionsAsync(ct))
+        foreach (var (id, revision) in await drafts.RevisionsAsync(caller, ct))
         {
             var key = $"draft:{id}#{revision}";
             if ((!_used.TryGetValue("draft:" + id, out var use) || use.Key != key) && await drafts.AnyAsync(id, ct) is { } draft)
@@ -117,8 +124,6 @@ internal sealed class StudioPalette(DefinitionQueries definitions, DraftQueries 
 
         return Convert.ToHexString(hash.GetHashAndReset());
     }
-
-    private sealed record Payload(string Key, string Text, string Tag);
 }
 
 /// <summary>The types that a drawing uses, and what it says in inputs that have a list.</summary>

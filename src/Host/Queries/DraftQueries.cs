@@ -46,17 +46,18 @@ public sealed class DraftQueries(CaseDatabase database, DraftingRights rights)
             .Select(draft => new DraftItem(draft.DefinitionId, draft.Version, draft.Name, draft.SavedByName, draft.SavedAt)).ToListAsync(ct);
     }
 
-    /// <summary>For whomever it is: what the palette knows does not depend on who looks.</summary>
+    /// <summary>For whomever it is: who may see it was asked before.</summary>
     internal async Task<WorkflowDraft?> AnyAsync(string definitionId, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
         return await db.Drafts.AsNoTracking().Where(s_isWorkflow).SingleOrDefaultAsync(draft => draft.DefinitionId == definitionId, ct);
     }
 
-    public async Task<IReadOnlyList<(string DefinitionId, int Revision)>> RevisionsAsync(CancellationToken ct)
+    /// <summary>How often each draft that the caller may see was saved.</summary>
+    public async Task<IReadOnlyList<(string DefinitionId, int Revision)>> RevisionsAsync(Caller caller, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return [.. (await db.Drafts.AsNoTracking().Where(s_isWorkflow).Select(draft => new { draft.DefinitionId, draft.Revision }).ToListAsync(ct)).Select(draft => (draft.DefinitionId, draft.Revision))];
+        return [.. (await rights.Drafts(db, caller).AsNoTracking().Where(s_isWorkflow).Select(draft => new { draft.DefinitionId, draft.Revision }).ToListAsync(ct)).Select(draft => (draft.DefinitionId, draft.Revision))];
     }
 
     /// <summary>Those that wait first, then the newest decided ones, of what the caller's rights reach or they asked for.</summary>

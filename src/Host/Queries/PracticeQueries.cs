@@ -45,6 +45,15 @@ public sealed class PracticeQueries(CaseDatabase database, IAccessEvaluator acce
             && db.Set<InstanceRow>().Any(row => row.UnitId == practice.CaseId && instances.Contains(row.Id))).Select(practice => practice.CaseId).ToListAsync(ct);
     }
 
+    /// <summary>The caller's own practice cases that still run on a version.</summary>
+    public async Task<IReadOnlyList<string>> OnVersionAsync(Caller caller, string definitionId, int version, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.Set<PracticeCase>().Where(practice => practice.Agency == caller.Agency && practice.StartedBy == caller.Subject
+            && practice.DefinitionId == definitionId && practice.Version == version
+            && db.Set<InstanceRow>().Any(row => row.UnitId == practice.CaseId && row.Running)).Select(practice => practice.CaseId).ToListAsync(ct);
+    }
+
     /// <summary>The drawing that a practice case runs on.</summary>
     /// <param name="agency">Whose it must be; null where that was asked before.</param>
     public async Task<DrawnDefinition?> DrawnAsync(string definitionId, int version, string? agency, CancellationToken ct)

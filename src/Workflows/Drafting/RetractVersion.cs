@@ -19,7 +19,12 @@ public sealed class RetractVersion(DraftingRights rights, RuleCatalog rules, Tim
         await CatalogVersion.RaiseAsync(db, ct);
         DateTimeOffset now = DraftAudit.Now(clock);
         ReleaseBook book = await ReleaseBook.OpenAsync(db, definitionId, ct);
-        if (await PublishedVersions.LiveNumbersAsync(db, definitionId, ct) is not [var retracted, _, ..])
+        IReadOnlyList<int> live = await PublishedVersions.LiveNumbersAsync(db, definitionId, ct);
+        if (live is [])
+        {
+            return new DraftRefused("not-published", "No version of it is published, so there is none to retract. Nothing was changed.");
+        }
+        if (live is not [var retracted, _, ..])
         {
             return new DraftRefused("nothing-to-fall-back-to", "No other version is published: new cases would have none. Publish another first.");
         }

@@ -50,6 +50,23 @@ public sealed class DraftingRightTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Palette_TellsNothingOfDraftsThatMayNotBeOpened()
+    {
+        using var force = host.Client(Cast.ForceOwner);
+        using var owner = host.Client(Cast.ProcessOwner);
+        var model = await owner.LoadAsync(await host.BeginAsync("Not shown"));
+        model["root"]!["activities"]!.AsArray().Add(new JsonObject { ["id"] = "odd", ["type"] = "Vendor.OfADraftAlone", ["version"] = 1 });
+        await owner.SaveAsync(model);
+
+        var (_, own) = await owner.AskAsync(HttpMethod.Get, "/descriptors/activities?Refresh=True");
+        var (_, theirs) = await force.AskAsync(HttpMethod.Get, "/descriptors/activities?Refresh=True");
+
+        Assert.Contains("Vendor.OfADraftAlone", own!.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Vendor.OfADraftAlone", theirs!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("Assize.CaseTask", theirs.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Several_WithoutTheRight_AreLeftAsTheyAre()
     {
         using var force = host.Client(Cast.ForceOwner);

@@ -174,6 +174,26 @@ public sealed class PracticeTests(HostFixture host)
     }
 
     [Fact]
+    public async Task CancelOfAVersion_StopsTheCallersPractice_AndNobodyElses()
+    {
+        using var owner = host.Client(Cast.ProcessOwner);
+        using var other = host.Client(Cast.SecondOwner);
+        var id = await DrawnAsync(owner, Awaits("cancel.version"));
+        var (first, _) = await RunAsync(owner, id);
+        var (second, _) = await RunAsync(owner, id);
+        var (theirs, _) = await RunAsync(other, id);
+
+        var (_, wrong) = await owner.AskAsync(HttpMethod.Post, "/bulk-actions/cancel/workflow-instances", new JsonObject { ["definitionVersionId"] = $"{id}@2" });
+        var (status, done) = await owner.AskAsync(HttpMethod.Post, "/bulk-actions/cancel/workflow-instances", new JsonObject { ["definitionVersionId"] = $"{id}@1" });
+
+        Assert.Equal((0, HttpStatusCode.OK, 2), (wrong!["cancelled"]!.GetValue<int>(), status, done!["cancelled"]!.GetValue<int>()));
+        Assert.Equal(["Cancelled", "Cancelled", "Suspended"], [await SubStatusAsync(owner, first), await SubStatusAsync(owner, second), await SubStatusAsync(other, theirs)]);
+    }
+
+    private static async Task<string> SubStatusAsync(HttpClient client, string? instance) =>
+        (await client.AskAsync(HttpMethod.Get, $"/workflow-instances/{instance}")).Body!["subStatus"]!.GetValue<string>();
+
+    [Fact]
     public async Task Run_ByAReader_IsRefused()
     {
         using var reader = host.Client(Cast.Lawyer);

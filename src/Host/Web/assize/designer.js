@@ -116,7 +116,7 @@ window.fetch = async (resource, options = {}) => {
     const send = () => ask(resource, { ...options, headers });
     answer = await (saves ? inTurn(send) : send());
   } catch (failure) {
-    last = { status: 0, text: 'The service could not be reached. What you drew since is kept in this browser.' };
+    last = { at: performance.now(), status: 0, text: 'The service could not be reached. What you drew since is kept in this browser.' };
     lose(saves);
     throw failure;
   }
@@ -133,9 +133,12 @@ window.fetch = async (resource, options = {}) => {
     }
   } else {
     const problem = await answer.clone().json().catch(() => null);
-    last = { status: answer.status, text: answer.status === 401 ? 'Your session has ended. What you drew since is kept in this browser.' : problem?.detail ?? problem?.message };
+    last = { at: performance.now(), status: answer.status, text: answer.status === 401 ? 'Your session has ended. What you drew since is kept in this browser.' : problem?.detail ?? problem?.message };
     if (answer.status !== 400) {
       lose(saves);
+    } else if (url.pathname.endsWith('/retract') && place.dataset.element === 'elsa-workflow-definition-list') {
+      // Studio's list says that it was retracted unless it is answered by what it does not expect.
+      return new Response(answer.body, { status: 409, headers: answer.headers });
     }
   }
   return answer;
@@ -171,10 +174,16 @@ function hideCode() {
 }
 new MutationObserver(() => readOnly && hideCode()).observe(place, { childList: true, subtree: true });
 
-// Studio shows what it did not expect in this line, and says nothing more.
+// Studio shows what it did not expect in this line, and says nothing more. It goes on after what was only refused.
 const error = document.getElementById('blazor-error-ui');
+const wasRefused = () => (last?.status === 400 || last?.status === 409) && last.text && performance.now() - last.at < 5000;
 const usual = document.getElementById('assize-error').textContent;
 new MutationObserver(() => {
+  if (error.style.display === 'block' && wasRefused()) {
+    error.style.display = 'none';
+    say(last.text);
+    last = null;
+  }
   document.getElementById('assize-error').textContent = last?.text ?? usual;
   document.getElementById('assize-sign-in').hidden = last?.status !== 401;
 }).observe(error, { attributes: true, attributeFilter: ['style'] });
