@@ -22,7 +22,7 @@ public static class DesignerRoutes
     public const string Hubs = "/elsa/hubs";
 
     public static IServiceCollection AddDesigner(this IServiceCollection services) =>
-        services.AddSingleton<DraftQueries>().AddSingleton<DraftRun>().AddSingleton<OutlineDrafts>().AddSingleton<StudioDefinitions>()
+        services.AddSingleton<DraftQueries>().AddSingleton<DraftRun>().AddSingleton<OutlineDrafts>().AddSingleton<OutlineFiles>().AddSingleton<StudioDefinitions>()
             .AddSingleton<InstanceQueries>().AddSingleton<PracticeQueries>().AddSingleton<PracticeRun>().AddSingleton<StudioLists>().AddSingleton<StudioPalette>()
             .AddSingleton<StepHints>().AddHostedService(provider => provider.GetRequiredService<StepHints>())
             .AddSingleton(Ahead).AddHostedService(provider => provider.GetRequiredService<VerdictAhead>())

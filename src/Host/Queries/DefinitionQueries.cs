@@ -58,6 +58,8 @@ public sealed class DrawnDefinition
 
     public string Name => Definition.Name ?? Definition.DefinitionId;
 
+    public bool Is(string id, int version) => Definition.DefinitionId == id && Definition.Version == version;
+
     public string StepText(string activityId) => _byId.TryGetValue(activityId, out var node) ? node.DisplayText : activityId;
 
     public ActivityNode? Find(string activityId) => _byId.GetValueOrDefault(activityId);

@@ -75,6 +75,13 @@ public sealed class DraftQueries(CaseDatabase database, DraftingRights rights)
         return await rights.Requests(db, caller).AsNoTracking().SingleOrDefaultAsync(request => request.Id == id, ct);
     }
 
+    /// <summary>True where both are accounts of one person.</summary>
+    public async Task<bool> AreOneAsync(string subject, string other, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await Humans.AreOneAsync(db, subject, other, ct);
+    }
+
     /// <summary>By version, the request by which it was published; what came with the software has none.</summary>
     public async Task<IReadOnlyDictionary<int, PublicationRequest>> ApprovedAsync(string definitionId, CancellationToken ct)
     {

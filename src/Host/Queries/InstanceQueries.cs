@@ -26,7 +26,7 @@ public sealed class InstanceQueries(CaseDatabase database, IAccessEvaluator acce
             .Select(row => new InstanceLine(
                 row.Id, row.UnitId, row.DefinitionId, row.DefinitionVersion, row.Running, row.SubStatus, row.Incidents, row.CorrelationId, row.Name,
                 row.CreatedAt, row.UpdatedAt, row.FinishedAt)).ToListAsync(ct);
-        return [.. rows.Select(row => row with { Reference = named[row.UnitId] })];
+        return [.. rows.Select(row => row with { Reference = named[row.UnitId].Name, Unit = named[row.UnitId].Kind })];
     }
 
     /// <summary>Null where there is none that the caller may see.</summary>
@@ -78,13 +78,13 @@ public sealed class InstanceQueries(CaseDatabase database, IAccessEvaluator acce
         ActionTable.RolesFor(AccessActions.RunPractice).Any(caller.HasRole)
         && (await access.CheckAsync(db, caller, AccessActions.RunPractice, AccessTarget.None, ct)).Allowed;
 
-    private async Task<Dictionary<string, string>> NewestAsync(CaseDb db, Caller caller, CancellationToken ct)
+    private async Task<Dictionary<string, NamedUnit>> NewestAsync(CaseDb db, Caller caller, CancellationToken ct)
     {
-        var units = (await newest.PageAsync(db, caller, after: null, NewestUnits, ct)).ToDictionary(file => file.Id, file => file.Urn);
+        var units = (await newest.PageAsync(db, caller, after: null, NewestUnits, ct)).ToDictionary(file => file.Id, file => new NamedUnit(file.Urn, UnitKind.Case));
         foreach (var sent in await access.VisibleSubmissions(db, caller).OrderByDescending(sent => sent.ReceivedAt).Take(NewestSubmissions)
             .Select(sent => new { sent.Id, sent.Urn }).ToListAsync(ct))
         {
-            units.TryAdd(sent.Id, sent.Urn);
+            units.TryAdd(sent.Id, new NamedUnit(sent.Urn, UnitKind.Submission));
         }
 
         // One's own practice, and nobody else's: it is in nobody's way.
@@ -93,26 +93,28 @@ public sealed class InstanceQueries(CaseDatabase database, IAccessEvaluator acce
             foreach (var practice in await db.Set<PracticeCase>().Where(practice => practice.StartedBy == caller.Subject && practice.Agency == caller.Agency)
                 .OrderByDescending(practice => practice.StartedAt).Take(NewestSubmissions).Select(practice => practice.CaseId).ToListAsync(ct))
             {
-                units.TryAdd(practice, Practice);
+                units.TryAdd(practice, new NamedUnit(Practice, UnitKind.Practice));
             }
         }
 
         return units;
     }
 
-    private async Task<Dictionary<string, string>> NamedAsync(CaseDb db, Caller caller, string term, CancellationToken ct)
+    private async Task<Dictionary<string, NamedUnit>> NamedAsync(CaseDb db, Caller caller, string term, CancellationToken ct)
     {
         var byInstance = db.Set<InstanceRow>().Where(row => row.Id == term).Select(row => row.UnitId);
         var units = await access.VisibleCases(db, caller).Where(file => file.Urn == term || file.Id == term || byInstance.Contains(file.Id))
-            .Select(file => new { file.Id, file.Urn }).Take(NewestUnits).ToDictionaryAsync(file => file.Id, file => file.Urn, ct);
+            .Select(file => new { file.Id, file.Urn }).Take(NewestUnits).ToDictionaryAsync(file => file.Id, file => new NamedUnit(file.Urn, UnitKind.Case), ct);
         foreach (var sent in await access.VisibleSubmissions(db, caller).Where(sent => sent.Urn == term || sent.Id == term || byInstance.Contains(sent.Id))
             .Select(sent => new { sent.Id, sent.Urn }).Take(NewestUnits).ToListAsync(ct))
         {
-            units.TryAdd(sent.Id, sent.Urn);
+            units.TryAdd(sent.Id, new NamedUnit(sent.Urn, UnitKind.Submission));
         }
 
         return units;
     }
+
+    private sealed record NamedUnit(string Name, UnitKind Kind);
 }
 
 /// <summary>An instance as a line of a list, without its state.</summary>
@@ -122,6 +124,16 @@ public sealed record InstanceLine(
 {
     /// <summary>The reference of the case or submission that it belongs to.</summary>
     public string Reference { get; init; } = "";
+
+    public UnitKind Unit { get; init; }
+}
+
+/// <summary>What an instance belongs to.</summary>
+public enum UnitKind
+{
+    Case,
+    Submission,
+    Practice,
 }
 
 /// <summary>An instance that the caller may see.</summary>

@@ -1,3 +1,5 @@
+using Assize.Workflows.Access;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Overlays;
 using Assize.Workflows.Releasing;
 using Assize.Workflows.Rules;
@@ -7,16 +9,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Host.Queries;
 
 /// <summary>Overlays of forces and areas: what is published, what is drafted, and who holds to which at a day.</summary>
-public sealed class OverlayQueries(CaseDatabase database, RuleCatalog rules, TermsCheck choices)
+public sealed class OverlayQueries(CaseDatabase database, RuleCatalog rules, TermsCheck choices, DraftingRights rights)
 {
     private static readonly string s_prefix = $"{RuleName.Overlay}:";
 
-    /// <summary>One line for each, drafts among them where the caller may see those.</summary>
-    public async Task<IReadOnlyList<OverlayLine>> ListAsync(bool mayDraft, CancellationToken ct)
+    /// <summary>One line for each, and of the drafts those that the caller may change.</summary>
+    public async Task<IReadOnlyList<OverlayLine>> ListAsync(Caller caller, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
         var versions = await db.PublishedOverlays.AsNoTracking().OrderBy(x => x.Id).ThenByDescending(x => x.Version).ToListAsync(ct);
-        var drafts = mayDraft ? await db.Drafts.AsNoTracking().Where(x => x.DefinitionId.StartsWith(s_prefix)).Select(x => new { x.DefinitionId, x.Name, x.Version, x.SavedByName }).ToListAsync(ct) : [];
+        var drafts = await rights.Drafts(db, caller).AsNoTracking().Where(x => x.DefinitionId.StartsWith(s_prefix)).Select(x => new { x.DefinitionId, x.Name, x.Version, x.SavedByName }).ToListAsync(ct);
         var newest = versions.GroupBy(x => x.Id).ToDictionary(x => x.Key, x => x.First());
         return
         [
@@ -56,11 +58,17 @@ public sealed class OverlayQueries(CaseDatabase database, RuleCatalog rules, Ter
         return found;
     }
 
-    /// <summary>What an overlay can be of.</summary>
-    public async Task<ReleaseChoices> ChoicesAsync(CancellationToken ct)
+    /// <summary>Of what there can be an overlay, and what of it the caller may draft.</summary>
+    public async Task<(ReleaseChoices All, DraftingReach Reach)> ChoicesAsync(Caller caller, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await choices.ChoicesAsync(db, ct);
+        return (await choices.ChoicesAsync(db, ct), await rights.ReachAsync(db, caller, ct));
+    }
+
+    public async Task<bool> MayDraftAsync(string id, Caller caller, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await rights.MayDraftAsync(db, caller, await DraftingRights.OwnerAsync(db, s_prefix + id, ct), ct);
     }
 
     private static Overlay? Of(IReadOnlyList<Overlay> all, OverlayLevel level, string owner, int baseline, DateOnly day) => level == OverlayLevel.Force

@@ -72,6 +72,9 @@ public sealed class PracticeQueries(CaseDatabase database, IAccessEvaluator acce
 /// <summary>A practice case with its instances, the first one being its own, and its open tasks by the ids of their waits.</summary>
 public sealed record PracticeSeen(PracticeCase Case, IReadOnlyList<InstanceState> States, IReadOnlyDictionary<string, WorkTask> Tasks)
 {
+    /// <summary>The drawing that it runs on.</summary>
+    public DrawnDefinition Drawn { get; } = new(DefinitionReader.Read(Case.Text), Case.StartedAt);
+
     /// <summary>What it waits for and somebody could bring about, with the instance that waits.</summary>
     public IEnumerable<(InstanceState State, Wait Wait)> Waits =>
         States.SelectMany(state => state.Waits.Where(wait => wait.Kind is WaitKind.Task or WaitKind.Timer or WaitKind.Event).Select(wait => (state, wait)));

@@ -27,17 +27,27 @@ public sealed class ProcessQueries(CaseDatabase database, DefinitionQueries defi
         return await StandingAsync(db, urn, caseId, states, DoneBy(journal), await HoldersAsync(db, caseId, ct), ct);
     }
 
+    /// <summary>How a practice case stands, on the drawing that it was begun with. Whoever asks was let see it.</summary>
+    public async Task<CaseProcess> OfPracticeAsync(PracticeSeen seen, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        var journal = await db.Set<JournalRow>().AsNoTracking().Where(row => row.UnitId == seen.Case.CaseId).OrderBy(row => row.Position).ToListAsync(ct);
+        return await StandingAsync(db, seen.Case.Name, seen.Case.CaseId, seen.States, DoneBy(journal), new Dictionary<string, string>(), ct, seen.Drawn);
+    }
+
     /// <summary>How a case stands in the given states of its instances.</summary>
     /// <param name="done">Completed steps by instance.</param>
     /// <param name="holders">Who holds which task, by name.</param>
+    /// <param name="unpublished">A drawing that is not among the published ones.</param>
     internal async Task<CaseProcess> StandingAsync(
-        CaseDb db, string urn, string caseId, IReadOnlyList<InstanceState> states, ILookup<string, string> done, IReadOnlyDictionary<string, string> holders, CancellationToken ct)
+        CaseDb db, string urn, string caseId, IReadOnlyList<InstanceState> states, ILookup<string, string> done, IReadOnlyDictionary<string, string> holders, CancellationToken ct,
+        DrawnDefinition? unpublished = null)
     {
         var lanes = new Lanes(await db.Set<Agency>().AsNoTracking().ToDictionaryAsync(agency => agency.Id, agency => agency.Name, ct), holders);
         var paths = new List<(string? Defendant, PathPosition Path)>();
         foreach (var state in states)
         {
-            paths.Add((DefendantOf(state), await PositionAsync(state, [.. done[state.Id]], lanes, ct)));
+            paths.Add((DefendantOf(state), await PositionAsync(state, [.. done[state.Id]], lanes, unpublished, ct)));
         }
 
         var defendants = await db.Defendants.AsNoTracking().Where(defendant => defendant.CaseId == caseId).OrderBy(defendant => defendant.Ordinal).ToListAsync(ct);
@@ -51,9 +61,9 @@ public sealed class ProcessQueries(CaseDatabase database, DefinitionQueries defi
     internal static string? DefendantOf(InstanceState state) =>
         state.Input.GetValueOrDefault("defendant") is System.Text.Json.Nodes.JsonObject defendant && defendant["id"] is { } id ? id.GetValue<string>() : null;
 
-    private async Task<PathPosition> PositionAsync(InstanceState state, IReadOnlyList<string> done, Lanes lanes, CancellationToken ct)
+    private async Task<PathPosition> PositionAsync(InstanceState state, IReadOnlyList<string> done, Lanes lanes, DrawnDefinition? unpublished, CancellationToken ct)
     {
-        var drawn = await definitions.FindAsync(state.DefinitionId, state.DefinitionVersion, ct);
+        var drawn = unpublished?.Is(state.DefinitionId, state.DefinitionVersion) == true ? unpublished : await definitions.FindAsync(state.DefinitionId, state.DefinitionVersion, ct);
         var open = state.Waits.Where(wait => wait.Kind != WaitKind.Reply).ToList();
         return new PathPosition(
             state.Id, state.DefinitionId, state.DefinitionVersion, drawn?.Name ?? state.DefinitionId, Status(state), done,

@@ -28,7 +28,7 @@ public sealed class RuleQueries(CaseDatabase database, ReferenceStore reference,
         {
             var draft = drafts.Find(x => x.DefinitionId == prefix + id);
             var published = newest.GetValueOrDefault(id);
-            lines.Add(new RuleLine(new RuleName(kind, id), draft?.Name ?? (published is null ? Spaced(id) : await TitleAsync(db, kind, id, published.Version, ct)), published?.Version, published?.EffectiveFrom, published?.PublishedAt, draft));
+            lines.Add(new RuleLine(new RuleName(kind, id), draft?.Name ?? (published is null ? ListInForce.TitleOf(id) : await TitleAsync(db, kind, id, published.Version, ct)), published?.Version, published?.EffectiveFrom, published?.PublishedAt, draft));
         }
 
         return lines;
@@ -61,7 +61,7 @@ public sealed class RuleQueries(CaseDatabase database, ReferenceStore reference,
     {
         await using var db = database.CreateDbContext();
         var newest = await PublishedVersions.NewestAsync(db, rule.ToString(), ct);
-        return newest > 0 ? RuleJson.Read((await PublishedVersions.TextAsync(db, rule.ToString(), newest, ct))!) : rule.Kind == RuleName.List ? await InForceAsync(db, rule.Id, ct) : null;
+        return newest > 0 ? RuleJson.Read((await PublishedVersions.TextAsync(db, rule.ToString(), newest, ct))!) : rule.Kind == RuleName.List ? await ListInForce.FindAsync(db, reference, rule.Id, ct) : null;
     }
 
     /// <summary>Whether the caller may draft it, and its draft where they may.</summary>
@@ -100,30 +100,8 @@ public sealed class RuleQueries(CaseDatabase database, ReferenceStore reference,
             PublishedAt = x.PublishedAt,
         })];
 
-    private async Task<JsonObject?> InForceAsync(CaseDb db, string list, CancellationToken ct)
-    {
-        var items = (await reference.CurrentAsync(db, ct)).List(list).OrderBy(x => x.Code, StringComparer.Ordinal).ThenBy(x => x.From).ToList();
-        if (items.Count == 0)
-        {
-            return null;
-        }
-
-        var file = RuleText.Empty(RuleName.List, Spaced(list));
-        file["items"] = new JsonArray([.. items.Select(item =>
-        {
-            var entry = new JsonObject { ["code"] = item.Code };
-            RuleJson.Set(entry, "from", item.From is { } from ? $"{from:yyyy-MM-dd}" : null);
-            RuleJson.Set(entry, "to", item.To is { } to ? $"{to:yyyy-MM-dd}" : null);
-            entry["details"] = item.Detail.DeepClone();
-            return entry;
-        })]);
-        return file;
-    }
-
     private static async Task<string> TitleAsync(CaseDb db, string kind, string id, int version, CancellationToken ct) =>
         RuleText.TitleOf(new RuleName(kind, id), RuleJson.Read(await db.PublishedResources.Where(x => x.Kind == kind && x.Id == id && x.Version == version).Select(x => x.Text).SingleAsync(ct))!);
-
-    private static string Spaced(string id) => char.ToUpperInvariant(id[0]) + id[1..].Replace('-', ' ');
 }
 
 public sealed record RuleLine(RuleName Rule, string Title, int? Version, DateOnly? EffectiveFrom, DateTimeOffset? PublishedAt, DraftItem? Draft);

@@ -1,3 +1,4 @@
+using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -7,6 +8,11 @@ namespace Assize.Workflows.Drafting;
 /// <summary>Puts a whole other text in the place of what a draft says, which stays as the caller's copy.</summary>
 public sealed class ReplaceDraft(SaveDraft save, TimeProvider clock)
 {
+    /// <summary>A workflow of a file, whatever its id and number there, in the place of this one's draft.</summary>
+    /// <param name="revision">The draft that is replaced; null where it is the first.</param>
+    public Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, string definitionId, WorkflowDefinition file, int? revision, CancellationToken ct) =>
+        RunAsync(db, caller, new SentWorkflow(DefinitionReader.Read(DraftText.Store(file, definitionId, file.Version, revision))), ct);
+
     public async Task<DraftAnswer> RunAsync(CaseDb db, Caller caller, SentDraft sent, CancellationToken ct)
     {
         WorkflowDraft? draft = await db.Drafts.AsNoTracking().SingleOrDefaultAsync(x => x.DefinitionId == sent.Key, ct);

@@ -6,6 +6,9 @@ namespace Assize.Workflows.Rules;
 /// <param name="Noun">"decision table".</param>
 public sealed record RuleShape(string Kind, string Noun, string Plural, IReadOnlyList<RuleField> Fields, IReadOnlyList<RulePart> Parts)
 {
+    /// <summary>"Decision table".</summary>
+    public string Name => char.ToUpperInvariant(Noun[0]) + Noun[1..];
+
     public RulePart? Part(string member) => Parts.FirstOrDefault(x => x.Member == member);
 
     public static RuleShape Of(string kind) => kind switch
@@ -41,6 +44,11 @@ public sealed record RulePart(string Member, string Noun, string Plural, IReadOn
     public IReadOnlyList<string> Objects { get; init; } = [];
 
     public IReadOnlyList<RuleField> FieldsIn(JsonObject file) => More is null ? Fields : [.. Fields.Take(MoreAfter), .. More(file), .. Fields.Skip(MoreAfter)];
+
+    /// <summary>"Add a rule", "Add an operation".</summary>
+    public string Adding => $"Add {("aeiou".Contains(Noun[0], StringComparison.Ordinal) ? "an" : "a")} {Noun}";
+
+    public string Finding => $"Find {Adding["Add ".Length..]}";
 
     public string NameOf(JsonObject entry) => string.Join(" ", Keys.Select(x => RuleJson.Text(entry, x)).Where(x => !string.IsNullOrEmpty(x)));
 }

@@ -39,6 +39,37 @@ internal sealed class Keys(IPage page)
         await page.WaitForLoadStateAsync();
     }
 
+    /// <summary>Follows a link to a file, which leaves the page as it is.</summary>
+    public async Task<byte[]> SaveAsync(string name)
+    {
+        await ToAsync(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name }).First);
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Keyboard.PressAsync("Enter"));
+        return await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Opens the list of files at a field and takes that one.</summary>
+    public async Task TakeAsync(string label, FilePayload file)
+    {
+        await ToAsync(page.GetByLabel(label));
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
+        await chooser.SetFilesAsync(file);
+    }
+
+    /// <summary>Opens or closes what is folded under that line.</summary>
+    public async Task UnfoldAsync(string summary)
+    {
+        await ToAsync(page.Locator("summary").Filter(new LocatorFilterOptions { HasText = summary }).First);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Ticks a box.</summary>
+    public async Task TickAsync(ILocator box)
+    {
+        await ToAsync(box);
+        await page.Keyboard.PressAsync("Space");
+        Assert.True(await box.IsCheckedAsync());
+    }
+
     /// <summary>Types into a field in the place of what it says.</summary>
     public async Task TypeAsync(string label, string text)
     {
@@ -63,7 +94,7 @@ internal sealed class Keys(IPage page)
         Assert.Equal(entry, await list.EvaluateAsync<string>("list => list.selectedOptions[0].textContent.trim()"));
     }
 
-    private ILocator Field(string label) => page.GetByLabel(new Regex($"^\\s*{Regex.Escape(label)}( \\(optional\\))?\\s*$")).First;
+    private ILocator Field(string label) => label.StartsWith('#') ? page.Locator(label) : page.GetByLabel(new Regex($"^\\s*{Regex.Escape(label)}( \\(optional\\))?\\s*$")).First;
 
     /// <summary>Goes through radio buttons of one name until the one of that value is chosen.</summary>
     public async Task PickAsync(string name, string value)

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -7,7 +9,7 @@ namespace Assize.Browser.Tests.Studio;
 public sealed class OutlineJourneyTests(WholeHost host)
 {
     [Fact]
-    public async Task TwoPeople_WithTheKeyboardAlone_DrawAskAndApprove_AndTheCanvasShowsItApart()
+    public async Task TwoPeople_WithTheKeyboardAlone_DrawPublishGoBackExportImport_WatchItRun_AndTheCanvasShowsItApart()
     {
         var page = await host.SignInAsync("Clare Osborne", "/designer", script: false);
         var keys = new Keys(page);
@@ -21,7 +23,7 @@ public sealed class OutlineJourneyTests(WholeHost host)
         await keys.ChooseAsync("Agency", "Prosecutor");
         await keys.ChooseAsync("Role", "Reviewing lawyer");
         await keys.TypeAsync("Title", "Look at it");
-        await keys.TypeAsync("Form", "initial-review");
+        await keys.TypeAsync("Form", "second-review");
         await keys.TypeAsync("Outcomes", "Continue\nStop");
         await keys.PressAsync(AriaRole.Button, "Save the step");
         Assert.Equal(0, await page.GetByText("Wrong:").CountAsync());
@@ -47,6 +49,150 @@ public sealed class OutlineJourneyTests(WholeHost host)
         await page.GotoAsync(new Uri(host.Url, $"/designer/versions/{id}").AbsoluteUri);
         Assert.Contains("Asked for by Clare Osborne, approved by Imran Siddiqui.", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         Assert.True(await page.GetByText("A first version.").IsVisibleAsync());
+
+        await ChangeAndApproveAsync(page, keys, id, name);
+        await RollBackAsync(page, keys);
+        await ExportAndImportAsync(page, keys, id);
+        await WatchAsync(page, keys, id);
+    }
+
+    [Fact]
+    public async Task Fields_OfEveryKind_AreFilledInByKeyboard_AndStoredAsTheyWere()
+    {
+        var page = await host.SignInAsync("Clare Osborne", "/designer", script: false);
+        var keys = new Keys(page);
+        await keys.TypeAsync("Name", $"Keyed {Guid.NewGuid():n}"[..14]);
+        await keys.PressAsync(AriaRole.Button, "Begin in the outline");
+        var id = new Uri(page.Url).Segments[^1];
+        await keys.PressAsync(AriaRole.Link, "Name, variables, inputs and outputs");
+        await keys.TypeAsync("#variable-1-name", "Count");
+        await keys.PressAsync(AriaRole.Button, "Save the workflow");
+
+        await AddAsync(page, keys, "add a step here: Start", "Look at it", "Assize.CaseTask");
+        await keys.ChooseAsync("Agency", "Prosecutor");
+        await keys.TypeAsync("Instructions", "Read it.\nDecide.");
+        await keys.TypeAsync("Outcomes", "Continue\nStop");
+        await keys.TickAsync(page.Locator("input[name='in-statutory']"));
+        await keys.UnfoldAsync("Compute it instead: Title");
+        await keys.ChooseAsync("How Title is given", "By the JavaScript below");
+        await keys.TypeAsync("Script or template for Title", "'Look ' + 'at it'");
+        await keys.PressAsync(AriaRole.Button, "Save the step");
+        var task = Step(await StoredAsync(page, id), "Assize.CaseTask")!;
+        Assert.Equal(
+            ("prosecutor", "Read it.\nDecide.", "[\"Continue\",\"Stop\"]", "True", "'Look ' + 'at it'", "JavaScript"),
+            (Value(task, "agency"), Value(task, "instructions"), Value(task, "outcomes"), Value(task, "statutory"), Value(task, "title"), task["title"]!["expression"]!["type"]!.GetValue<string>()));
+
+        await page.GotoAsync(new Uri(host.Url, $"/designer/outline/{id}").AbsoluteUri);
+        await AddAsync(page, keys, "add a step here: Look at it, Continue", "Count it", "Elsa.SetVariable");
+        await keys.ChooseAsync("Variable", "Count");
+        await keys.ChooseAsync("How Value is given", "JavaScript");
+        await keys.TypeAsync("Value", "1 + 1");
+        await keys.PressAsync(AriaRole.Button, "Save the step");
+        var set = Step(await StoredAsync(page, id), "Elsa.SetVariable")!;
+        Assert.Equal(("Count", "1 + 1"), (set["variable"]!["name"]!.GetValue<string>(), Value(set, "value")));
+
+        await page.GotoAsync(new Uri(host.Url, $"/designer/outline/{id}").AbsoluteUri);
+        await AddAsync(page, keys, "add a step here: Count it", "Go on", "Elsa.DispatchWorkflow");
+        await keys.ChooseAsync("Workflow", "Intake of a prosecution");
+        await keys.PressAsync(AriaRole.Button, "Save the step");
+        Assert.Equal("intake", Value(Step(await StoredAsync(page, id), "Elsa.DispatchWorkflow"), "workflowDefinitionId"));
+    }
+
+    private async Task ChangeAndApproveAsync(IPage page, Keys keys, string id, string name)
+    {
+        await page.GotoAsync(new Uri(host.Url, $"/designer/outline/{id}").AbsoluteUri);
+        await keys.PressAsync(AriaRole.Link, "Look at it");
+        await keys.TypeAsync("Title of the step", "Look again");
+        await keys.PressAsync(AriaRole.Button, "Save the step");
+        await page.GotoAsync(new Uri(host.Url, $"/designer/outline/{id}").AbsoluteUri);
+        await keys.PressAsync(AriaRole.Button, "Ask for publication");
+        await ApproveAsync(name);
+    }
+
+    private static async Task RollBackAsync(IPage page, Keys keys)
+    {
+        await page.ReloadAsync();
+        await keys.PressAsync(AriaRole.Link, "Versions");
+        await keys.PressAsync(AriaRole.Button, "Draw on from this version 1");
+        await keys.PressAsync(AriaRole.Link, "Go on in the outline");
+        Assert.Contains("Draft of version 3", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Look at it", Exact = true }).CountAsync());
+    }
+
+    // What was saved as a file comes back as it was; what is changed in it comes in.
+    private static async Task ExportAndImportAsync(IPage page, Keys keys, string id)
+    {
+        var saved = await keys.SaveAsync("Save it as a file");
+        await TakeInAsync(page, keys, saved);
+        Assert.Equal(Content(saved), Content(await keys.SaveAsync("Save it as a file")));
+
+        var changed = Encoding.UTF8.GetString(saved).Replace("Look at it", "By import", StringComparison.Ordinal);
+        await TakeInAsync(page, keys, Encoding.UTF8.GetBytes(changed));
+        Assert.Equal(1, await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "By import", Exact = true }).CountAsync());
+        Assert.Equal("By import", Value(Step(await StoredAsync(page, id), "Assize.CaseTask"), "title"));
+        await page.KeepAsync("outline-imported");
+    }
+
+    private static async Task TakeInAsync(IPage page, Keys keys, byte[] file)
+    {
+        await keys.PressAsync(AriaRole.Link, "Bring in a file");
+        await keys.TakeAsync("A JSON file that becomes the draft.", new FilePayload { Name = "drawn.json", MimeType = "application/json", Buffer = file });
+        await keys.PressAsync(AriaRole.Button, "Bring it in");
+        await page.GetByText("The draft says what the file says.").WaitForAsync();
+    }
+
+    // Where it stands is said and drawn before and after the answer; a second process owner who has the page open sees it move.
+    private async Task WatchAsync(IPage page, Keys keys, string id)
+    {
+        await page.GotoAsync(new Uri(host.Url, $"/designer/outline/{id}").AbsoluteUri);
+        await keys.PressAsync(AriaRole.Button, "Try it with a practice case");
+        var practice = new Uri(page.Url).AbsolutePath;
+        var second = await host.SignInAsync("Imran Siddiqui", practice, script: false);
+        foreach (var shown in (IPage[])[page, second])
+        {
+            Assert.Contains("Stands at: By import", await shown.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+            Assert.Equal(1, await shown.Locator(".assize-process .here").CountAsync());
+        }
+
+        await page.KeepAsync("outline-practice");
+        await keys.PressAsync(AriaRole.Button, "Stop: By import");
+        if (await page.Locator("#practice-waits textarea").CountAsync() > 0)
+        {
+            await keys.TypeAsync("Your reasons", "It was looked at.");
+            await keys.PressAsync(AriaRole.Button, "Stop");
+        }
+
+        await new Keys(second).PressAsync(AriaRole.Link, "Look again where it stands");
+        foreach (var shown in (IPage[])[page, second])
+        {
+            Assert.Contains("It has ended.", await shown.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+            Assert.Equal(0, await shown.Locator(".assize-process .here").CountAsync());
+        }
+
+        await page.KeepAsync("outline-practice-ended");
+        await keys.PressAsync(AriaRole.Link, "Outline");
+        await keys.PressAsync(AriaRole.Link, "Cases that run on it");
+        Assert.Contains("Ended", await page.Locator("tbody tr").First.InnerTextAsync(), StringComparison.Ordinal);
+        await page.KeepAsync("outline-cases");
+    }
+
+    private static async Task<JsonObject> StoredAsync(IPage page, string id)
+    {
+        var answer = await page.APIRequest.GetAsync(new Uri(new Uri(page.Url), $"/designer/versions/{id}?handler=file").AbsoluteUri);
+        return JsonNode.Parse(await answer.TextAsync())!.AsObject();
+    }
+
+    private static JsonObject? Step(JsonObject stored, string type) =>
+        stored["root"]!["activities"]!.AsArray().Select(step => step!.AsObject()).FirstOrDefault(step => step["type"]!.GetValue<string>() == type);
+
+    private static string? Value(JsonObject? step, string member) => step?[member]?["expression"]?["value"]?.GetValue<string>();
+
+    // But for the revision, which the server counts.
+    private static string Content(byte[] file)
+    {
+        var json = JsonNode.Parse(file)!.AsObject();
+        json["root"]!["customProperties"]!.AsObject().Remove("revision");
+        return json.ToJsonString();
     }
 
     private static async Task AddAsync(IPage page, Keys keys, string link, string title, string kind)

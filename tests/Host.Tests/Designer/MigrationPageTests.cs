@@ -2,6 +2,7 @@ using System.Net;
 using Assize.Engine.Definitions;
 using Assize.Host.Pages.Designer.Rehearsals;
 using Assize.Host.Tests.Coverage;
+using Assize.Host.Tests.Designer.Rules;
 using Assize.Workflows.Access;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Storage;
@@ -72,6 +73,22 @@ public sealed class MigrationPageTests(HostFixture host)
         Assert.Contains("Completed", page.QuerySelector(".govuk-tag")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("already", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Empty(page.QuerySelectorAll("main form"));
+    }
+
+    [Fact]
+    public async Task Plan_IsOfferedToWhoeverHoldsTheRight_AndToNobodyElse()
+    {
+        var rehearsal = await RehearsedAsync();
+        using var owner = host.Client(Cast.ProcessOwner);
+        using var rightless = host.Client(Cast.RightlessOwner);
+
+        var offered = await owner.OpenAsync($"/designer/rehearsals/{rehearsal}");
+        var told = await rightless.OpenAsync($"/designer/rehearsals/{rehearsal}");
+
+        Assert.NotNull(offered.QuerySelector("main a[href^='/designer/migrations/new']"));
+        Assert.Null(told.QuerySelector("main a[href^='/designer/migrations/new']"));
+        Assert.Contains("You do not hold it.", told.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        await ExpectAsync(HttpStatusCode.Forbidden, Cast.RightlessOwner, $"/designer/migrations/new?rehearsal={rehearsal}");
     }
 
     // The cases of this host run on the newest version, so that none of them can move.

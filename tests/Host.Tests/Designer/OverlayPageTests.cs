@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Html.Dom;
 using Assize.Host.Tests.Coverage;
 using Assize.Host.Tests.Designer.Outline;
 using Assize.Host.Tests.Designer.Rules;
@@ -61,7 +62,7 @@ public sealed class OverlayPageTests(HostFixture host)
     [TestsPage(Differences, PageCase.WrongState)]
     public async Task Post_WithoutOwner_AndADayThatIsNone_SayWhatToDo()
     {
-        using var owner = host.Client(Cast.ProcessOwner);
+        using var owner = host.Client(Cast.ForceOwner);
 
         using var begun = await owner.PostFormAsync(Index, "", ("owner", ""), ("workflow", "none"));
         using var day = await owner.GetAsync($"{Differences}?on-day=31&on-month=2&on-year=2026", TestContext.Current.CancellationToken);
@@ -72,9 +73,16 @@ public sealed class OverlayPageTests(HostFixture host)
     }
 
     [Fact]
-    public async Task Begin_ForAForce_WithoutItsRight_IsRefused()
+    public async Task Begin_IsOfferedForWhatOnesRightsReach_AndRefusedForAnythingElse()
     {
-        using var owner = host.Client(Cast.ProcessOwner);
+        using var owner = host.Client(Cast.ForceOwner);
+        using var rightless = host.Client(Cast.RightlessOwner);
+
+        var offered = (await owner.OpenAsync(Index)).QuerySelectorAll("#owner option").OfType<IHtmlOptionElement>().Select(option => option.Value);
+        var none = (await rightless.OpenAsync(Index)).QuerySelector("main")!;
+        Assert.Equal(["", "force:merseyside-police"], offered);
+        Assert.Null(none.QuerySelector("form"));
+        Assert.Contains("You hold no drafting right", none.TextContent, StringComparison.Ordinal);
 
         using var begun = await owner.PostFormAsync(Index, "", ("owner", "area:London"), ("workflow", "mags-charged"));
 
@@ -104,6 +112,8 @@ public sealed class OverlayPageTests(HostFixture host)
 
         using var mended = await owner.PostFormAsync($"{draft}/operations/0", "operations/0", ("id", "later"), ("does", "due"), ("activity", "m7-court-preparation"), ("value", "5 working days before hearing"));
         using var about = await owner.PostFormAsync(draft, "about", ("legalReference", "An invented agreement of the area"));
+        using var force = host.Client(Cast.ForceOwner);
+        Assert.DoesNotContain("Northumbria", (await force.OpenAsync(Index)).QuerySelector("table")?.TextContent ?? "", StringComparison.Ordinal);
         var asked = await PatientlyAsync(() => owner.PostFormAsync(draft, "ask"));
         var waiting = asked.Headers.Location!.OriginalString;
         var page = await second.OpenAsync(waiting);
@@ -118,6 +128,8 @@ public sealed class OverlayPageTests(HostFixture host)
         Assert.Contains("Lets “M7 Prepare the court” be due 5 working days before hearing", shown.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(shown.QuerySelector(".assize-process svg"));
         Assert.Contains("Is due 5 working days before hearing", table.QuerySelector("table")!.TextContent, StringComparison.Ordinal);
+
+        Assert.Empty((await force.OpenAsync(Shown)).QuerySelectorAll("main form"));
 
         using var unsaid = await owner.PostFormAsync(Shown, "retire", ("reason", " "));
         using var retired = await owner.PostFormAsync(Shown, "retire", ("reason", "Agreed nationally"));

@@ -1,6 +1,11 @@
+using System.Text.Json.Nodes;
 using Assize.Host.Operations;
 using Assize.Host.Operations.DefinitionCommands;
 using Assize.TestKit;
+using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -169,6 +174,60 @@ public sealed class DefinitionsCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("form:attendance", "definitions/forms/attendance/1.json")]
+    [InlineData("table:offence-class", "definitions/tables/offence-class/1.json")]
+    [InlineData("calendar:england-and-wales", "definitions/calendars/england-and-wales/1.json")]
+    [InlineData("overlay:area-south-wales.mags-charged", "definitions/overlays/area-south-wales/mags-charged/1.json")]
+    [InlineData("list:court", null)]
+    public async Task EveryKind_IsExported_Verified_Compared_AskedForOnce_AndNotPublished(string named, string? shipped)
+    {
+        await RunAsync("publish");
+        var exported = await RunAsync("export", named);
+        var next = Path.Combine(_folder, "next.json");
+        var file = JsonNode.Parse(exported.Said)!.AsObject();
+        var number = shipped is null ? 1 : 2;
+        (file["version"], file["legalReference"], file["effectiveFrom"]) = (number, "An invented agreement", "2031-02-03");
+        await File.WriteAllTextAsync(next, file.ToJsonString(), TestContext.Current.CancellationToken);
+
+        var verified = await RunAsync("verify", next);
+        var compared = await RunAsync("diff", named, next);
+        var asked = await RunAsync("publish", next);
+        var again = await RunAsync("publish", next);
+        var unpublished = await RunAsync("export", $"{named}@{number}");
+
+        Assert.True(shipped is null || exported.Said == await File.ReadAllTextAsync(Repository.PathOf(shipped), TestContext.Current.CancellationToken));
+        Assert.True((verified.Code, compared.Code, asked.Code, again.Code, unpublished.Code) == (0, 0, 0, 0, 1), $"{verified.Said}\n{compared.Said}\n{asked.Said}\n{again.Said}\n{unpublished.Said}");
+        Assert.Contains("2031-02-03", compared.Said, StringComparison.Ordinal);
+        Assert.StartsWith($"Asked for: {named} {number}, ", asked.Said, StringComparison.Ordinal);
+        Assert.Equal(asked.Said, again.Said);
+        await using var database = CaseDatabase.Open(Settings.Database, Settings.SqlitePath);
+        await using var db = database.CreateDbContext();
+        var request = await db.PublicationRequests.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((named, PublicationState.Waiting), (request.DefinitionId, request.State));
+        Assert.Equal(named.StartsWith("overlay:", StringComparison.Ordinal) ? "area:South Wales" : "national",
+            (await DraftingRights.OwnerAsync(db, named, TestContext.Current.CancellationToken)).ToString());
+    }
+
+    [Fact]
+    public async Task Publish_AnOverlayThatChangesAStepOfTheLaw_IsRefused_AndNothingIsAskedFor()
+    {
+        await RunAsync("publish");
+        var path = Path.Combine(_folder, "overlay.json");
+        var text = (await File.ReadAllTextAsync(Welsh, TestContext.Current.CancellationToken)).Replace("m6-defence", "m4-deadline", StringComparison.Ordinal).Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+
+        var (code, said) = await RunAsync("publish", path);
+
+        Assert.Equal(1, code);
+        Assert.Contains("statutory-step-changed", said, StringComparison.Ordinal);
+        await using var database = CaseDatabase.Open(Settings.Database, Settings.SqlitePath);
+        await using var db = database.CreateDbContext();
+        Assert.False(await db.PublicationRequests.AnyAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("export", "list:nothing")]
+    [InlineData("export", "list:court@1")]
     [InlineData("export", "table:nothing")]
     [InlineData("export", "nothing")]
     [InlineData("export", "intake@99")]
@@ -193,6 +252,12 @@ public sealed class DefinitionsCommandTests : IDisposable
 
     private static string Welsh => Repository.PathOf("definitions/overlays/area-south-wales/mags-charged/1.json");
 
+    private HostSettings Settings => HostSettings.From(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+    {
+        ["ASSIZE_DATA"] = _folder,
+        ["ASSIZE_DEFINITIONS"] = Repository.PathOf("definitions"),
+    }).Build());
+
     private string Edited(Func<string, string> edit)
     {
         var path = Path.Combine(_folder, "edited.json");
@@ -202,13 +267,8 @@ public sealed class DefinitionsCommandTests : IDisposable
 
     private async Task<(int Code, string Said)> RunAsync(params string[] args)
     {
-        var settings = HostSettings.From(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ASSIZE_DATA"] = _folder,
-            ["ASSIZE_DEFINITIONS"] = Repository.PathOf("definitions"),
-        }).Build());
         await using var output = new StringWriter();
-        var code = await DefinitionsCommand.RunAsync(settings, args, output, TestContext.Current.CancellationToken);
+        var code = await DefinitionsCommand.RunAsync(Settings, args, output, TestContext.Current.CancellationToken);
         return (code, output.ToString());
     }
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Assize.Host.Tests.Designer.Rules;
 using Assize.TestKit;
+using Assize.Workflows.Rules;
 using Xunit;
 
 namespace Assize.Host.Tests.Pages;
@@ -76,10 +78,10 @@ public sealed partial class LanguageTests(HostFixture host)
     [Fact]
     public async Task Page_WithoutWelsh_IsShownInEnglish_AndSaysSo()
     {
-        using var client = host.Client(Cast.ProcessOwner);
+        using var client = host.Client(Cast.PrivacyOfficer);
         client.DefaultRequestHeaders.Add("Accept-Language", "cy");
 
-        using var answer = await client.GetAsync("/designer/publications", Stop);
+        using var answer = await client.GetAsync("/access/audit", Stop);
 
         var page = await answer.PageAsync();
         Assert.Equal(("cy", "en"), (page.DocumentElement.GetAttribute("lang"), page.QuerySelector("main")!.GetAttribute("lang")));
@@ -124,7 +126,7 @@ public sealed partial class LanguageTests(HostFixture host)
 
     /// <summary>Of the folders whose pages are to be read in Welsh, each text that stands in a page has one.</summary>
     [Theory]
-    [InlineData("PageText", "Shared", "Tasks", "Cases/Case.cshtml", "Cases/Index.cshtml", "Index.cshtml", "Problem")]
+    [InlineData("PageText", "Shared", "Tasks", "Cases/Case.cshtml", "Cases/Index.cshtml", "Index.cshtml", "Problem", "Designer/Rules", "Designer/Rules/Drafting", "Designer/Overlays")]
     [InlineData("AdministrationText", "Access/People", "Access/RoleChanges", "Access/RoleRequests", "Access/Several", "Access/Due", "Access/Sessions", "Access/Teams", "Access/Agencies", "Access/Provisioning", "Access/Others")]
     [InlineData("EnrolmentText", "Access/Enrolments")]
     public void Pages_SayNothing_ThatHasNoWelsh(string texts, params string[] places)
@@ -135,6 +137,39 @@ public sealed partial class LanguageTests(HostFixture host)
 
         Assert.True(said.Count > 20, $"Expected to find the pages' words, but found {said.Count}.");
         Assert.Empty(said.Except(known));
+    }
+
+    /// <summary>What forms, tables, calendars, code lists and overlays are made of, in the words of their fields.</summary>
+    [Theory]
+    [InlineData(RuleName.Form)]
+    [InlineData(RuleName.Table)]
+    [InlineData(RuleName.Calendar)]
+    [InlineData(RuleName.List)]
+    [InlineData(RuleName.Overlay)]
+    public void Fields_SayNothing_ThatHasNoWelsh(string kind)
+    {
+        var known = XDocument.Load(Repository.PathOf("src/Host/Wording/PageText.cy.resx")).Descendants("data").Select(data => data.Attribute("name")!.Value).ToHashSet();
+        var shape = RuleShape.Of(kind);
+        var parts = shape.Parts.Concat(shape.Parts.Select(part => part.Inner).OfType<RulePart>()).ToList();
+        var said = shape.Fields.Concat(parts.SelectMany(part => part.Fields)).SelectMany(field => (string?[])[field.Label, field.Hint, .. kind == RuleName.Overlay && field.Member == "type" ? [] : field.Choices.Select(choice => choice.Words).Where(words => words.Contains(' ', StringComparison.Ordinal))])
+            .Concat(parts.SelectMany(part => (string[])[part.Plural, part.Adding, $"The {part.Noun}"])).Append(shape.Name).Append(shape.Plural).OfType<string>().ToHashSet();
+
+        Assert.Empty(said.Except(known));
+    }
+
+    [Fact]
+    public async Task Pages_OfRules_InWelsh_SayTheirFieldsSo()
+    {
+        using var client = host.Client(Cast.ProcessOwner);
+        var path = await host.DraftAsync("table", RuleTalk.Table);
+        client.DefaultRequestHeaders.Add("Accept-Language", "cy");
+
+        using var shown = await client.GetAsync($"{path}/draft/rules/0", Stop);
+        var page = await shown.PageAsync();
+
+        Assert.Null(page.QuerySelector("main")!.GetAttribute("lang"));
+        Assert.Equal("Ffynhonnell gyfreithiol", page.QuerySelector("label[for=legalReference]")!.TextContent.Trim());
+        Assert.Contains("Ychwanegu rheol", await MainAsync(client, $"{path}/draft"));
     }
 
     private static async Task<string> MainAsync(HttpClient client, string path)

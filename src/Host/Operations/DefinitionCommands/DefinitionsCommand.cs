@@ -17,7 +17,8 @@ internal static class DefinitionsCommand
           definitions diff <one> <other>      says what changed; each is a file, or a published version as <id>@<version>
                                               (of a form, decision table, calendar, code list or overlay: table:<id>@<version>);
                                               of a workflow and an overlay on it, what the overlay makes of it
-          definitions export <id>[@<version>] writes a published version, exactly as it was published; the newest without a version
+          definitions export <id>[@<version>] writes a published version, exactly as it was published; the newest without a version;
+                                              of a code list that was never published here, what is in force, to begin with
         """;
 
     public static async Task<int> RunAsync(HostSettings settings, string[] args, TextWriter output, CancellationToken ct)

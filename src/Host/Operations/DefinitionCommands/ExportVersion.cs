@@ -1,6 +1,8 @@
 using System.Globalization;
 using Assize.Engine.Storage;
+using Assize.Workflows.Intake.Reference;
 using Assize.Workflows.Rules;
+using Assize.Workflows.Rules.Editing;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,9 +25,10 @@ internal static class ExportVersion
         await using var database = CaseDatabase.Open(settings.Database, settings.SqlitePath);
         await database.MigrateAsync(ct);
         await using var db = database.CreateDbContext();
-        if (RuleName.Parse(parts[0]) is not null)
+        if (RuleName.Parse(parts[0]) is { } rule)
         {
-            return await PublishedVersions.TextAsync(db, parts[0], version ?? (parts.Length == 1 ? await PublishedVersions.NewestAsync(db, parts[0], ct) : 0), ct) ?? throw Unknown(named);
+            return await PublishedVersions.TextAsync(db, parts[0], version ?? (parts.Length == 1 ? await PublishedVersions.NewestAsync(db, parts[0], ct) : 0), ct)
+                ?? (parts.Length == 1 && rule.Kind == RuleName.List ? await InForceAsync(db, rule, ct) : null) ?? throw Unknown(named);
         }
 
         var published = db.Set<DefinitionRow>().AsNoTracking().Where(row => row.Id == parts[0]);
@@ -34,6 +37,9 @@ internal static class ExportVersion
                 : null)
             ?? throw Unknown(named);
     }
+
+    private static async Task<string?> InForceAsync(CaseDb db, RuleName rule, CancellationToken ct) =>
+        await ListInForce.FindAsync(db, new ReferenceStore(), rule.Id, ct) is { } list ? RuleText.Store(rule, list, 1) : null;
 
     private static InvalidDataException Unknown(string named) => new($"Expected a file, or a published version as <id>@<version>, but there is no “{named}”.");
 }

@@ -11,7 +11,8 @@ public sealed record Drawings
 
     internal IReadOnlyList<Drawing> All { get; }
 
-    public static async Task<Drawings> OfAsync(CaseProcess process, DefinitionQueries definitions, CancellationToken ct)
+    /// <param name="unpublished">A drawing that is not among the published ones.</param>
+    public static async Task<Drawings> OfAsync(CaseProcess process, DefinitionQueries definitions, CancellationToken ct, DrawnDefinition? unpublished = null)
     {
         var travellers = process.Defendants
             .SelectMany((defendant, index) => defendant.Paths.Select(path => new Traveller($"{index + 1}. {defendant.Name}", path)));
@@ -23,7 +24,8 @@ public sealed record Drawings
         var drawings = new List<Drawing>();
         foreach (var group in travellers.GroupBy(traveller => (traveller.Path.Workflow, traveller.Path.Version)))
         {
-            if (await definitions.FindAsync(group.Key.Workflow, group.Key.Version, ct) is { } drawn)
+            var (workflow, version) = group.Key;
+            if ((unpublished?.Is(workflow, version) == true ? unpublished : await definitions.FindAsync(workflow, version, ct)) is { } drawn)
             {
                 drawings.Add(new Drawing($"picture-{drawings.Count + 1}", drawn, [.. group]));
             }

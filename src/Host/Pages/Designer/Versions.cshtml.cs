@@ -1,8 +1,10 @@
+using System.Globalization;
 using Assize.Engine.Definitions;
 using Assize.Engine.Definitions.Diff;
 using Assize.Host.Components;
 using Assize.Host.Pages.Designer.Rehearsals;
 using Assize.Host.Queries;
+using Assize.Host.Wording;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Drafting;
@@ -28,6 +30,12 @@ public sealed class VersionsModel(DefinitionQueries definitions, DraftQueries dr
     public async Task<IActionResult> OnGetCopyAsync(string definitionId, CancellationToken ct) =>
         await drafts.CopyAsync(definitionId, caller.Subject, ct) is { } copy
             ? File(System.Text.Encoding.UTF8.GetBytes(copy.Text), "application/json", $"{definitionId}-copy.json")
+            : NotFound();
+
+    /// <param name="version">None for the draft, and where there is none the newest.</param>
+    public async Task<IActionResult> OnGetFileAsync(string definitionId, int? version, CancellationToken ct) =>
+        await drafts.ExportAsync(definitionId, version?.ToString(CultureInfo.InvariantCulture), caller, ct) is var (text, found)
+            ? File(System.Text.Encoding.UTF8.GetBytes(text), "application/json", string.Create(CultureInfo.InvariantCulture, $"{definitionId}-{found}.json"))
             : NotFound();
 
     public Task<IActionResult> OnPostRetractAsync(string definitionId, CancellationToken ct) =>
@@ -71,10 +79,10 @@ public sealed class VersionsModel(DefinitionQueries definitions, DraftQueries dr
             case DraftRefused refused:
                 return Refuse(refused.Message);
             case VersionRetracted retracted:
-                TempData["Did"] = $"Version {retracted.Version} is retracted: new cases take version {retracted.Now}. Cases that run on it go on.";
+                TempData["Did"] = Phrases.Of("Version {0} is retracted: new cases take version {1}. Cases that run on it go on.", retracted.Version, retracted.Now);
                 return Redirect($"/designer/versions/{definitionId}");
             default:
-                TempData["Did"] = "The draft now says what that version says.";
+                TempData["Did"] = Phrases.Of("The draft now says what that version says.");
                 return Redirect($"/designer/versions/{definitionId}");
         }
     }

@@ -49,6 +49,13 @@ internal static class RuleTalk
     public static async Task<HttpResponseMessage> SendFileAsync(this HttpClient client, string path, string action, string content, string input, params IReadOnlyList<(string Name, string Value)> values)
     {
         using var shown = await client.GetAsync(path, TestContext.Current.CancellationToken);
+        return await client.SendFileAsync(shown, action, content, input, values);
+    }
+
+    /// <summary>The same on a page that was opened before.</summary>
+    public static async Task<HttpResponseMessage> SendFileAsync(
+        this HttpClient client, HttpResponseMessage shown, string action, string content, string input, params IReadOnlyList<(string Name, string Value)> values)
+    {
         var form = (await shown.PageAsync()).QuerySelectorAll("main form[enctype]").OfType<IHtmlFormElement>().First(form => (form.GetAttribute("action") ?? "").Contains(action, StringComparison.Ordinal));
         using var body = new MultipartFormDataContent();
         foreach (var hidden in form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>())
@@ -64,7 +71,7 @@ internal static class RuleTalk
         var file = new ByteArrayContent(Encoding.UTF8.GetBytes(content));
         file.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         body.Add(file, input, "sent.json");
-        using var request = new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action") ?? path) { Content = body };
+        using var request = new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action") ?? shown.RequestMessage!.RequestUri!.PathAndQuery) { Content = body };
         if (shown.Headers.TryGetValues("Set-Cookie", out var cookies))
         {
             request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => cookie.Split(';')[0])));

@@ -10,15 +10,16 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Assize.Host.Pages.Designer.Migrating;
 
 /// <summary>How far a migration is, which cases it left and why, and the way back.</summary>
-public sealed class MigrationModel(MigrationQueries migrations, MigrationRun run, Caller caller) : PageModel
+public sealed class MigrationModel(MigrationQueries migrations, DraftQueries drafts, MigrationRun run, Caller caller) : PageModel
 {
     public MigrationView View { get; private set; } = null!;
     public bool ShowsMoved { get; private set; }
     public IReadOnlyList<(string Words, int Cases)> Reasons { get; private set; } = [];
     public Page<MigratedCaseItem> Cases { get; private set; } = new([], null);
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
+    public bool MayMigrate { get; private set; }
 
-    public bool CanBeTakenBack => View.Migration is { Reverses: null, Moved: > 0 } && !OperationState.Open.Contains(View.Operation.State);
+    public bool CanBeTakenBack => MayMigrate && View.Migration is { Reverses: null, Moved: > 0 } && !OperationState.Open.Contains(View.Operation.State);
 
     public async Task<IActionResult> OnGetAsync(string id, string? list, string? cursor, CancellationToken ct) =>
         await FindAsync(id, list is null ? null : list == "moved", cursor, ct) switch
@@ -47,6 +48,7 @@ public sealed class MigrationModel(MigrationQueries migrations, MigrationRun run
             return null;
         }
 
+        MayMigrate = (await drafts.ReachAsync(caller, ct)).MayDraft(found.Migration.DefinitionId);
         // Where none was left, those that moved are what there is to see.
         (View, ShowsMoved, Reasons) = (found, moved ?? found.Migration is { Skipped: 0, Moved: > 0 }, await migrations.ReasonsAsync(id, ct));
         if (await migrations.CasesAsync(caller, id, ShowsMoved, cursor, ct) is not { } page)

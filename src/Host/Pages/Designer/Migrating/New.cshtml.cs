@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Assize.Host.Pages.Designer.Migrating;
 
 /// <summary>The plan of a migration: what the rehearsal found, and what somebody decides about the steps that differ.</summary>
-public sealed class NewModel(RehearsalQueries rehearsals, MigrationRun run, Caller caller) : PageModel
+public sealed class NewModel(RehearsalQueries rehearsals, DraftQueries drafts, MigrationRun run, Caller caller) : PageModel
 {
     public RehearsalView View { get; private set; } = null!;
     public IReadOnlyList<RehearsalReason> Reasons { get; private set; } = [];
@@ -18,7 +18,10 @@ public sealed class NewModel(RehearsalQueries rehearsals, MigrationRun run, Call
 
     public string? ErrorOf(string field) => Faults.FirstOrDefault(fault => fault.FieldId == field)?.Message;
 
-    public async Task<IActionResult> OnGetAsync(string? rehearsal, CancellationToken ct) => await FindAsync(rehearsal, ct) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(string? rehearsal, CancellationToken ct) =>
+        !await FindAsync(rehearsal, ct) ? NotFound()
+        : (await drafts.ReachAsync(caller, ct)).MayDraft(View.Rehearsal.DefinitionId) ? Page()
+        : StatusCode(StatusCodes.Status403Forbidden);
 
     public async Task<IActionResult> OnPostAsync(
         string? rehearsal, string? renamed, string? passed, [FromForm(Name = "left-undone")] string? leftUndone, string? begun, string? withdrawn, CancellationToken ct)

@@ -5,6 +5,7 @@ using Assize.Host.Queries;
 using Assize.Host.Wording;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
+using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Overlays;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Rules.Editing;
@@ -18,11 +19,16 @@ namespace Assize.Host.Pages.Designer.Overlays;
 public sealed class IndexModel(OverlayQueries overlays, DefinitionQueries definitions, RuleRun run, Caller caller, IStringLocalizer<PageText> words) : PageModel
 {
     private const string Of = ":";
+    private IReadOnlyList<Choice> _all = [];
 
     public IReadOnlyList<OverlayLine> Lines { get; private set; } = [];
     public IReadOnlyList<Choice> Owners { get; private set; } = [];
     public IReadOnlyList<Choice> Workflows { get; private set; } = [];
-    public bool MayDraft { get; private set; }
+    public DraftingReach Reach { get; private set; } = DraftingReach.Nothing;
+    public bool IsProcessOwner => ActionTable.RolesFor(AccessActions.DraftDefinition).Any(caller.HasRole);
+
+    /// <summary>Whether there is a force or an area for which whoever looks may draft one.</summary>
+    public bool MayDraft => Owners.Count > 1;
     public string? Owner { get; private set; }
     public string? Workflow { get; private set; }
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
@@ -37,7 +43,7 @@ public sealed class IndexModel(OverlayQueries overlays, DefinitionQueries defini
         (Owner, Workflow) = (owner, workflow);
         Faults =
         [
-            .. Owners.Any(x => x.Value == owner && x.Value.Length > 0) ? [] : (Fault[])[new Fault("owner", words["Choose whose it is"])],
+            .. _all.Any(x => x.Value == owner) ? [] : (Fault[])[new Fault("owner", words["Choose whose it is"])],
             .. Workflows.Any(x => x.Value == workflow && x.Value.Length > 0) ? [] : (Fault[])[new Fault("workflow", words["Choose the workflow that it changes"])],
         ];
         if (Faults.Count > 0)
@@ -62,21 +68,22 @@ public sealed class IndexModel(OverlayQueries overlays, DefinitionQueries defini
     {
         var (level, name) = owner.Split(Of, 2) is ["area", var area] ? (OverlayLevel.Area, area) : (OverlayLevel.Force, owner.Split(Of, 2)[1]);
         var newest = (await definitions.ListAsync(ct)).Where(row => row.Id == workflow && row.RetractedAt is null).MaxBy(row => row.Version)!;
-        var file = RuleText.Empty(RuleName.Overlay, $"{Owners.First(x => x.Value == owner).Label}: {newest.Name ?? workflow}");
+        var file = RuleText.Empty(RuleName.Overlay, $"{_all.First(x => x.Value == owner).Label}: {newest.Name ?? workflow}");
         (file["level"], file["owner"], file["workflow"], file["firstBaseline"]) = (level == OverlayLevel.Area ? "area" : "force", name, workflow, newest.Version);
         return (new RuleName(RuleName.Overlay, OverlayName.Of(level, name, workflow)), file);
     }
 
     private async Task ShowAsync(CancellationToken ct)
     {
-        MayDraft = ActionTable.RolesFor(AccessActions.DraftDefinition).Any(caller.HasRole);
-        Lines = await overlays.ListAsync(MayDraft, ct);
-        var choices = await overlays.ChoicesAsync(ct);
-        Owners =
+        Lines = await overlays.ListAsync(caller, ct);
+        (var all, Reach) = await overlays.ChoicesAsync(caller, ct);
+        List<(DefinitionOwner Owner, Choice Choice)> owners =
         [
-            new Choice("", words["Choose one"]), .. choices.Forces.Select(x => new Choice($"force{Of}{x.Id}", words["Force: {0}", x.Name])),
-            .. choices.Areas.Select(x => new Choice($"area{Of}{x}", words["Area: {0}", x])),
+            .. all.Forces.Select(x => (DefinitionOwner.OfAgency(x.Id), new Choice($"force{Of}{x.Id}", words["Force: {0}", x.Name]))),
+            .. all.Areas.Select(x => (DefinitionOwner.OfArea(x), new Choice($"area{Of}{x}", words["Area: {0}", x]))),
         ];
+        _all = [.. owners.Select(x => x.Choice)];
+        Owners = [new Choice("", words["Choose one"]), .. owners.Where(x => Reach.Held.Contains(x.Owner)).Select(x => x.Choice)];
         Workflows = [new Choice("", words["Choose one"]), .. (await definitions.ListAsync(ct)).GroupBy(row => row.Id).Select(rows => new Choice(rows.Key, rows.First().Name ?? rows.Key))];
     }
 

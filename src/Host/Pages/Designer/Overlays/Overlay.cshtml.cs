@@ -59,7 +59,7 @@ public sealed class OverlayModel(OverlayQueries overlays, DefinitionQueries defi
         }
 
         (Published, View) = (published, view);
-        MayDraft = ActionTable.RolesFor(AccessActions.DraftDefinition).Any(caller.HasRole);
+        MayDraft = await overlays.MayDraftAsync(id, caller, ct);
         return true;
     }
 

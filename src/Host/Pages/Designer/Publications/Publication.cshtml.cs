@@ -6,6 +6,7 @@ using Assize.Host.Pages.Designer.Compare;
 using Assize.Host.Pages.Designer.Overlays;
 using Assize.Host.Pages.Designer.Rehearsals;
 using Assize.Host.Queries;
+using Assize.Host.Wording;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Drafting;
@@ -41,8 +42,10 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
     public string? ReasonError { get; private set; }
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
 
-    public bool HasApproved => Asked.FirstApprovedBy == caller.Subject;
-    public bool CanDecide => Asked.State == PublicationState.Waiting && Asked.RequestedBy != caller.Subject && !HasApproved;
+    /// <summary>By whichever account of theirs.</summary>
+    public bool HasAsked { get; private set; }
+    public bool HasApproved { get; private set; }
+    public bool CanDecide => Asked.State == PublicationState.Waiting && !HasAsked && !HasApproved;
 
     /// <summary>True where an approval is not enough, and the next would be the first.</summary>
     public bool IsFirstOfTwo => !Asked.IsRelease && Checks?.NeedsAnotherApprover == true && Asked.FirstApprovedBy is null;
@@ -64,7 +67,7 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
             return NotFound();
         }
 
-        (Reason, ReasonError) = (reason, $"Say why, in at most {LongestReason} characters");
+        (Reason, ReasonError) = (reason, Phrases.Of("Say why, in at most {0} characters", LongestReason));
         return Refuse(StatusCodes.Status422UnprocessableEntity, new Fault("reason", ReasonError));
     }
 
@@ -100,9 +103,9 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
             default:
                 TempData["Did"] = Asked.State switch
                 {
-                    PublicationState.Approved => $"Version {Asked.Version} of ‘{Asked.Name}’ is published.",
-                    PublicationState.Waiting => "Your approval is kept. Another process owner has to approve it as well.",
-                    _ => "The publication is refused, with your reason.",
+                    PublicationState.Approved => Phrases.Of("Version {0} of ‘{1}’ is published.", Asked.Version, Asked.Name),
+                    PublicationState.Waiting => Phrases.Of("Your approval is kept. Another process owner has to approve it as well."),
+                    _ => Phrases.Of("The publication is refused, with your reason."),
                 };
                 return Redirect("/designer/publications");
         }
@@ -116,6 +119,8 @@ public sealed class PublicationModel(DefinitionQueries definitions, DraftQueries
         }
 
         Asked = asked;
+        HasAsked = await drafts.AreOneAsync(caller.Subject, asked.RequestedBy, ct);
+        HasApproved = asked.FirstApprovedBy is { } first && await drafts.AreOneAsync(caller.Subject, first, ct);
         Checks = asked.State == PublicationState.Waiting ? await run.VerifyAsync(asked, ct) : null;
         if (RuleName.Parse(asked.DefinitionId) is { } rule)
         {

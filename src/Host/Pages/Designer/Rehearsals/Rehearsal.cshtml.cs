@@ -9,9 +9,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Assize.Host.Pages.Designer.Rehearsals;
 
 /// <summary>How far a rehearsal is, and what it found: counts of all open cases, and of the cases those that the caller may see.</summary>
-public sealed class RehearsalModel(RehearsalQueries rehearsals, Caller caller) : PageModel
+public sealed class RehearsalModel(RehearsalQueries rehearsals, DraftQueries drafts, Caller caller) : PageModel
 {
     public RehearsalView View { get; private set; } = null!;
+
+    /// <summary>Whether whoever looks may migrate cases of the workflow.</summary>
+    public bool MayMigrate { get; private set; }
     public RehearsalClass? Kind { get; private set; }
     public IReadOnlyList<RehearsalReason> Reasons { get; private set; } = [];
     public Page<RehearsalCaseItem> Cases { get; private set; } = new([], null);
@@ -24,7 +27,7 @@ public sealed class RehearsalModel(RehearsalQueries rehearsals, Caller caller) :
             return NotFound();
         }
 
-        View = found;
+        (View, MayMigrate) = (found, (await drafts.ReachAsync(caller, ct)).MayDraft(found.Rehearsal.DefinitionId));
         if (kind is null)
         {
             return Page();

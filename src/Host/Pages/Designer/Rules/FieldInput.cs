@@ -1,4 +1,5 @@
 using Assize.Host.Components;
+using Assize.Host.Wording;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Rules.Editing;
 using Microsoft.AspNetCore.Html;
@@ -12,14 +13,16 @@ internal static class FieldInput
     /// <param name="error">What verification says of it.</param>
     public static IHtmlContent Show(RuleField field, string said, string? error, IReadOnlyList<Choice> choices)
     {
-        var asked = new Field(field.Member, field.Label + (field.Required || field.Owed || field.Kind is RuleFieldKind.Flag or RuleFieldKind.Condition ? "" : " (optional)")) { Hint = field.Hint, Error = error };
+        var label = Phrases.Of(field.Label);
+        var isAsked = field.Required || field.Owed || field.Kind is RuleFieldKind.Flag or RuleFieldKind.Condition;
+        var asked = new Field(field.Member, isAsked ? label : Phrases.Of("{0} (optional)", label)) { Hint = field.Hint is { } hint ? Phrases.Of(hint) : null, Error = error };
         return field.Kind switch
         {
             RuleFieldKind.LongText or RuleFieldKind.Lines or RuleFieldKind.Pairs => Inputs.Textarea(asked, said, 3),
-            RuleFieldKind.Condition when field.Tests is "boolean" && said is "" or "yes" or "no" => Inputs.Select(asked, [new Choice("", "Either"), new Choice("yes", "Yes"), new Choice("no", "No")], said),
+            RuleFieldKind.Condition when field.Tests is "boolean" && said is "" or "yes" or "no" => Inputs.Select(asked, [new Choice("", Phrases.Of("Either")), new Choice("yes", Phrases.Of("Yes")), new Choice("no", Phrases.Of("No"))], said),
             RuleFieldKind.Condition when field.Tests is not "boolean" => Inputs.Textarea(asked, said, 2),
             RuleFieldKind.Choice => Inputs.Select(asked, choices, said),
-            RuleFieldKind.Flag => Inputs.Radios(asked, [new Choice("true", "Yes"), new Choice("false", "No")], said),
+            RuleFieldKind.Flag => Inputs.Radios(asked, [new Choice("true", Phrases.Of("Yes")), new Choice("false", Phrases.Of("No"))], said),
             RuleFieldKind.Day => Inputs.Date(asked, DayText.Of(said)),
             RuleFieldKind.Number => Inputs.TextInput(asked, said, "width-5", "numeric"),
             _ => Inputs.TextInput(asked, said),
@@ -48,22 +51,22 @@ internal static class FieldInput
 
     public static IReadOnlyList<Choice> Choices(RuleField field, System.Text.Json.Nodes.JsonObject file, IEnumerable<string> lists, string said)
     {
-        List<Choice> choices = [.. field.Choices.Select(x => new Choice(x.Value, x.Words)), .. (field.Offered?.Invoke(file) ?? []).Where(x => x.Length > 0).Distinct().Select(x => new Choice(x, x)),
+        List<Choice> choices = [.. field.Choices.Select(x => new Choice(x.Value, Phrases.Of(x.Words))), .. (field.Offered?.Invoke(file) ?? []).Where(x => x.Length > 0).Distinct().Select(x => new Choice(x, x)),
             .. field.OffersLists ? lists.Select(x => new Choice(x, x)) : []];
         // What it says stays choosable, right or wrong: saving the rest does not change it.
-        return [new Choice("", field.Required ? "Choose one" : "None"), .. choices, .. said.Length > 0 && choices.All(x => x.Value != said) ? [new Choice(said, said)] : (Choice[])[]];
+        return [new Choice("", Phrases.Of(field.Required ? "Choose one" : "None")), .. choices, .. said.Length > 0 && choices.All(x => x.Value != said) ? [new Choice(said, said)] : (Choice[])[]];
     }
 
     /// <summary>What a field says, in words.</summary>
     public static string Words(RuleField field, System.Text.Json.Nodes.JsonObject entry)
     {
         var said = FieldText.Read(field, entry);
-        return field.Choices.FirstOrDefault(x => x.Value == said).Words ?? (field.Kind switch
+        return field.Choices.FirstOrDefault(x => x.Value == said).Words is { } chosen ? Phrases.Of(chosen) : field.Kind switch
         {
-            RuleFieldKind.Flag => said == "true" ? "Yes" : "No",
+            RuleFieldKind.Flag => Phrases.Of(said == "true" ? "Yes" : "No"),
             RuleFieldKind.Day => DateOnly.TryParseExact(said, "yyyy-MM-dd", out var day) ? Queries.London.LongDay(day) : said,
-            RuleFieldKind.Condition => said.Length == 0 ? "anything" : said.Replace("\n", " and ", StringComparison.Ordinal),
+            RuleFieldKind.Condition => said.Length == 0 ? Phrases.Of("anything") : said.Replace("\n", " and ", StringComparison.Ordinal),
             _ => said.Replace("\n", ", ", StringComparison.Ordinal),
-        });
+        };
     }
 }

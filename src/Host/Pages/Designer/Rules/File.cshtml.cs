@@ -2,6 +2,7 @@ using System.Text;
 using Assize.Host.Components;
 using Assize.Host.Operations;
 using Assize.Host.Queries;
+using Assize.Host.Wording;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
 using Assize.Workflows.Drafting.Rights;
@@ -91,8 +92,8 @@ public sealed class FileModel(RuleQueries rules, RuleRun run, RuleChecking check
         {
             DraftRefused { IsDenied: true } => StatusCode(StatusCodes.Status403Forbidden),
             DraftRefused refused => Refuse(refused),
-            DraftDiscarded when Versions.Count == 0 && !IsShipped => Did("The draft is discarded. What it said stays as your copy.", $"/designer/rules#{kind}"),
-            DraftDiscarded => Did("The draft is discarded. What it said stays as your copy.", Path),
+            DraftDiscarded when Versions.Count == 0 && !IsShipped => Did(Phrases.Of("The draft is discarded. What it said stays as your copy."), $"/designer/rules#{kind}"),
+            DraftDiscarded => Did(Phrases.Of("The draft is discarded. What it said stays as your copy."), Path),
             _ => Redirect($"{Path}/draft"),
         };
     }

@@ -1,5 +1,6 @@
 using Assize.Host.Components;
 using Assize.Host.Queries;
+using Assize.Host.Wording;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
 using Assize.Workflows.Drafting.Rights;
@@ -26,8 +27,6 @@ public sealed class IndexModel(RuleQueries rules, DraftQueries drafts, RuleRun r
 
     public string? ErrorOf(string field) => Faults.FirstOrDefault(fault => fault.FieldId == field)?.Message;
 
-    public string Noun(string kind) => char.ToUpperInvariant(RuleShape.Of(kind).Noun[0]) + RuleShape.Of(kind).Noun[1..];
-
     public Task OnGetAsync(CancellationToken ct) => ShowAsync(ct);
 
     public async Task<IActionResult> OnPostAsync(string? kind, string? name, string? owner, IFormFile? file, CancellationToken ct)
@@ -36,17 +35,17 @@ public sealed class IndexModel(RuleQueries rules, DraftQueries drafts, RuleRun r
         var (sent, problem) = file is null ? (null, null) : await RuleUpload.ReadAsync(file, ct);
         Faults =
         [
-            .. RuleName.Kinds.Contains(kind ?? "") ? [] : (Fault[])[new Fault("kind", "Choose what it is")],
-            .. Name is null or "" or { Length: > LongestTitle } ? [new Fault("name", $"Enter a title, at most {LongestTitle} characters")] : (Fault[])[],
+            .. RuleName.Kinds.Contains(kind ?? "") ? [] : (Fault[])[new Fault("kind", Phrases.Of("Choose what it is"))],
+            .. Name is null or "" or { Length: > LongestTitle } ? [new Fault("name", Phrases.Of("Enter a title, at most {0} characters", LongestTitle))] : (Fault[])[],
             .. problem is null ? [] : (Fault[])[new Fault("file", problem)],
-            .. string.IsNullOrEmpty(owner) || DefinitionOwner.Parse(owner) is not null ? [] : (Fault[])[new Fault("owner", "Choose to whom it belongs")],
+            .. string.IsNullOrEmpty(owner) || DefinitionOwner.Parse(owner) is not null ? [] : (Fault[])[new Fault("owner", Phrases.Of("Choose to whom it belongs"))],
         ];
         if (Faults.Count == 0)
         {
             var rule = new RuleName(kind!, await drafts.NewRuleIdAsync(kind!, Name!, ct));
             if (await rules.NewestAsync(rule, ct) is not null)
             {
-                Faults = [new Fault("name", "There is one of this title. Open it and draft its next version, or enter another title")];
+                Faults = [new Fault("name", Phrases.Of("There is one of this title. Open it and draft its next version, or enter another title"))];
                 return await ShowRefusedAsync(ct);
             }
 

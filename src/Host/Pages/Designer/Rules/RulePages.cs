@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Assize.Host.Components;
 using Assize.Host.Queries;
+using Assize.Host.Wording;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
 using Assize.Workflows.Rules;
@@ -73,7 +74,7 @@ public abstract class RulePages(RuleQueries rules, Caller caller) : PageModel
 
     /// <summary>Keeps the changed file, unless somebody saved since the page was made.</summary>
     protected async Task<IActionResult> KeepAsync(RuleRun run, JsonObject? changed, int? revision, string words, string target, CancellationToken ct) =>
-        changed is null ? Refuse(StatusCodes.Status409Conflict, new Fault(null, "What you wanted to change is no longer there. Nothing was changed. Look at the draft as it is now."))
+        changed is null ? Refuse(StatusCodes.Status409Conflict, new Fault(null, Phrases.Of("What you wanted to change is no longer there. Nothing was changed. Look at the draft as it is now.")))
         : await run.SaveAsync(Caller, Rule, changed, revision, ct) switch
         {
             DraftRefused { IsDenied: true } => StatusCode(StatusCodes.Status403Forbidden),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Assize.Host.Wording;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Rules.Editing;
 
@@ -16,7 +17,7 @@ internal static class RuleUpload
         var (text, problem) = await TextAsync(sent, ct);
         return text is null ? (null, problem)
             : RuleJson.Read(text) is { } file ? (file, null)
-            : (null, $"{sent!.FileName} is no JSON object, or has a member twice. Nothing was changed. Correct the file and choose it again");
+            : (null, Phrases.Of("{0} is no JSON object, or has a member twice. Nothing was changed. Correct the file and choose it again", sent!.FileName));
     }
 
     /// <summary>The text of a file that is not too large.</summary>
@@ -24,12 +25,12 @@ internal static class RuleUpload
     {
         if (sent is null or { Length: 0 })
         {
-            return (null, "Choose a file");
+            return (null, Phrases.Of("Choose a file"));
         }
 
         if (sent.Length > RuleText.MaxBytes)
         {
-            return (null, $"The file has {sent.Length / 1024 / 1024} MB, and at most {RuleText.MaxBytes / 1024 / 1024} MB are taken. Nothing was changed");
+            return (null, Phrases.Of("The file has {0} MB, and at most {1} MB are taken. Nothing was changed", sent.Length / 1024 / 1024, RuleText.MaxBytes / 1024 / 1024));
         }
 
         using var reader = new StreamReader(sent.OpenReadStream());

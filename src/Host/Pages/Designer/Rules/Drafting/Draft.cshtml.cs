@@ -1,6 +1,7 @@
 using Assize.Engine.Definitions;
 using Assize.Host.Components;
 using Assize.Host.Queries;
+using Assize.Host.Wording;
 using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
 using Assize.Workflows.Rules.Editing;
@@ -30,7 +31,7 @@ public sealed class DraftModel(RuleQueries rules, RuleRun run, RuleChecking chec
 
     public async Task<IActionResult> OnPostAboutAsync([FromRoute] string kind, [FromRoute] string id, int? revision, CancellationToken ct) =>
         await ShowAsync(kind, id, null, null, ct)
-        ?? await KeepAsync(run, RuleEdit.Fill(Shape, Body, FieldInput.Read(Shape.Fields, Request.Form)), revision, "It is kept.", $"{Path}/draft", ct);
+        ?? await KeepAsync(run, RuleEdit.Fill(Shape, Body, FieldInput.Read(Shape.Fields, Request.Form)), revision, Phrases.Of("It is kept."), $"{Path}/draft", ct);
 
     public async Task<IActionResult> OnPostArrangeAsync([FromRoute] string kind, [FromRoute] string id, int? revision, string? up, string? down, string? remove, CancellationToken ct)
     {
@@ -42,7 +43,7 @@ public sealed class DraftModel(RuleQueries rules, RuleRun run, RuleChecking chec
         var path = up ?? down ?? remove ?? "";
         var changed = remove is not null ? RuleEdit.Remove(Shape, Body, path) : RuleEdit.Move(Shape, Body, path, up is not null ? -1 : 1);
         var list = path.Split('/')[0];
-        return await KeepAsync(run, changed, revision, remove is not null ? "It is taken out." : "It is moved.", $"{Path}/draft#{list}", ct);
+        return await KeepAsync(run, changed, revision, Phrases.Of(remove is not null ? "It is taken out." : "It is moved."), $"{Path}/draft#{list}", ct);
     }
 
     public async Task<IActionResult> OnPostAskAsync([FromRoute] string kind, [FromRoute] string id, int? revision, string? note, CancellationToken ct)
@@ -55,7 +56,7 @@ public sealed class DraftModel(RuleQueries rules, RuleRun run, RuleChecking chec
         Note = note;
         if (note?.Length > LongestNote)
         {
-            return Refuse(StatusCodes.Status422UnprocessableEntity, new Fault("ask-note", $"Enter at most {LongestNote} characters"));
+            return Refuse(StatusCodes.Status422UnprocessableEntity, new Fault("ask-note", Phrases.Of("Enter at most {0} characters", LongestNote)));
         }
 
         if (revision != Draft!.Revision)
@@ -67,7 +68,7 @@ public sealed class DraftModel(RuleQueries rules, RuleRun run, RuleChecking chec
         {
             DraftRefused { IsDenied: true } => StatusCode(StatusCodes.Status403Forbidden),
             DraftRefused problem => Refuse(StatusCodes.Status409Conflict, [new Fault(null, problem.Message), .. problem.Problems.Select(x => new Fault(null, x.Message))]),
-            PublicationRequested asked => Did("You asked for publication. Another process owner decides.", $"/designer/publications/{asked.Request.Id}"),
+            PublicationRequested asked => Did(Phrases.Of("You asked for publication. Another process owner decides."), $"/designer/publications/{asked.Request.Id}"),
             _ => Redirect(Path),
         };
     }

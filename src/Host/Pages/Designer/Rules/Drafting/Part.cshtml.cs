@@ -1,5 +1,6 @@
 using System.Globalization;
 using Assize.Host.Queries;
+using Assize.Host.Wording;
 using Assize.Workflows.Access;
 using Assize.Workflows.Rules;
 using Assize.Workflows.Rules.Editing;
@@ -20,7 +21,7 @@ public sealed class PartModel(RuleQueries rules, RuleRun run, RuleChecking check
     /// <summary>After a refusal that of the page that was refused, so that sending it again is refused again.</summary>
     public int? Revision { get; private set; }
 
-    public string Heading => Place.Entry is { } entry && Place.Part.NameOf(entry) is { Length: > 0 } name ? name : Place.Index is null ? $"Add {(Rule.Kind == RuleName.Overlay ? "an" : "a")} {Place.Part.Noun}" : $"The {Place.Part.Noun}";
+    public string Heading => Place.Entry is { } entry && Place.Part.NameOf(entry) is { Length: > 0 } name ? name : Phrases.Of(Place.Index is null ? Place.Part.Adding : $"The {Place.Part.Noun}");
 
     public string Back => Place.Above is { } above ? $"{Path}/draft/{above}" : $"{Path}/draft#{Place.Part.Member}";
 
@@ -42,7 +43,7 @@ public sealed class PartModel(RuleQueries rules, RuleRun run, RuleChecking check
         var choices = Place.Part.Inner is not null && _said.GetValueOrDefault("type") is "radios" or "checkboxes" or "select" or "results";
         // Whoever made a question with choices goes on with the choices.
         var target = Place.Index is null && choices && !hasList ? $"{Path}/draft/{Place.ListPath}/{(Place.List?.Count ?? 0).ToString(CultureInfo.InvariantCulture)}" : Back;
-        return await KeepAsync(run, changed, revision, "It is kept.", target, ct);
+        return await KeepAsync(run, changed, revision, Phrases.Of("It is kept."), target, ct);
     }
 
     public async Task<IActionResult> OnPostArrangeAsync([FromRoute] string kind, [FromRoute] string id, [FromRoute] string path, int? revision, string? up, string? remove, CancellationToken ct)
@@ -53,7 +54,7 @@ public sealed class PartModel(RuleQueries rules, RuleRun run, RuleChecking check
         }
 
         var changed = up is not null ? RuleEdit.Move(Shape, Body, up, -1) : RuleEdit.Remove(Shape, Body, remove ?? "");
-        return await KeepAsync(run, changed, revision, up is not null ? "It is moved." : "It is taken out.", $"{Path}/draft/{Place.Path}", ct);
+        return await KeepAsync(run, changed, revision, Phrases.Of(up is not null ? "It is moved." : "It is taken out."), $"{Path}/draft/{Place.Path}", ct);
     }
 
     // The codes in effect on the first legal day are copied, so that a version of the form always asks the same.
