@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -10,12 +9,18 @@ namespace Assize.Host.Tests.Api;
 /// <summary>A host on whose path the alternative charge's code decides which bad script runs.</summary>
 public sealed class BadScriptHost : HostFixture
 {
-    private const string Scripts = """
+    /// <summary>A code whose script goes wrong until then.</summary>
+    public const string ForNow = "AA00006";
+
+    public static DateTimeOffset Until { get; } = DateTimeOffset.UtcNow.AddHours(3);
+
+    private static readonly string s_scripts = $$"""
         ({
             AA00001: () => { for (let n = 0; n >= 0; n++) { } },
             AA00002: () => { const all = []; for (let n = 0; n >= 0; n++) { all.push('x'.repeat(1000000)); } },
             AA00003: () => { const f = n => f(n + 1) + 1; return f(0); },
             AA00004: () => globalThis['Sys' + 'tem'].IO.File.ReadAllText('/etc/hostname'),
+            {{ForNow}}: () => { if (new Date().getTime() < {{Until.ToUnixTimeMilliseconds()}}) { throw new Error('Not yet'); } return 'Lay it.'; },
             AA00005: () => globalThis['fet' + 'ch']('http://localhost/'),
         })[getVariable('ReviewAnswers').alternativeCode]()
         """;
@@ -26,19 +31,7 @@ public sealed class BadScriptHost : HostFixture
 
     public override async ValueTask InitializeAsync()
     {
-        var from = base.Definitions;
-        foreach (var file in Directory.EnumerateFiles(from, "*.json", SearchOption.AllDirectories))
-        {
-            var to = Path.Combine(Definitions, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            var text = await File.ReadAllTextAsync(file);
-            await File.WriteAllTextAsync(to, text);
-        }
-
-        // The version that new cases take.
-        var newest = Directory.EnumerateFiles(Path.Combine(Definitions, "mags-charged")).MaxBy(file => int.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture))!;
-        await File.WriteAllTextAsync(newest, Edited(await File.ReadAllTextAsync(newest)));
-
+        await ScriptedDefinitions.CopyAsync(base.Definitions, Definitions, "m5-alternative-charge", s_scripts);
         await base.InitializeAsync();
     }
 
@@ -46,14 +39,6 @@ public sealed class BadScriptHost : HostFixture
     {
         await base.DisposeAsync();
         _definitions.Delete(recursive: true);
-    }
-
-    private static string Edited(string text)
-    {
-        var drawing = JsonNode.Parse(text)!;
-        var step = drawing["root"]!["activities"]!.AsArray().Single(activity => (string)activity!["id"]! == "m5-alternative-charge")!;
-        step["instructions"] = new JsonObject { ["typeName"] = "String", ["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = Scripts } };
-        return drawing.ToJsonString();
     }
 }
 

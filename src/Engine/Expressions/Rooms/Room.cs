@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
@@ -37,16 +38,15 @@ internal sealed class Room : IDisposable
     public static Room Open()
     {
         string program = typeof(Room).Assembly.Location;
-        ProcessStartInfo start = new(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"))
+        ProcessStartInfo start = new(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"), Arguments(program))
         {
-            ArgumentList = { "exec", program, Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         // Nothing of what the application was told, such as where its database is, goes into a room.
         start.Environment.Clear();
-        (start.Environment["DOTNET_GCHeapHardLimit"], start.Environment["DOTNET_gcConcurrent"], start.Environment["DOTNET_EnableDiagnostics"]) = (Heap, "0", "0");
+        (start.Environment["DOTNET_GCHeapHardLimit"], start.Environment["DOTNET_gcConcurrent"], start.Environment["DOTNET_gcServer"], start.Environment["DOTNET_EnableDiagnostics"]) = (Heap, "0", "0", "0");
         Process process = Process.Start(start) ?? throw new InvalidOperationException($"Expected {program} to start, but it did not.");
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
@@ -57,6 +57,15 @@ internal sealed class Room : IDisposable
             throw new InvalidOperationException($"Expected {program} to start and say so, but it ended.");
         }
         return room;
+    }
+
+    // The folder holds what the application's frameworks do not, so the room needs the same frameworks.
+    private static IEnumerable<string> Arguments(string program)
+    {
+        string[] frameworks = Assembly.GetEntryAssembly() is { } application && Path.ChangeExtension(application.Location, ".runtimeconfig.json") is { } file && File.Exists(file)
+            ? ["--runtimeconfig", file]
+            : [];
+        return ["exec", .. frameworks, program, Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)];
     }
 
     /// <summary>Evaluates; null where the room fell down, and not for want of time.</summary>
