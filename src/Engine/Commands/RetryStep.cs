@@ -5,15 +5,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Engine.Commands;
 
 /// <summary>Takes an incident's activity again, and then what the instance could not take while it stood still.</summary>
-public sealed record RetryStep(string InstanceId, string IncidentId) : UnitStep
+/// <param name="InstanceId">Null: whichever instance of the unit has the incident.</param>
+public sealed record RetryStep(string? InstanceId, string IncidentId) : UnitStep
 {
     internal override async Task<Rejection?> RunAsync(UnitSession session, CancellationToken ct)
     {
-        if (await session.Burst.TakeNowAsync(InstanceId, new Retry(IncidentId), ct) is { } rejection)
+        if ((InstanceId ?? session.Instances.Values.FirstOrDefault(i => i.Incidents.Any(x => x.Id == IncidentId))?.Id) is not { } id)
+        {
+            return new Rejection("incident-not-found", $"Expected an open incident {IncidentId}, but there is none.");
+        }
+        if (await session.Burst.TakeNowAsync(id, new Retry(IncidentId), ct) is { } rejection)
         {
             return rejection;
         }
-        InstanceState instance = session.Instances[InstanceId];
+        InstanceState instance = session.Instances[id];
         if (instance.SubStatus == InstanceSubStatus.Faulted)
         {
             return null;

@@ -52,7 +52,7 @@ internal static class Answers
 
     private static ProblemResult Of(string code, string message, IReadOnlyList<ApiFault> faults) => code switch
     {
-        AccessCodes.NotFound or AccessCodes.NoStanding or "unit-not-found" or "wait-not-found" => Problem.NotFound("There is nothing here, or nothing that you may see."),
+        AccessCodes.NotFound or AccessCodes.NoStanding or "unit-not-found" or "wait-not-found" or "incident-not-found" => Problem.NotFound("There is nothing here, or nothing that you may see."),
         AccessCodes.UnknownCaller or AccessCodes.CallerInactive or AccessCodes.AgencyInactive or AccessCodes.RoleMissing
             or AccessCodes.WrongLane or AccessCodes.SamePerson or AccessCodes.HeldByOther or AccessCodes.SessionRevoked or AccessCodes.PartyConflict
             or AccessCodes.Excluded or AccessCodes.NoGrant or AccessCodes.StepUp or "not-owner" => Problem.Forbidden(code, message),

@@ -44,7 +44,7 @@ public static class ApiDocument
                 **Who you are.** Every request carries an access token of the identity server: client credentials for an agency's system,
                 authorization code with PKCE for people. What you see is what your agency takes part in; the rest looks absent.
 
-                **Repeating a request.** Posts to a task take an `Idempotency-Key` of your choosing (1 to 128 visible characters). The same key
+                **Repeating a request.** Posts to a task or a case take an `Idempotency-Key` of your choosing (1 to 128 visible characters). The same key
                 with the same body gets the same answer again; with another body it is refused with 422.
 
                 **Lists** come in pages. Pass `next` of one page as `cursor` for the following one; the list ends where `next` is null.

@@ -15,7 +15,7 @@ namespace Assize.Host.Api;
 public static class ApiRoutes
 {
     public static IServiceCollection AddApi(this IServiceCollection services) => services
-        .AddSingleton<TaskCall>().AddSingleton<CloseCase>().AddSingleton<ProsecutionCall>().AddSingleton<AccessCall>().AddApiDocument();
+        .AddSingleton<TaskCall>().AddSingleton<CloseCase>().AddSingleton<RetryCase>().AddSingleton<ProsecutionCall>().AddSingleton<AccessCall>().AddApiDocument();
 
     public static void MapApi(this WebApplication app, HostSettings settings)
     {

@@ -13,6 +13,7 @@ public static class AuditWords
         ["task.complete"] = "Completed a task",
         ["task.reinstate"] = "Took a completion back",
         ["case.close-in-error"] = "Closed a case opened in error",
+        ["incident.retry"] = "Tried a step again that went wrong",
         ["message.acknowledge"] = "Acknowledged a message",
         ["agency.add"] = "Brought an agency into a case",
         ["agency.withdraw"] = "Withdrew an agency from a case",

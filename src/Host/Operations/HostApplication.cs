@@ -94,7 +94,7 @@ public static class HostApplication
         services.AddSingleton(new ReferenceStore { TakesUnlistedAuthorities = settings.IsDemonstration });
         services.AddSingleton<AccessLists>().AddSingleton<CaseAccessQueries>().AddSingleton<AgencyPeople>().AddSingleton<ProposalQueries>().AddSingleton<GrantQueries>()
             .AddSingleton<CaseRefusals>().AddSingleton<ExclusionQueries>().AddSingleton<ReviewQueries>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
-            .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<MomentQueries>().AddSingleton<HearingQueries>()
+            .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<IncidentQueries>().AddSingleton<MomentQueries>().AddSingleton<HearingQueries>()
             .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<OperationQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>().AddSingleton<GrantRun>()
             .AddSingleton<RoleEffect>().AddSingleton<PeopleCounts>().AddSingleton<DraftingRightQueries>();
         services.AddRecurringJobs(settings).AddHostedService<RefusalWriter>();

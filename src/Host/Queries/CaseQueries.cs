@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Assize.Engine.Storage;
 using Assize.Host.Api;
 using Assize.Host.Api.Contracts;
 using Assize.Workflows.Access;
@@ -63,6 +64,7 @@ public sealed class CaseQueries(CaseDatabase database, IAccessEvaluator access, 
             LegalDate = file.LegalDate,
             ConcludedAt = file.ConcludedAt,
             Practice = file.Practice,
+            Incidents = await db.Set<InstanceRow>().Where(row => row.UnitId == file.Id && row.Running).SumAsync(row => row.Incidents, ct),
             Participants = await ParticipantsAsync(db, file.Id, ct),
             Defendants = defendants,
             Hearings = await HearingsAsync(db, file.Id, ct),

@@ -69,7 +69,7 @@ public sealed class ProcessQueries(CaseDatabase database, DefinitionQueries defi
             state.Id, state.DefinitionId, state.DefinitionVersion, drawn?.Name ?? state.DefinitionId, Status(state), done,
             [.. open.Select(wait => wait.ActivityId).Concat(state.Incidents.Select(incident => incident.ActivityId)).Distinct()],
             [.. open.Select(wait => Wait(wait, drawn, wait.Kind == WaitKind.Task ? lanes.Of(wait) : null))],
-            [.. state.Incidents.Select(incident => new IncidentItem(incident.ActivityId, incident.Code, incident.Message, incident.At))]);
+            [.. state.Incidents.Select(incident => new IncidentItem(incident.Id, incident.ActivityId, incident.Code, incident.Message, incident.At))]);
     }
 
     private static string Status(InstanceState state) => state switch

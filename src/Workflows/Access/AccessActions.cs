@@ -7,6 +7,7 @@ public static class AccessActions
     public const string CorrectProsecution = "prosecution.correct";
     public const string ReadCase = "case.read";
     public const string CloseCaseInError = "case.close-in-error";
+    public const string RetryIncident = "incident.retry";
     public const string ReadTask = "task.read";
     public const string ClaimTask = "task.claim";
     public const string ReleaseTask = "task.release";

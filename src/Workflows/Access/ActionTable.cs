@@ -16,7 +16,7 @@ public static class ActionTable
     /// <summary>Actions that are asked again about each case that comes into question.</summary>
     private static readonly FrozenSet<string> s_ofCases = new[]
     {
-        ReadProsecution, ReadCase, CloseCaseInError, ReadTask, ClaimTask, ReleaseTask, CompleteTask, ReinstateTask, ReadMessage, AcknowledgeMessage, OpenAccess,
+        ReadProsecution, ReadCase, CloseCaseInError, RetryIncident, ReadTask, ClaimTask, ReleaseTask, CompleteTask, ReinstateTask, ReadMessage, AcknowledgeMessage, OpenAccess,
         AddAgency, WithdrawAgency, RecordParty, GiveCaseRole, EndGrant, DeclareExclusion, ProtectCase, ExplainAccess,
     }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -37,6 +37,7 @@ public static class ActionTable
         [CorrectProsecution] = [CaseSystem, CaseBuilder],
         [ReadCase] = Roles.All,
         [CloseCaseInError] = [CaseBuilder, ReviewingLawyer, CourtAdministrator],
+        [RetryIncident] = [.. s_caseTeam, ProcessOwner],
         [ReadTask] = OfPeople,
         [ClaimTask] = OfPeople,
         [ReleaseTask] = OfPeople,

@@ -42,7 +42,7 @@ public static class WorkflowServices
         services.AddSingleton<ClaimTask>().AddSingleton<ReleaseTask>().AddSingleton<CompleteTask>().AddSingleton<ReinstateTask>();
         services.AddSingleton<RequestErasure>().AddSingleton<DecideErasure>();
         services.AddSingleton<UnitMoments>();
-        services.AddSingleton<CloseCaseInError>().AddSingleton<AcknowledgeMessage>();
+        services.AddSingleton<CloseCaseInError>().AddSingleton<RetryIncident>().AddSingleton<AcknowledgeMessage>();
         services.AddSingleton<ReceiveProsecution>().AddSingleton<CorrectProsecution>().AddSingleton<SubmissionQueries>();
         services.AddSingleton<DraftingRights>().AddSingleton<AdministeredRights>().AddSingleton<AskDraftingRight>().AddSingleton<DecideDraftingRight>().AddSingleton<EndDraftingRight>().AddSingleton<SaveDraft>().AddSingleton<RequestPublication>().AddSingleton<DecidePublication>()
             .AddSingleton<DiscardDraft>().AddSingleton<RetractVersion>().AddSingleton<ReplaceDraft>().AddSingleton<RevertDraft>().AddSingleton<KeepUnreadable>();

@@ -188,7 +188,7 @@ public sealed class DenyAllTests : IAsyncLifetime
             Defendants = [new("Callum", Surname, new DateOnly(1994, 7, 12), 1, "14 Larkhill Row", [new("TH68010", "Lime Street, Liverpool", "On the date shown stole a cordless drill to the value of £129.")])],
         }.ToJson(),
         _ when path.EndsWith("/complete", StringComparison.Ordinal) => new JsonObject { ["outcome"] = "Continue", ["fields"] = new JsonObject() },
-        _ when path.EndsWith("/reinstate", StringComparison.Ordinal) || path.EndsWith("/close-in-error", StringComparison.Ordinal) => new JsonObject { ["reason"] = "Opened twice by mistake." },
+        _ when path.EndsWith("/reinstate", StringComparison.Ordinal) || path.EndsWith("/retry", StringComparison.Ordinal) || path.EndsWith("/close-in-error", StringComparison.Ordinal) => new JsonObject { ["reason"] = "Opened twice by mistake." },
         _ when path.EndsWith("/clock", StringComparison.Ordinal) => new JsonObject { ["offset"] = "PT1H" },
         _ when path.Contains("/prosecutions/", StringComparison.Ordinal) => JsonNode.Parse("""{"corrections":[{"pointer":"/defendants/0/individual/gender","value":2}]}""")!,
         _ when path.StartsWith("/api/v1/access/", StringComparison.Ordinal) => AccessBody(path),

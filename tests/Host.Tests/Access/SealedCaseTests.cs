@@ -145,7 +145,7 @@ public sealed partial class SealedCaseTests(HostFixture host)
             _ => new JsonObject { ["reason"] = Why },
         }
         : path.EndsWith("/complete", StringComparison.Ordinal) ? new JsonObject { ["outcome"] = "Continue", ["fields"] = new JsonObject() }
-        : path.EndsWith("/reinstate", StringComparison.Ordinal) || path.EndsWith("/close-in-error", StringComparison.Ordinal) ? new JsonObject { ["reason"] = Why }
+        : path.EndsWith("/reinstate", StringComparison.Ordinal) || path.EndsWith("/retry", StringComparison.Ordinal) || path.EndsWith("/close-in-error", StringComparison.Ordinal) ? new JsonObject { ["reason"] = Why }
         : [];
     }
 

@@ -2,12 +2,16 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Assize.Workflows.Access;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Assize.Host.Tests.Api;
 
-public sealed class ProblemTests(HostFixture host)
+public sealed partial class ProblemTests(HostFixture host)
 {
     [Theory]
     [InlineData("GET", "/api/v1/nowhere", null, null, HttpStatusCode.NotFound, "not-found")]
@@ -84,6 +88,27 @@ public sealed class ProblemTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Document_ListsEveryRoute()
+    {
+        using var client = host.Client(null);
+
+        var document = (await client.GetFromJsonAsync<JsonNode>("/openapi/v1.json", TestContext.Current.CancellationToken))!;
+
+        var told = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key} {path.Key}".ToUpperInvariant())).ToHashSet();
+        var routes = host.Host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(route => route.RoutePattern.RawText!.TrimStart('/').StartsWith("api/v1/", StringComparison.Ordinal) && !route.RoutePattern.RawText.Contains("**", StringComparison.Ordinal))
+            .SelectMany(route => (route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Select(method => $"{method} /{Bare(route.RoutePattern.RawText!)}".ToUpperInvariant()))
+            .ToList();
+        Assert.True(routes.Count > 40, $"Expected to find the API's routes, but found {routes.Count}.");
+        Assert.Empty(routes.Except(told));
+    }
+
+    private static string Bare(string pattern) => Constraint().Replace(pattern.Trim('/'), "}");
+
+    [GeneratedRegex(@":[^}]*\}")]
+    private static partial Regex Constraint();
+
+    [Fact]
     public async Task Document_DescribesEveryOperation()
     {
         using var client = host.Client(null);
@@ -96,7 +121,7 @@ public sealed class ProblemTests(HostFixture host)
             foreach (var (method, operation) in operations!.AsObject())
             {
                 Assert.True(operation!["summary"] is not null && operation["operationId"] is not null, $"Expected {method} {path} to be described, but it is not.");
-                string[] owed = [.. method == "get" ? Array.Empty<string>() : ["409", "422"], .. operation["requestBody"] is null ? Array.Empty<string>() : ["413", "415"]];
+                string[] owed = ["401", "403", .. method == "get" ? Array.Empty<string>() : ["409", "422"], .. operation["requestBody"] is null ? Array.Empty<string>() : ["413", "415"]];
                 Assert.True(owed.All(operation["responses"]!.AsObject().ContainsKey), $"Expected {method} {path} to describe {string.Join(", ", owed)}, but it has {string.Join(", ", operation["responses"]!.AsObject().Select(answer => answer.Key))}.");
             }
         }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Assize.Engine.Definitions;
 using Assize.TestKit;
 using Assize.TestKit.Databases;
@@ -9,7 +10,7 @@ using Xunit;
 
 namespace Assize.Workflows.Tests.Paths;
 
-public sealed class PathTests
+public sealed partial class PathTests
 {
     /// <summary>Where the histories of what a new case takes are kept: named by the version of mags-charged.</summary>
     private const int Newest = 3;
@@ -62,8 +63,14 @@ public sealed class PathTests
             .Where(x => x.Type is "Assize.CaseTask" or "Assize.Hearing" or "Assize.Decision" or "Assize.ForEachDefendant" or "Assize.ListHearing" or "Assize.VacateHearing")
             .Select(x => x.Id).Distinct()];
         Assert.DoesNotContain(drawn, x => !map.Contains($"`{x}`", StringComparison.Ordinal));
+
+        HashSet<string> steps = [.. new[] { "mags-charged", "mags-charged-defendant" }.SelectMany(x => NewestOf(x).Children).Select(x => x.Id)];
+        Assert.Empty(Step().Matches(map).Select(x => x.Groups[1].Value).Except(steps));
     }
 
     private static ActivityNode NewestOf(string definition) => DefinitionFiles.Read(Repository.PathOf("definitions"))
         .Where(x => x.Kind == "workflow" && x.Id == definition).MaxBy(x => x.Version) is { } file ? DefinitionReader.Read(file.Text).Root : throw new InvalidOperationException(definition);
+
+    [GeneratedRegex("`((?:m[0-9]+[a-z]?|g[0-9]|x)-[a-z-]+)`")]
+    private static partial Regex Step();
 }

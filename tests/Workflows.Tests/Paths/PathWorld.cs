@@ -69,6 +69,7 @@ internal sealed class PathWorld : IAsyncDisposable
     public ClaimTask Claiming => new(Runner, _access, s_clock);
     public ReleaseTask Releasing => new(Runner, _access, s_clock);
     public CloseCaseInError Closing => new(Runner, _access, s_clock);
+    public RetryIncident Retrying => new(Runner, _access, s_clock);
 
     public CaseDatabase Database => _database.Database;
     public SoundnessVerdicts Verdicts { get; set; } = new();
@@ -90,12 +91,13 @@ internal sealed class PathWorld : IAsyncDisposable
     public SaveDraft Saving => new(Rights, s_clock);
 
     /// <param name="isPublished">Which of our files are published; all but the overlays if absent.</param>
-    public static async Task<PathWorld> OpenAsync(DatabaseKind kind, Func<DefinitionFile, bool>? isPublished = null)
+    /// <param name="change">What a test would have otherwise in them.</param>
+    public static async Task<PathWorld> OpenAsync(DatabaseKind kind, Func<DefinitionFile, bool>? isPublished = null, Func<DefinitionFile, DefinitionFile>? change = null)
     {
         PathWorld world = new(await TestCaseDatabase.CreateAsync(kind));
         await using CaseDb db = world.Context();
         Published published = await new PublishDefinitions(world._rules)
-            .RunAsync(db, [.. DefinitionFiles.Read(Repository.PathOf("definitions")).Where(isPublished ?? (x => x.Kind != RuleName.Overlay))], "the tests", Begin, CancellationToken.None);
+            .RunAsync(db, [.. DefinitionFiles.Read(Repository.PathOf("definitions")).Where(isPublished ?? (x => x.Kind != RuleName.Overlay)).Select(change ?? (x => x))], "the tests", Begin, CancellationToken.None);
         Assert.Empty(published.Problems);
         foreach ((string agency, string agencyKind, string[] roles) in s_agencies)
         {

@@ -23,6 +23,7 @@ internal static class CaseEndpoints
         cases.MapGet("/{urn}/process", ProcessAsync).Needs(AccessActions.ReadCase).WithName("GetCaseProcess")
             .WithSummary("Where every defendant stands, what is waited for, by whom and until when");
         cases.MapPost("/{urn}/close-in-error", CloseAsync).WithName("CloseCaseInError").WithSummary("Close a case that should not have been opened");
+        cases.MapPost("/{urn}/incidents/{id}/retry", RetryAsync).WithName("RetryIncident").WithSummary("Take a step again that went wrong; answers where the case stands then");
     }
 
     private static async Task<Results<Ok<Page<CaseItem>>, ProblemResult>> ListAsync(
@@ -48,6 +49,10 @@ internal static class CaseEndpoints
         string urn, ReasonRequest request, [FromHeader(Name = "Idempotency-Key")] string? key, Caller caller, CloseCase close, CancellationToken ct) =>
         Answers.KeyProblem(key) ?? TaskEndpoints.ReasonProblem(request) ?? await close.RunAsync(urn, request.Reason, key!, caller, ct);
 
+    private static async Task<Results<Ok<CaseProcess>, ProblemResult>> RetryAsync(
+        string urn, string id, ReasonRequest request, [FromHeader(Name = "Idempotency-Key")] string? key, Caller caller, RetryCase retry, CancellationToken ct) =>
+        Answers.KeyProblem(key) ?? TaskEndpoints.ReasonProblem(request) ?? await retry.RunAsync(urn, id, request.Reason, key!, caller, ct);
+
     private static ProblemResult Absent() => Problem.NotFound("There is no such case, or none that you may see.");
 }
 
@@ -65,6 +70,26 @@ internal sealed class CloseCase(CaseDatabase database, CaseQueries cases, CloseC
         return await close.RunAsync(db, caller, key, clock.GetUtcNow(), id, reason, ct) switch
         {
             Completed => TypedResults.Ok((await cases.FindAsync(caller, urn, ct))!.Case),
+            Refused refused => Answers.Refused(refused),
+            _ => Answers.KeyReused,
+        };
+    }
+}
+
+/// <summary>Finds the case by its reference, takes its step again and shows where it stands then.</summary>
+internal sealed class RetryCase(CaseDatabase database, CaseQueries cases, ProcessQueries processes, RetryIncident retry, BusinessClock clock)
+{
+    public async Task<Results<Ok<CaseProcess>, ProblemResult>> RunAsync(string urn, string incident, string reason, string key, Caller caller, CancellationToken ct)
+    {
+        if (await cases.FindIdAsync(caller, urn, ct) is not { } id)
+        {
+            return Problem.NotFound("There is no such case, or none that you may see.");
+        }
+
+        await using var db = database.CreateDbContext();
+        return await retry.RunAsync(db, caller, key, clock.GetUtcNow(), id, incident, reason, ct) switch
+        {
+            Completed => TypedResults.Ok((await processes.FindAsync(caller, urn, ct))!),
             Refused refused => Answers.Refused(refused),
             _ => Answers.KeyReused,
         };

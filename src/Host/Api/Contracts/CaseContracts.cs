@@ -54,6 +54,9 @@ public sealed record CaseDetail
     /// <summary>True for a practice case, whose messages go nowhere.</summary>
     public required bool Practice { get; init; }
 
+    /// <summary>How many of its steps went wrong and wait for somebody to look at.</summary>
+    public required int Incidents { get; init; }
+
     /// <summary>The agencies that take part, and why.</summary>
     public required IReadOnlyList<CaseParticipantItem> Participants { get; init; }
 

@@ -43,8 +43,9 @@ public sealed record WaitItem(
     string Kind, string ActivityId, string Step, string For, string? TaskId, string? Agency, string? Role, string? AssigneeName, DateTimeOffset? Until, DateTimeOffset Since);
 
 /// <summary>A fault of a definition or its data.</summary>
+/// <param name="Id">Of this fault; a step that goes wrong again has another.</param>
 /// <param name="ActivityId">The step.</param>
 /// <param name="Code">Stable.</param>
 /// <param name="Message">What was expected and what was found.</param>
 /// <param name="At">When.</param>
-public sealed record IncidentItem(string ActivityId, string Code, string Message, DateTimeOffset At);
+public sealed record IncidentItem(string Id, string ActivityId, string Code, string Message, DateTimeOffset At);

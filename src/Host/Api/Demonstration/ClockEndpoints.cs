@@ -20,7 +20,7 @@ internal static class ClockEndpoints
         clock.MapPut("", ShiftAsync).Needs(AccessActions.SetClock).WithName("ShiftClock").WithSummary("Shift business time; timers that have fired stay fired");
     }
 
-    private static Ok<ClockAnswer> Read(BusinessClock clock) => TypedResults.Ok(Answer(clock));
+    private static Results<Ok<ClockAnswer>, ProblemResult> Read(BusinessClock clock) => TypedResults.Ok(Answer(clock));
 
     private static async Task<Results<Ok<ClockAnswer>, ProblemResult>> ShiftAsync(ClockRequest request, BusinessClock clock, TimeProvider real, CancellationToken ct)
     {

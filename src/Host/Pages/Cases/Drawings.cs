@@ -11,6 +11,9 @@ public sealed record Drawings
 
     internal IReadOnlyList<Drawing> All { get; }
 
+    /// <summary>The address under which whoever looks may take steps again that went wrong; null where they may not.</summary>
+    public string? Incidents { get; init; }
+
     /// <param name="unpublished">A drawing that is not among the published ones.</param>
     public static async Task<Drawings> OfAsync(CaseProcess process, DefinitionQueries definitions, CancellationToken ct, DrawnDefinition? unpublished = null)
     {
