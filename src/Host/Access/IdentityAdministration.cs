@@ -33,6 +33,24 @@ public sealed class IdentityAdministration(IHttpClientFactory clients, AccessSet
 
     public Task<AdministrationAnswer<T>> GetAsync<T>(HttpContext caller, string path, CancellationToken ct) => SendAsync<T>(caller, HttpMethod.Get, path, null, ct);
 
+    /// <summary>What stands at a path below <c>/api/admin</c>, as it comes, to be read by whoever asked; null where nobody is signed in or the server did not answer.</summary>
+    public async Task<HttpResponseMessage?> OpenAsync(HttpContext caller, string path, CancellationToken ct)
+    {
+        try
+        {
+            if (await TokenAsync(caller, ct) is not { } token)
+            {
+                return null;
+            }
+            using HttpRequestMessage request = Request(HttpMethod.Get, path, token);
+            return await Http().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        }
+        catch (Exception unreachable) when (Unreachable(unreachable, ct))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Sends a body as JSON, or none, to a path below <c>/api/admin</c>.</summary>
     /// <param name="key">With the same key the same write happens once, and is answered the same again.</param>
     public async Task<AdministrationAnswer<T>> SendAsync<T>(HttpContext caller, HttpMethod method, string path, object? body, CancellationToken ct, string? key = null)
@@ -43,8 +61,7 @@ public sealed class IdentityAdministration(IHttpClientFactory clients, AccessSet
             {
                 return new AdministrationAnswer<T>(StatusCodes.Status401Unauthorized, default, NotSignedIn, "Your session has ended. Nothing was changed. Sign in again.");
             }
-            using HttpRequestMessage request = new(method, new Uri(settings.IdentityUrl, $"/api/admin/{path.TrimStart('/')}"));
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            using HttpRequestMessage request = Request(method, path, token);
             request.Content = body is null ? null : JsonContent.Create(body);
             if (key is not null)
             {
@@ -53,11 +70,16 @@ public sealed class IdentityAdministration(IHttpClientFactory clients, AccessSet
             using HttpResponseMessage answer = await Http().SendAsync(request, ct);
             return await ReadAsync<T>(answer, ct);
         }
-        catch (Exception unreachable) when (unreachable is HttpRequestException || (unreachable is TaskCanceledException && !ct.IsCancellationRequested))
+        catch (Exception unreachable) when (Unreachable(unreachable, ct))
         {
             return new AdministrationAnswer<T>(StatusCodes.Status503ServiceUnavailable, default, "unreachable", "The identity server did not answer. Try again in a moment: the same form does nothing twice.");
         }
     }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, string token) =>
+        new(method, new Uri(settings.IdentityUrl, $"/api/admin/{path.TrimStart('/')}")) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+
+    private static bool Unreachable(Exception failure, CancellationToken ct) => failure is HttpRequestException || (failure is TaskCanceledException && !ct.IsCancellationRequested);
 
     private async Task<string?> TokenAsync(HttpContext caller, CancellationToken ct)
     {

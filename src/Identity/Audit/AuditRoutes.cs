@@ -9,9 +9,6 @@ using OpenIddict.Abstractions;
 
 namespace Assize.Identity.Audit;
 
-/// <param name="Text">A file as the verifier reads it: lines of an export, or a file of roots.</param>
-public sealed record AuditFile(string Text);
-
 /// <summary>An agency takes the log of its own accounts away, and the roots that it witnesses.</summary>
 internal static class AuditRoutes
 {
@@ -31,7 +28,7 @@ internal static class AuditRoutes
         : await search.FindAsync(agency, query, ct) is { } page ? TypedResults.Ok(page)
         : Problem(StatusCodes.Status400BadRequest, "invalid", "Expected a person and an action of at most 100 characters, and “after” as it was given.");
 
-    private static async Task<Results<Ok<AuditFile>, ProblemHttpResult>> ExportAsync(ClaimsPrincipal user, IdentityDb db, AuditExport export, TimeProvider clock, CancellationToken ct)
+    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> ExportAsync(ClaimsPrincipal user, IdentityDb db, AuditExport export, TimeProvider clock, CancellationToken ct)
     {
         if (await AgencyAsync(user, db, clock, ct) is not { } agency)
         {
@@ -39,12 +36,17 @@ internal static class AuditRoutes
         }
         AuditLog.Record(db, clock.GetUtcNow(), new AuditActor(user.GetClaim(OpenIddictConstants.Claims.Subject)!, agency), "audit.export", "audit", agency);
         await db.SaveChangesAsync(ct);
-        await using StringWriter written = new();
-        await export.WriteAsync(agency, written, ct);
-        return TypedResults.Ok(new AuditFile(written.ToString()));
+        // As the verifier reads it, written as it is read: a log grows for years.
+        return TypedResults.Stream(
+            async body =>
+            {
+                await using StreamWriter written = new(body, leaveOpen: true);
+                await export.WriteAsync(agency, written, ct);
+            },
+            "application/jsonl");
     }
 
-    private static async Task<Results<Ok<AuditFile>, ProblemHttpResult>> RootsAsync(
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> RootsAsync(
         ClaimsPrincipal user, string stream, IdentityDb db, AuditExport export, TimeProvider clock, CancellationToken ct)
     {
         if (await AgencyAsync(user, db, clock, ct) is not { } agency)
@@ -53,7 +55,7 @@ internal static class AuditRoutes
         }
         bool mayKeep = stream == agency || await db.Set<AuditRoot>().AnyAsync(root => root.Stream == stream && root.Witness == agency, ct);
         return mayKeep
-            ? TypedResults.Ok(new AuditFile(await export.RootsAsync(stream, stream == agency ? null : agency, ct)))
+            ? TypedResults.Text(await export.RootsAsync(stream, stream == agency ? null : agency, ct), "application/json")
             : Problem(StatusCodes.Status404NotFound, "not_found", "There is no such log, or none whose roots are yours to keep.");
     }
 

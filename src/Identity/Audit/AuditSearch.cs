@@ -1,5 +1,6 @@
 using System.Globalization;
 using Assize.Audit;
+using Assize.Identity.Administration;
 using Assize.Identity.Administration.People;
 using Assize.Identity.Directory;
 using Assize.Identity.Storage;
@@ -57,6 +58,8 @@ internal sealed class AuditSearch(IdentityDb db)
 #pragma warning disable CA1304, CA1311, CA1862 // In SQL, where there is no culture.
         IQueryable<Account> people = db.Accounts.Where(account => account.AgencyId == agency && (account.Subject.ToLower() == wanted || account.Name.ToLower().Contains(wanted)));
 #pragma warning restore CA1304, CA1311, CA1862
-        return entries.Where(entry => people.Any(account => account.Subject == entry.Actor || account.Subject == entry.SubjectId));
+        // A request for a role stands in the log under its own id; whoever looks for its beneficiary means it too.
+        IQueryable<RoleRequest> requests = db.RoleRequests.Where(request => people.Any(account => account.Subject == request.Subject));
+        return entries.Where(entry => people.Any(account => account.Subject == entry.Actor || account.Subject == entry.SubjectId) || requests.Any(request => request.Id == entry.SubjectId));
     }
 }

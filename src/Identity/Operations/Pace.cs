@@ -8,15 +8,21 @@ internal sealed class Pace(IdentitySettings settings) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _addresses = Bucket(settings.RequestsPerTenSeconds);
     private readonly PartitionedRateLimiter<string> _failures = Bucket(settings.RequestsPerTenSeconds);
+    private readonly PartitionedRateLimiter<string> _strangers = Bucket(settings.RequestsPerTenSeconds);
     private readonly PartitionedRateLimiter<string> _clients = Bucket(settings.RequestsPerClient);
     private readonly PartitionedRateLimiter<string> _subjects = Bucket(settings.RequestsPerSubject);
 
     public TimeSpan? Address(string address) => Take(_addresses, address);
 
     /// <summary>Failed proofs of who a client is, which alone count against an address that offers one.</summary>
-    public bool MayFail(string address) => _failures.GetStatistics(address)?.CurrentAvailablePermits is null or > 0;
+    public bool MayFail(string address) => Left(_failures, address);
 
     public void Failed(string address) => Take(_failures, address);
+
+    /// <summary>Tokens that nobody gave out. They have a count of their own: what a browser brings to Host must not cost Host its own proofs.</summary>
+    public bool MayBeStrange(string address) => Left(_strangers, address);
+
+    public void Strange(string address) => Take(_strangers, address);
 
     public TimeSpan? Client(string client) => Take(_clients, client);
 
@@ -26,9 +32,12 @@ internal sealed class Pace(IdentitySettings settings) : IDisposable
     {
         _addresses.Dispose();
         _failures.Dispose();
+        _strangers.Dispose();
         _clients.Dispose();
         _subjects.Dispose();
     }
+
+    private static bool Left(PartitionedRateLimiter<string> limiter, string key) => limiter.GetStatistics(key)?.CurrentAvailablePermits is null or > 0;
 
     // Null: go on. Otherwise how long to wait.
     private static TimeSpan? Take(PartitionedRateLimiter<string> limiter, string key)

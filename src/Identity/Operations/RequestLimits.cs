@@ -60,35 +60,45 @@ internal static class RequestLimits
     private static async Task<bool> AllowedAsync(HttpContext context, Pace pace)
     {
         PathString path = context.Request.Path;
+        string address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (path.StartsWithSegments("/api"))
+        {
+            // Host asks there for everybody from one address, so only tokens that nobody gave out are counted.
+            return await CountedAsync(context, pace.MayBeStrange(address), status => status is StatusCodes.Status401Unauthorized, () => pace.Strange(address));
+        }
         if (!path.StartsWithSegments("/connect") && !path.StartsWithSegments("/signin")
             && !path.StartsWithSegments("/sessions") && !path.StartsWithSegments("/scim"))
         {
             return true;
         }
-        string address = context.Connection.RemoteIpAddress?.ToString() ?? "";
         if (await ProvesAClientAsync(context))
         {
             // Host signs in everybody from one address, so only what fails is counted there.
-            if (!pace.MayFail(address))
-            {
-                await new TooMany(TimeSpan.FromSeconds(1)).ExecuteAsync(context);
-                return false;
-            }
-            context.Response.OnCompleted(() =>
-            {
-                if (context.Response.StatusCode is StatusCodes.Status400BadRequest or StatusCodes.Status401Unauthorized)
-                {
-                    pace.Failed(address);
-                }
-                return Task.CompletedTask;
-            });
-            return true;
+            return await CountedAsync(context, pace.MayFail(address), status => status is StatusCodes.Status400BadRequest or StatusCodes.Status401Unauthorized, () => pace.Failed(address));
         }
         if (pace.Address(address) is { } wait)
         {
             await new TooMany(wait).ExecuteAsync(context);
             return false;
         }
+        return true;
+    }
+
+    private static async Task<bool> CountedAsync(HttpContext context, bool may, Func<int, bool> counts, Action count)
+    {
+        if (!may)
+        {
+            await new TooMany(TimeSpan.FromSeconds(1)).ExecuteAsync(context);
+            return false;
+        }
+        context.Response.OnCompleted(() =>
+        {
+            if (counts(context.Response.StatusCode))
+            {
+                count();
+            }
+            return Task.CompletedTask;
+        });
         return true;
     }
 

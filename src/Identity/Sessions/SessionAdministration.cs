@@ -1,11 +1,9 @@
 using System.Globalization;
-using System.Security.Claims;
 using Assize.Identity.Administration;
 using Assize.Identity.Administration.People;
 using Assize.Identity.Connect;
 using Assize.Identity.Storage;
 using Microsoft.EntityFrameworkCore;
-using OpenIddict.Abstractions;
 
 namespace Assize.Identity.Sessions;
 
@@ -34,7 +32,6 @@ internal static class SessionAdministration
             desk.ReadAsync(http, (who, now) => ListAsync(db, who, now, query, http.RequestAborted)));
         admin.MapGet("/{sid}", (HttpContext http, AdminDesk desk, IdentityDb db, string sid) =>
             desk.ReadAsync(http, (who, _) => DetailAsync(db, who, sid, http.RequestAborted)));
-        admin.MapDelete("/{sid}", DeleteAsync);
         admin.MapPost("/{sid}/end", (HttpContext http, AdminDesk desk, SessionRegister sessions, string sid) =>
             desk.WriteAsync<ReasonOnly>(http, (work, body) => EndAsync(work, sessions, sid, body)));
         admin.MapPost("/of/{subject}/end", (HttpContext http, AdminDesk desk, SessionRegister sessions, string subject) =>
@@ -95,23 +92,6 @@ internal static class SessionAdministration
             ? Outcome.NotFound("person")
             : Outcome.Done(new { ended = await sessions.EndOfSubjectAsync(subject, Because, work.Ct, work.Admin.Actor, body.Reason) });
     }
-
-    private static async Task<IResult> DeleteAsync(ClaimsPrincipal user, string sid, IdentityDb db, SessionRegister sessions, TimeProvider clock, CancellationToken ct)
-    {
-        if (await Admin.FindAsync(db, user.GetClaim(OpenIddictConstants.Claims.Subject), clock.GetUtcNow(), ct) is not { } admin)
-        {
-            return Refused(Outcome.Forbidden("not_admin", "Only an administrator may do this."));
-        }
-        if (!await db.Sessions.AnyAsync(session => session.Id == sid && session.AgencyId == admin.Agency.Id, ct))
-        {
-            return Refused(Outcome.NotFound("session"));
-        }
-        await sessions.EndAsync(sid, Because, ct, admin.Actor);
-        return TypedResults.NoContent();
-    }
-
-    private static Microsoft.AspNetCore.Http.HttpResults.JsonHttpResult<object> Refused(Outcome outcome) =>
-        TypedResults.Json(outcome.Body, BodyReader.Json, "application/problem+json", outcome.Status);
 
     private static async Task<IReadOnlyList<SessionEntry>> EntriesAsync(IdentityDb db, List<PersonSession> sessions, CancellationToken ct)
     {

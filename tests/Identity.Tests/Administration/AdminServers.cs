@@ -63,14 +63,14 @@ public sealed class AdminServer : IAsyncDisposable
 
     public RunningServer Server { get; }
 
-    public static async Task<AdminServer> StartAsync(DatabaseKind kind)
+    public static async Task<AdminServer> StartAsync(DatabaseKind kind, Func<IdentitySettings, IdentitySettings>? change = null)
     {
         if (kind == DatabaseKind.Sqlite)
         {
-            return new AdminServer(await RunningServer.StartAsync(), null);
+            return new AdminServer(await RunningServer.StartAsync(change: change), null);
         }
         TestDatabase database = await TestDatabase.CreateEmptyAsync(kind);
-        return new AdminServer(await RunningServer.StartAsync(change: settings => settings with { Database = database.ConnectionString }), database);
+        return new AdminServer(await RunningServer.StartAsync(change: settings => (change?.Invoke(settings) ?? settings) with { Database = database.ConnectionString }), database);
     }
 
     /// <summary>Adds somebody to a home agency, with roles in the usual scope.</summary>

@@ -289,6 +289,26 @@ public sealed class AdministrationAttackTests(AdminServers servers) : IClassFixt
 
     private static string Shape(string route) => System.Text.RegularExpressions.Regex.Replace(route, @"\{[^}]*\}", "{}");
 
+    [Fact]
+    public async Task MadeUpTokens_AreHeldBack_WhereHonestOnesAreNot()
+    {
+        await using AdminServer slow = await AdminServer.StartAsync(DatabaseKind.Sqlite, settings => settings with { RequestsPerTenSeconds = 20 });
+        string honest = await slow.TokenAsync(Carol);
+
+        HttpStatusCode[] hers = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => StatusAsync(slow.Server, honest)));
+        HttpStatusCode[] madeUp = await Task.WhenAll(Enumerable.Range(0, 60).Select(number => StatusAsync(slow.Server, $"made-up-{number}")));
+
+        Assert.All(hers, status => Assert.Equal(HttpStatusCode.OK, status));
+        Assert.Contains(HttpStatusCode.Unauthorized, madeUp);
+        Assert.Contains(HttpStatusCode.TooManyRequests, madeUp);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(RunningServer server, string token)
+    {
+        using HttpResponseMessage answer = await server.GetAsync("/api/admin/people", token);
+        return answer.StatusCode;
+    }
+
     private static bool OthersOwn(string route) => route.StartsWith("/api/admin/sessions", StringComparison.Ordinal) || route.StartsWith("/api/admin/upstreams", StringComparison.Ordinal)
         || route.StartsWith("/api/admin/enrol", StringComparison.Ordinal) || route.StartsWith("/api/admin/audit", StringComparison.Ordinal);
 

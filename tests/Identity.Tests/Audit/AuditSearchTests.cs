@@ -46,6 +46,23 @@ public sealed class AuditSearchTests(AdminServers servers) : IClassFixture<Admin
         Assert.Equal(all.Select(line => (long)line!["sequence"]!).OrderDescending(), all.Select(line => (long)line!["sequence"]!));
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Entries_OfARequestForARole_AreFoundUnderWhomItIsFor(DatabaseKind kind)
+    {
+        AdminServer server = await servers.OnAsync(kind);
+        string person = await server.PersonAsync(Police, ["case-builder"]), other = await server.PersonAsync(Police);
+        (_, JsonObject asked) = await server.SendAsync(Carol, "POST", $"/people/{person}/roles", new { reason = Reason, role = new { role = "agency-admin" } });
+        await server.DoAsync(Imran, "POST", $"/requests/{asked["requests"]![0]}/decision", new { decide = "refuse", reason = Reason });
+        await SealedAsync(server);
+
+        JsonArray found = await FindAsync(server, Carol, $"person={person}");
+
+        Assert.Equal(["request.refuse", "role.request"], found.Select(line => (string)line!["action"]!));
+        Assert.Empty(await FindAsync(server, Carol, $"person={other}"));
+    }
+
     [Fact]
     public async Task Entries_GoOn_WhereThePageEnded()
     {

@@ -92,6 +92,7 @@ public sealed class CertificateTests : IAsyncLifetime
     public async Task Pages_OnHttps_HaveHostCookies_AndSayStrictTransport()
     {
         using HttpResponseMessage page = await _server.GetAsync("/signin");
+        using HttpResponseMessage none = await _server.GetAsync("/signin/nothing-here");
 
         Assert.Contains("max-age=31536000", page.Headers.GetValues("Strict-Transport-Security").Single(), StringComparison.Ordinal);
         string cookie = page.Headers.GetValues("Set-Cookie").Single();
@@ -100,6 +101,9 @@ public sealed class CertificateTests : IAsyncLifetime
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("frame-ancestors 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.True(page.Headers.CacheControl!.NoStore);
+
+        // A page without a form, whose guard against forgery says the same, has nothing but this.
+        Assert.True(none.Headers.CacheControl?.NoStore);
     }
 
     public async ValueTask DisposeAsync()

@@ -31,9 +31,10 @@ public sealed class ExchangeTests(SharedServer shared) : IClassFixture<SharedSer
         using Browser browser = new(_server);
         (_, JsonObject first) = await ExchangeAsync(await browser.TokenAsync(Sam));
 
-        (HttpStatusCode status, _) = await ExchangeAsync((string)first["access_token"]!);
+        (HttpStatusCode status, JsonObject body) = await ExchangeAsync((string)first["access_token"]!);
 
-        Assert.Equal(HttpStatusCode.BadRequest, status);
+        // By its own reason: such a token is also meant for another audience, which is refused as well.
+        Assert.Equal((HttpStatusCode.BadRequest, "A token that was exchanged cannot be exchanged again."), (status, (string)body["error_description"]!));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.Identity.Directory;
@@ -100,10 +101,11 @@ public sealed class SessionTests(SharedServer shared) : IClassFixture<SharedServ
         JsonObject elsewhere = await ReadAsync($"/api/admin/sessions?subject={Uri.EscapeDataString(Helen)}", admin, HttpStatusCode.NotFound);
         JsonObject unknown = await ReadAsync("/api/admin/sessions?subject=nobody", admin, HttpStatusCode.NotFound);
         Assert.Equal((string)unknown["detail"]!, (string)elsewhere["detail"]!);
-        Assert.Equal(HttpStatusCode.NotFound, await DeleteAsync(foreign, admin));
-        Assert.Equal(HttpStatusCode.NotFound, await DeleteAsync("nothing", admin));
+        Assert.Equal(HttpStatusCode.NotFound, (await EndAsync(foreign, admin)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await EndAsync("nothing", admin)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await EndAsync(sid, admin, reason: null)).Status);
 
-        Assert.Equal(HttpStatusCode.NoContent, await DeleteAsync(sid, admin));
+        Assert.Equal((HttpStatusCode.OK, true), await EndAsync(sid, admin));
 
         Assert.False((bool)(await _server.IntrospectAsync(token))["active"]!);
     }
@@ -224,11 +226,12 @@ public sealed class SessionTests(SharedServer shared) : IClassFixture<SharedServ
         return JsonSerializer.Deserialize<JsonObject>(text)!;
     }
 
-    private async Task<HttpStatusCode> DeleteAsync(string sid, string token)
+    private async Task<(HttpStatusCode Status, bool Ended)> EndAsync(string sid, string token, string? reason = "The laptop was left on a train.")
     {
-        using HttpRequestMessage request = new(HttpMethod.Delete, $"/api/admin/sessions/{sid}");
+        using HttpRequestMessage request = new(HttpMethod.Post, $"/api/admin/sessions/{sid}/end") { Content = JsonContent.Create(new { reason }) };
         request.Headers.Authorization = new("Bearer", token);
         using HttpResponseMessage answer = await _server.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        return answer.StatusCode;
+        JsonObject body = (await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!;
+        return (answer.StatusCode, (int?)body["ended"] == 1);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Assize.Host.Access;
 using Assize.Workflows.Access;
 using Microsoft.AspNetCore.Mvc;
@@ -16,12 +15,15 @@ public sealed class AccountsModel(IdentityAdministration identity, Caller caller
             return NotFound();
         }
 
-        var answer = await identity.GetAsync<AuditText>(HttpContext, what == "log" ? "audit/export" : $"audit/roots/{Uri.EscapeDataString(caller.Agency)}", ct);
-        return answer.Value is null
-            ? StatusCode(answer.Status)
-            : File(Encoding.UTF8.GetBytes(answer.Value.Text), what == "log" ? "application/jsonl" : "application/json",
-                what == "log" ? $"accounts-{caller.Agency}.jsonl" : $"accounts-roots-{caller.Agency}.json");
-    }
+        using var answer = await identity.OpenAsync(HttpContext, what == "log" ? "audit/export" : $"audit/roots/{Uri.EscapeDataString(caller.Agency)}", ct);
+        if (answer is not { IsSuccessStatusCode: true })
+        {
+            return StatusCode(answer is null ? StatusCodes.Status503ServiceUnavailable : (int)answer.StatusCode);
+        }
 
-    public sealed record AuditText(string Text);
+        Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+        Response.Headers.ContentDisposition = $"attachment; filename={(what == "log" ? $"accounts-{caller.Agency}.jsonl" : $"accounts-roots-{caller.Agency}.json")}";
+        await answer.Content.CopyToAsync(Response.Body, ct);
+        return new EmptyResult();
+    }
 }
