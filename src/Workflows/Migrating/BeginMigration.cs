@@ -4,6 +4,7 @@ using Assize.Workflows.Access;
 using Assize.Workflows.Drafting;
 using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Operations;
+using Assize.Workflows.Overlays;
 using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -67,13 +68,20 @@ public sealed class BeginMigration(DraftingRights rights, TimeProvider clock)
             return new MigrationAnswer(null, "not-published", $"Version {rehearsal.Version} is not published as it was rehearsed. Cases move to published versions only. Nothing was changed.");
         }
         List<int> versions = await db.Set<RehearsedCase>().Where(x => x.RehearsalId == rehearsal.Id).Select(x => x.Version).Distinct().ToListAsync(ct);
-        List<WorkflowDefinition> olds = [];
+        // Cases of a force or area go to what the version becomes with its overlays, and may stand at a step of those.
+        List<int> becomes = await db.Set<EffectiveVersion>().Where(x => x.Workflow == rehearsal.DefinitionId && x.Baseline == rehearsal.Version).Select(x => x.Version).ToListAsync(ct);
+        IReadOnlyList<string> problems = MappingCheck.Of(mapping, [DefinitionReader.Read(text), .. await ReadAsync(db, rehearsal.DefinitionId, becomes, ct)], await ReadAsync(db, rehearsal.DefinitionId, versions, ct));
+        return problems.Count == 0 ? null : new MigrationAnswer(null, "mapping-invalid", "The mapping does not fit the versions. Nothing was changed.") { Problems = problems };
+    }
+
+    private static async Task<List<WorkflowDefinition>> ReadAsync(CaseDb db, string definitionId, List<int> versions, CancellationToken ct)
+    {
+        List<WorkflowDefinition> read = [];
         foreach (int version in versions)
         {
-            olds.Add(DefinitionReader.Read((await PublishedVersions.TextAsync(db, rehearsal.DefinitionId, version, ct))!));
+            read.Add(DefinitionReader.Read((await PublishedVersions.TextAsync(db, definitionId, version, ct))!));
         }
-        IReadOnlyList<string> problems = MappingCheck.Of(mapping, DefinitionReader.Read(text), olds);
-        return problems.Count == 0 ? null : new MigrationAnswer(null, "mapping-invalid", "The mapping does not fit the versions. Nothing was changed.") { Problems = problems };
+        return read;
     }
 
     private async Task<MigrationAnswer> BeginAsync(CaseDb db, Caller caller, Plan plan, CancellationToken ct)
@@ -82,11 +90,12 @@ public sealed class BeginMigration(DraftingRights rights, TimeProvider clock)
         {
             return new MigrationAnswer(null, denied.Code, denied.Message);
         }
-        string about = $"definition:{plan.DefinitionId}";
-        if (await db.Operations.AnyAsync(x => x.Kind == Name && x.About == about && OperationState.Open.Contains(x.State), ct))
+        if (await PlannedCases.BesideAsync(db, plan.DefinitionId, PlannedCases.Of(db, plan.RehearsalId, plan.Reverses), ct) is not { } others)
         {
             return Running;
         }
+        // Of two who begin at once and do not see each other both take the same name, and one of them does not get it.
+        string about = Names(plan.DefinitionId).First(x => !others.Contains(x));
         DateTimeOffset now = DraftAudit.Now(clock);
         TrackedOperation operation = await BeginOperation.AddAsync(db, caller, Name, about, new { plan.RehearsalId, plan.Reverses }, AccessActions.MigrateCases, now, ct);
         db.Add(new WorkflowMigration
@@ -115,7 +124,9 @@ public sealed class BeginMigration(DraftingRights rights, TimeProvider clock)
         return new MigrationAnswer(operation.Id);
     }
 
-    private static MigrationAnswer Running => new(null, "migration-running", "Cases of this workflow are being migrated now. Wait until that has ended, or cancel it. Nothing was changed.");
+    private static IEnumerable<string> Names(string workflow) => Enumerable.Range(1, int.MaxValue).Select(x => FormattableString.Invariant($"definition:{workflow}{(x == 1 ? "" : $" ({x})")}"));
+
+    private static MigrationAnswer Running => new(null, "migration-running", "Some of these cases are being migrated now. Wait until that has ended, or cancel it. Nothing was changed.");
 
     private sealed record Plan(string DefinitionId, int Version, string RehearsalId, string Mapping, string? Reverses);
 }

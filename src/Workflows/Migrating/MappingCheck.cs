@@ -6,9 +6,11 @@ namespace Assize.Workflows.Migrating;
 /// <summary>Whether a mapping names steps that there are.</summary>
 internal static class MappingCheck
 {
-    public static IReadOnlyList<string> Of(StepMapping mapping, WorkflowDefinition target, IReadOnlyList<WorkflowDefinition> olds)
+    /// <param name="targets">The new version, and what it is with overlays on it.</param>
+    /// <param name="olds">The versions that cases run on.</param>
+    public static IReadOnlyList<string> Of(StepMapping mapping, IReadOnlyList<WorkflowDefinition> targets, IReadOnlyList<WorkflowDefinition> olds)
     {
-        HashSet<string> now = Steps(target);
+        HashSet<string> now = [.. targets.SelectMany(Steps)];
         HashSet<string> then = [.. olds.SelectMany(Steps)];
         return
         [

@@ -1,13 +1,11 @@
 using System.Text.Json;
 using Assize.Engine.Commands;
-using Assize.Engine.Rehearsing;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Migrating;
 using Assize.Workflows.Operations;
-using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Releasing;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +25,7 @@ public sealed class MigrateCases(UnitRunner runner, RuleCatalog rules, IAccessEv
     private async Task<OperationProgress> AdvanceAsync(CaseDb db, TrackedOperation operation, CancellationToken ct)
     {
         WorkflowMigration migration = await db.Migrations.SingleAsync(x => x.Id == operation.Id, ct);
-        IQueryable<string> planned = Planned(db, migration);
+        IQueryable<string> planned = PlannedCases.Of(db, migration.RehearsalId, migration.Reverses);
         long total = operation.Total ?? await planned.CountAsync(ct);
         string after = operation.Cursor ?? "";
         List<string> units = await planned.Where(x => x.CompareTo(after) > 0).OrderBy(x => x).Take(BatchSize).ToListAsync(ct);
@@ -47,11 +45,6 @@ public sealed class MigrateCases(UnitRunner runner, RuleCatalog rules, IAccessEv
         }
         return new OperationProgress(units[^1], operation.Done + units.Count, total);
     }
-
-    // Back go those that moved; forth, all that were rehearsed: a case that needs a mapping may have got one.
-    private static IQueryable<string> Planned(CaseDb db, WorkflowMigration migration) => migration.Reverses is { } forth
-        ? db.Set<MigratedCase>().Where(x => x.MigrationId == forth && x.Moved).Select(x => x.UnitId)
-        : db.Set<RehearsedCase>().Where(x => x.RehearsalId == migration.RehearsalId && x.Class != (int)RehearsalClass.Stranded).Select(x => x.UnitId);
 
     private async Task<MigratedCase> MoveAsync(WorkflowMigration migration, string unit, DefinitionUse use, CancellationToken ct)
     {

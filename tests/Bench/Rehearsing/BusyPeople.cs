@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Assize.Bench.Journey;
 using Assize.Engine.Commands;
-using Assize.Engine.Storage;
+using Assize.Workflows.Migrating;
+using Assize.Workflows.Operations;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,9 @@ namespace Assize.Bench.Rehearsing;
 internal sealed class BusyPeople(BenchDatabase database, int cases)
 {
     private const int AtOnce = 4;
+
+    /// <summary>How many cases are being moved, or about to be.</summary>
+    private const int Turn = 100;
     private const string Step = "m7-court-preparation";
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(20);
 
@@ -44,7 +48,7 @@ internal sealed class BusyPeople(BenchDatabase database, int cases)
             }
 
             // A case without a day for its hearing has no such task yet.
-            var place = number % 2 == 0 || await LastMovedAsync(db) is not { } last || !places.TryGetValue(last, out var moved) ? random.Next(tasks.Count) : (moved + 1 + (number % 3)) % tasks.Count;
+            var place = number % 2 == 0 || await LastMovedAsync(db) is not { } last || !places.TryGetValue(last, out var moved) ? random.Next(tasks.Count) : (moved + 1 + random.Next(Turn)) % tasks.Count;
             var (task, request) = (tasks[place], $"take-{number}");
             asked.Add(Task.Run(() => TakeAsync(task.Id, (task.LaneAgency, task.LaneRole), request, clock, due), CancellationToken.None));
         }
@@ -53,8 +57,9 @@ internal sealed class BusyPeople(BenchDatabase database, int cases)
         return (asked.Count, _failed, [.. _late.Order()]);
     }
 
+    // Asked of the operation, which is one row: to search all journals for it would make requests late before they are sent.
     private static async Task<string?> LastMovedAsync(CaseDb db) =>
-        await db.Set<JournalRow>().Where(x => x.Kind == "migrate").OrderByDescending(x => x.Position).Select(x => x.UnitId).FirstOrDefaultAsync(CancellationToken.None);
+        await db.Operations.Where(x => x.Kind == BeginMigration.Name && x.State == OperationState.Running).Select(x => x.Cursor).FirstOrDefaultAsync(CancellationToken.None);
 
     private async Task TakeAsync(string task, (string Agency, string Role) lane, string request, Stopwatch clock, TimeSpan due)
     {

@@ -90,6 +90,51 @@ public sealed class MigrateCasesTests
         Assert.NotNull(first.Id);
     }
 
+    [Theory]
+    [InlineData("""{ "renamed": { "nowhere": "m4-serve-initial-details" } }""", "No version that a case runs on has a step “nowhere”")]
+    [InlineData("""{ "renamed": { "m4-serve-initial-details": "nowhere" } }""", "The new version has no step “nowhere”")]
+    [InlineData("""{ "renamed": { "m6-defence": "m7-court-preparation", "m5-initial-review": "m7-court-preparation" } }""", "Two steps would become “m7-court-preparation”")]
+    [InlineData("""{ "passed": { "nowhere": { "outcome": "Done" } } }""", "The new version has no step “nowhere”")]
+    [InlineData("""{ "leftUndone": ["nowhere"] }""", "The new version has no step “nowhere”")]
+    [InlineData("""{ "begun": ["nowhere"] }""", "The new version has no step “nowhere”")]
+    [InlineData("""{ "withdrawn": ["nowhere"] }""", "No version that a case runs on has a step “nowhere” to withdraw")]
+    public async Task Begin_WithAMappingThatPointsNowhere_SaysWhere_AndMovesNothing(string mapping, string problem)
+    {
+        await using PathWorld world = await RehearsedWorld.OpenAsync(DatabaseKind.Sqlite);
+        int version = await PublishAsync(world, Titled());
+        WorkflowRehearsal rehearsal = await RehearsedWorld.RehearseAsync(world, Titled(version));
+        await using CaseDb db = world.Context();
+
+        MigrationAnswer refused = await Begin(world).RunAsync(db, RehearsedWorld.Owner, rehearsal.Id, MappingJson.Read(mapping), Stop);
+
+        Assert.Equal("mapping-invalid", refused.Code);
+        Assert.StartsWith(problem, Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.Equal(0, await db.Migrations.CountAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Begin_OfDifferentCasesOfAWorkflow_GoesOnBesideEachOther_AndOfTheSameIsRefused()
+    {
+        await using PathWorld world = await RehearsedWorld.OpenAsync(DatabaseKind.Sqlite);
+        int version = await PublishAsync(world, Titled());
+        WorkflowMigration early = await MigrateAsync(world, await RehearsedWorld.RehearseAsync(world, Titled(version)), StepMapping.None);
+        await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Carter", PathFacts.Theft())) with { Urn = "05ZD1000003" }, "case-3");
+        WorkflowRehearsal again = await RehearsedWorld.RehearseAsync(world, Titled(version));
+        WorkflowMigration late = await MigrateAsync(world, again, StepMapping.None);
+        await using CaseDb db = world.Context();
+
+        MigrationAnswer first = await Begin(world).ReverseAsync(db, RehearsedWorld.Owner, early.Id, Stop);
+        MigrationAnswer second = await Begin(world).ReverseAsync(world.Context(), RehearsedWorld.Owner, late.Id, Stop);
+        MigrationAnswer same = await Begin(world).ReverseAsync(world.Context(), RehearsedWorld.Owner, early.Id, Stop);
+        MigrationAnswer forth = await Begin(world).RunAsync(world.Context(), RehearsedWorld.Owner, again.Id, StepMapping.None, Stop);
+        WorkflowMigration[] back = [await RunAsync(world, first.Id!), await RunAsync(world, second.Id!)];
+
+        Assert.Equal(("migration-running", "migration-running"), (same.Code, forth.Code));
+        Assert.Equal((2, 1), (early.Moved, late.Moved));
+        Assert.Equal([(2, 0), (1, 0)], back.Select(x => (x.Moved, x.Skipped)));
+        await world.RebuildAsync();
+    }
+
     private static BeginMigration Begin(PathWorld world) => new(new DraftingRights(world.Access, TimeProvider.System), TimeProvider.System);
 
     private static RunOperations Runner(PathWorld world, bool fails = false)
@@ -106,7 +151,7 @@ public sealed class MigrateCasesTests
         return await RunAsync(world, answer.Id);
     }
 
-    private static async Task<WorkflowMigration> ReverseAsync(PathWorld world, string id)
+    internal static async Task<WorkflowMigration> ReverseAsync(PathWorld world, string id)
     {
         await using CaseDb db = world.Context();
         return await RunAsync(world, (await Begin(world).ReverseAsync(db, RehearsedWorld.Owner, id, Stop)).Id!);
@@ -137,7 +182,7 @@ public sealed class MigrateCasesTests
     }
 
     // Without the number of steps, which goes on also where a migration is taken back.
-    private static async Task<Dictionary<string, string>> StatesAsync(PathWorld world)
+    internal static async Task<Dictionary<string, string>> StatesAsync(PathWorld world)
     {
         await using CaseDb db = world.Context();
         return (await db.Set<InstanceRow>().AsNoTracking().ToListAsync(Stop)).ToDictionary(x => x.Id, x => InstanceJson.Write(InstanceJson.ReadState(x.State) with { Sequence = 0 }));
