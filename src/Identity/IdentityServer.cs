@@ -51,7 +51,7 @@ public static class IdentityServer
         services.AddAudit();
         services.AddScoped<DirectoryWriter>();
         services.AddAdministration();
-        services.AddScim(settings);
+        services.AddScim();
         services.AddScoped<ClientRegistrar>();
         services.AddHostedService<Preparation>();
         services.AddFederation(settings);

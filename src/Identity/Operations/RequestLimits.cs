@@ -1,3 +1,4 @@
+using Assize.Identity.Scim;
 using Assize.Identity.SignIn;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -51,6 +52,10 @@ internal static class RequestLimits
         if (status == StatusCodes.Status429TooManyRequests)
         {
             context.Response.Headers.RetryAfter = retryAfter;
+        }
+        if (context.Request.Path.StartsWithSegments("/scim"))
+        {
+            return ScimAnswer.Error(status, null, why).ExecuteAsync(context);
         }
         return context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
             ? ErrorPage.Show(status, status == StatusCodes.Status429TooManyRequests ? "Too many requests" : "Sorry, that did not work", why).ExecuteAsync(context)

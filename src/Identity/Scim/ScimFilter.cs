@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Assize.Identity.Scim;
@@ -31,5 +32,10 @@ internal sealed record ScimRange(int Start, int Count)
 {
     private const int Most = 100;
 
-    public static ScimRange Of(int? startIndex, int? count) => new(Math.Max(1, startIndex ?? 1), Math.Clamp(count ?? Most, 0, Most));
+    public static ScimRange Of(string? startIndex, string? count) => new(Math.Max(1, Read("startIndex", startIndex) ?? 1), Math.Clamp(Read("count", count) ?? Most, 0, Most));
+
+    private static int? Read(string name, string? text) =>
+        string.IsNullOrEmpty(text) ? null
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
+        : throw ScimRefusal.Value($"Expected {name} to be a whole number.");
 }

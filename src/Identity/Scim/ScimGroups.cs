@@ -10,7 +10,7 @@ namespace Assize.Identity.Scim;
 /// <summary>Teams that an agency's provisioning owns: those with an external id. Roles follow from them by the agency's mapping.</summary>
 internal static class ScimGroups
 {
-    public static Task<IResult> ListAsync(HttpContext http, IdentityDb db, ScimDesk desk, string? filter, int? startIndex, int? count, string? excludedAttributes) => ScimDesk.ReadAsync(async () =>
+    public static Task<IResult> ListAsync(HttpContext http, IdentityDb db, ScimDesk desk, string? filter, string? startIndex, string? count, string? excludedAttributes) => ScimDesk.ReadAsync(async () =>
     {
         IQueryable<Team> teams = Owned(db, ScimDesk.AgencyOf(http)).AsNoTracking();
         if (ScimFilter.Read(filter, "displayName", "externalId", "id") is { } asked)

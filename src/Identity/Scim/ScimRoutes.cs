@@ -1,7 +1,5 @@
-using System.Threading.RateLimiting;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace Assize.Identity.Scim;
 
@@ -10,25 +8,16 @@ internal static class ScimRoutes
 {
     private const string Policy = "scim";
 
-    public static void AddScim(this IServiceCollection services, IdentitySettings settings)
+    public static void AddScim(this IServiceCollection services)
     {
         services.AddScoped<ScimDesk>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ScimAuthentication>(ScimAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder().AddPolicy(Policy, policy => policy.AddAuthenticationSchemes(ScimAuthentication.SchemeName).RequireClaim(ScimAuthentication.AgencyClaim));
-        services.Configure<RateLimiterOptions>(limits => limits.AddPolicy(Policy, context => RateLimitPartition.GetTokenBucketLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = settings.RequestsPerTenSeconds,
-                TokensPerPeriod = Math.Max(1, settings.RequestsPerTenSeconds / 10),
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                QueueLimit = 0,
-            })));
     }
 
     public static void MapScim(this WebApplication app)
     {
-        RouteGroupBuilder scim = app.MapGroup("/scim/v2").RequireAuthorization(Policy).RequireRateLimiting(Policy);
+        RouteGroupBuilder scim = app.MapGroup("/scim/v2").RequireAuthorization(Policy);
         scim.MapGet("/ServiceProviderConfig", (ScimDesk desk) => ScimDiscovery.Configuration(desk));
         scim.MapGet("/ResourceTypes", (ScimDesk desk) => ScimDiscovery.Types(desk));
         scim.MapGet("/Schemas", (ScimDesk desk) => ScimDiscovery.Schemas(desk));
@@ -39,7 +28,7 @@ internal static class ScimRoutes
 
     private static void MapUsers(RouteGroupBuilder scim)
     {
-        scim.MapGet("/Users", (HttpContext http, IdentityDb db, ScimDesk desk, string? filter, int? startIndex, int? count) => ScimUsers.ListAsync(http, db, desk, filter, startIndex, count));
+        scim.MapGet("/Users", (HttpContext http, IdentityDb db, ScimDesk desk, string? filter, string? startIndex, string? count) => ScimUsers.ListAsync(http, db, desk, filter, startIndex, count));
         scim.MapGet("/Users/{id}", (HttpContext http, IdentityDb db, ScimDesk desk, string id) => ScimUsers.GetAsync(http, db, desk, id));
         scim.MapPost("/Users", (HttpContext http, ScimDesk desk) => desk.WriteAsync(http, ScimUsers.CreateAsync));
         scim.MapPut("/Users/{id}", (HttpContext http, ScimDesk desk, string id) => desk.WriteAsync(http, (work, body) => ScimUsers.ReplaceAsync(work, http, id, body)));
@@ -49,7 +38,7 @@ internal static class ScimRoutes
 
     private static void MapGroups(RouteGroupBuilder scim)
     {
-        scim.MapGet("/Groups", (HttpContext http, IdentityDb db, ScimDesk desk, string? filter, int? startIndex, int? count, string? excludedAttributes) =>
+        scim.MapGet("/Groups", (HttpContext http, IdentityDb db, ScimDesk desk, string? filter, string? startIndex, string? count, string? excludedAttributes) =>
             ScimGroups.ListAsync(http, db, desk, filter, startIndex, count, excludedAttributes));
         scim.MapGet("/Groups/{id}", (HttpContext http, IdentityDb db, ScimDesk desk, string id, string? excludedAttributes) => ScimGroups.GetAsync(http, db, desk, id, excludedAttributes));
         scim.MapPost("/Groups", (HttpContext http, ScimDesk desk) => desk.WriteAsync(http, ScimGroups.CreateAsync));

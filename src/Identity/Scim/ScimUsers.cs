@@ -8,7 +8,7 @@ namespace Assize.Identity.Scim;
 /// <summary>People of the token's agency that its provisioning owns: those with a user name.</summary>
 internal static class ScimUsers
 {
-    public static Task<IResult> ListAsync(HttpContext http, IdentityDb db, ScimDesk desk, string? filter, int? startIndex, int? count) => ScimDesk.ReadAsync(async () =>
+    public static Task<IResult> ListAsync(HttpContext http, IdentityDb db, ScimDesk desk, string? filter, string? startIndex, string? count) => ScimDesk.ReadAsync(async () =>
     {
         IQueryable<Account> people = Owned(db, ScimDesk.AgencyOf(http)).AsNoTracking();
         if (ScimFilter.Read(filter, "userName", "externalId", "id") is { } asked)
@@ -88,7 +88,8 @@ internal static class ScimUsers
         ScimDesk.Match(http, account.Version);
         UserDraft draft = read(account);
         await RefuseTakenAsync(work, draft, id);
-        bool moved = account.Department is not null && draft.Department is not null && account.Department != draft.Department;
+        // Out of a department without another is a move too, or it could be done in two steps that are none.
+        bool moved = account.Department is not null && account.Department != draft.Department;
         draft.WriteTo(account);
         if (draft.Active is { } active)
         {

@@ -158,12 +158,12 @@ public sealed class ScimAttackTests(AdminServers servers) : IClassFixture<AdminS
     {
         await using RunningServer slow = await RunningServer.StartAsync(change: settings => settings with { RequestsPerTenSeconds = 10 });
 
-        HttpStatusCode[] statuses = await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ =>
+        (HttpStatusCode Status, string? Form)[] answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ =>
         {
             using HttpResponseMessage answer = await slow.GetAsync("/scim/v2/Users", "scim_0000000000000000.0000000000000000000000000000000000000000000000000000000000000000");
-            return answer.StatusCode;
+            return (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType);
         }));
 
-        Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
+        Assert.Contains((HttpStatusCode.TooManyRequests, "application/scim+json"), answers);
     }
 }

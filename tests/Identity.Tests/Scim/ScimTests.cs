@@ -103,19 +103,46 @@ public sealed class ScimTests(AdminServers servers) : IClassFixture<AdminServers
     }
 
     [Theory]
-    [InlineData(DatabaseKind.Sqlite)]
-    [InlineData(DatabaseKind.Postgres)]
-    public async Task AnotherDepartment_EndsEveryRole(DatabaseKind kind)
+    [InlineData(DatabaseKind.Sqlite, """{"op":"Replace","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department","value":"Sefton"}""")]
+    [InlineData(DatabaseKind.Postgres, """{"op":"Replace","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department","value":"Sefton"}""")]
+    [InlineData(DatabaseKind.Sqlite, """{"op":"Remove","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department"}""")]
+    public async Task AnotherDepartment_OrNone_EndsEveryRole(DatabaseKind kind, string step)
     {
         ScimClient client = await ClientAsync(kind);
         string id = (string)(await client.DoAsync("POST", "/Users", Entra(Name(), department: "Wirral")))["id"]!;
         await client.Server.DoAsync(Carol, "POST", $"/people/{id}/roles", new { reason = Reason, role = new { role = "case-builder" } });
 
-        await client.DoAsync("PATCH", $"/Users/{id}", """{"Operations":[{"op":"Replace","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department","value":"Sefton"}]}""");
+        await client.DoAsync("PATCH", $"/Users/{id}", $$"""{"Operations":[{{step}}]}""");
 
         Account moved = await client.AccountAsync(id);
         Assert.NotNull(Assert.Single(moved.Roles).To);
         Assert.NotNull(moved.MovedAt);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task List_PageByPage_GivesEachOnce(DatabaseKind kind)
+    {
+        ScimClient client = await ClientAsync(kind);
+        HashSet<string> made = [];
+        for (int number = 0; number < 5; number++)
+        {
+            made.Add((string)(await client.DoAsync("POST", "/Users", Entra(Name())))["id"]!);
+        }
+
+        List<string> seen = [];
+        for (int start = 1; start <= 1 + seen.Count; start += 2)
+        {
+            JsonObject page = await client.DoAsync("GET", $"/Users?startIndex={start}&count=2");
+            seen.AddRange(page["Resources"]!.AsArray().Select(user => (string)user!["id"]!));
+        }
+        JsonObject none = await client.DoAsync("GET", "/Users?count=0");
+
+        Assert.Equal(seen.Distinct(), seen);
+        Assert.True(made.IsSubsetOf(seen));
+        Assert.Empty(none["Resources"]!.AsArray());
+        Assert.True((int)none["totalResults"]! >= 5);
     }
 
     [Theory]
@@ -166,6 +193,8 @@ public sealed class ScimTests(AdminServers servers) : IClassFixture<AdminServers
 
     [Theory]
     [InlineData("GET", "/Users?filter=userName%20co%20%22a%22", null, "invalidFilter")]
+    [InlineData("GET", "/Users?startIndex=first", null, "invalidValue")]
+    [InlineData("GET", "/Groups?count=1.5", null, "invalidValue")]
     [InlineData("POST", "/Users", """{"displayName":"Nobody"}""", "invalidValue")]
     [InlineData("POST", "/Users", """{"userName":"a","userName":"b"}""", "invalidSyntax")]
     [InlineData("POST", "/Users", "[]", "invalidSyntax")]
