@@ -17,9 +17,14 @@ public sealed class RootBook
             using JsonDocument document = JsonDocument.Parse(file, new JsonDocumentOptions { AllowDuplicateProperties = false });
             Take(document.RootElement, pinned);
         }
-        foreach (Statement root in _roots.Values)
+        foreach (IGrouping<string, Statement> stream in _roots.Values.GroupBy(x => x.Stream))
         {
-            Check(root);
+            Statement? before = null;
+            foreach (Statement root in stream.OrderBy(x => x.To))
+            {
+                Check(root, before);
+                before = root;
+            }
         }
     }
 
@@ -40,7 +45,7 @@ public sealed class RootBook
         }
         foreach (JsonElement key in file.GetProperty("keys").EnumerateArray())
         {
-            string publicKey = key.GetProperty("publicKey").GetString()!;
+            string publicKey = key.GetProperty("publicKey").GetString() ?? throw new JsonException("Expected a public key with each key of a file of roots, but one has none.");
             string id = SigningKey.IdOf(publicKey);
             if (pinned.Count == 0 || pinned.Contains(id))
             {
@@ -51,20 +56,31 @@ public sealed class RootBook
         {
             if (!_roots.TryAdd((root.Stream, root.To), root) && _roots[(root.Stream, root.To)] != root)
             {
-                _findings.Add(new Finding(FindingKind.Root, root.To, $"Expected one root of {root.Stream} up to {root.To}, but there are two that differ."));
+                Find(root, $"Expected one root of {root.Stream} up to {root.To}, but there are two that differ.");
             }
         }
     }
 
-    private void Check(Statement root)
+    /// <param name="before">The one that ends next before it; not always its neighbour, for one witness keeps only some.</param>
+    private void Check(Statement root, Statement? before)
     {
         if (root.Kind != Statement.Root || !IsSigned(root))
         {
-            _findings.Add(new Finding(FindingKind.Root, root.To, $"Expected the root of {root.Stream} up to {root.To} to be signed by a known key, but it is not."));
+            Find(root, $"Expected the root of {root.Stream} up to {root.To} to be signed by a known key, but it is not.");
         }
-        if (_roots.Values.FirstOrDefault(x => x.Stream == root.Stream && x.To == root.From - 1) is { } before && before.Digest() != root.Previous)
+        if (root.From < 1 || root.From > root.To)
         {
-            _findings.Add(new Finding(FindingKind.Root, root.To, $"Expected the root of {root.Stream} up to {root.To} to follow the one up to {before.To}, but it names another."));
+            Find(root, $"Expected the root of {root.Stream} up to {root.To} to begin at or before its end, but it begins at {root.From}.");
+        }
+        else if (root.From <= before?.To)
+        {
+            Find(root, $"Expected each record of {root.Stream} under one root, but the roots up to {before.To} and up to {root.To} are both over record {Math.Max(root.From, before.From)}: one was signed anew.");
+        }
+        else if (root.From - 1 == before?.To && before.Digest() != root.Previous)
+        {
+            Find(root, $"Expected the root of {root.Stream} up to {root.To} to follow the one up to {before.To}, but it names another.");
         }
     }
+
+    private void Find(Statement root, string message) => _findings.Add(new Finding(FindingKind.Root, root.To, message));
 }

@@ -40,11 +40,15 @@ public sealed record Statement(
         }
         return new Statement(
             Text("kind"), Text("stream"), Number("from"), Number("to"), Text("hash"), Text("merkle"), Text("previous"), Text("witness"),
-            DateTimeOffset.Parse(Text("at"), CultureInfo.InvariantCulture), Text("key"), Text("signature"));
+            Instant("at"), Text("key"), Text("signature"));
 
         string Text(string name) => Member(name, JsonValueKind.String).GetString()!;
 
         long Number(string name) => Member(name, JsonValueKind.Number).TryGetInt64(out long number) ? number : throw new JsonException($"Expected a whole number in {name}.");
+
+        DateTimeOffset Instant(string name) => DateTimeOffset.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset instant)
+            ? instant
+            : throw new JsonException($"Expected a date and time in {name} of a signed statement, but it is something else.");
 
         JsonElement Member(string name, JsonValueKind kind) => json.TryGetProperty(name, out JsonElement member) && member.ValueKind == kind
             ? member

@@ -9,8 +9,9 @@ public sealed class Verifier
 
     private readonly RootBook _book;
     private readonly List<Finding> _findings;
+    private readonly List<long> _erased = [];
     private Dictionary<long, Statement> _roots = [];
-    private Dictionary<long, Statement> _segments = [];
+    private HashSet<long> _segments = [];
     private MerkleTree? _tree;
     private Statement? _end;
     private string? _previous;
@@ -25,7 +26,7 @@ public sealed class Verifier
         if (await export.ReadLineAsync(ct) is not { } head || !verifier.Begin(head))
         {
             verifier.Find(FindingKind.Unreadable, null, $"Expected an export that begins with its head ({ExportFormat.Name}), but it does not.");
-            return verifier.Result("", 0, 0);
+            return verifier.Result(0, 0);
         }
         long from = verifier._expected;
         long records = 0;
@@ -34,7 +35,7 @@ public sealed class Verifier
             records += verifier.Take(line) ? 1 : 0;
         }
         verifier.Finish(from);
-        return verifier.Result(verifier._stream, records, verifier._roots.Count);
+        return verifier.Result(records, verifier._roots.Keys.Count(x => x >= from));
     }
 
     private bool Begin(string line)
@@ -59,7 +60,7 @@ public sealed class Verifier
             Find(FindingKind.Changed, null, "Expected the stream to begin at its beginning, but the head names another value.");
         }
         _roots = _book.Of(_stream).ToDictionary(x => x.To);
-        _segments = _book.Of(_stream).Where(x => x.From >= _expected).ToDictionary(x => x.From);
+        _segments = [.. _roots.Values.Select(x => x.From)];
         if (_roots.TryGetValue(_expected - 1, out Statement? before) && before.Hash != _previous)
         {
             Find(FindingKind.Root, _expected - 1, $"Expected the export to go on from the root up to {_expected - 1}, but it begins with another value.");
@@ -136,8 +137,11 @@ public sealed class Verifier
             Find(FindingKind.Said, sequence, $"Expected what was said in record {sequence} to stand beside it, or the note that it was erased, but it does not.");
             return;
         }
-        if (named && Canonical.Write(said) != Canonical.Write(("erased", true))
-            && Audit.Said.DigestOf(said.GetProperty("text").GetString()!, said.GetProperty("salt").GetString()!) != digest.GetString())
+        if (named && Canonical.Write(said) == Canonical.Write(("erased", true)))
+        {
+            _erased.Add(sequence);
+        }
+        else if (named && Audit.Said.DigestOf(said.GetProperty("text").GetString()!, said.GetProperty("salt").GetString()!) != digest.GetString())
         {
             Find(FindingKind.Said, sequence, $"What was said in record {sequence} is not what was recorded.");
         }
@@ -145,7 +149,7 @@ public sealed class Verifier
 
     private void Compare(long sequence, string hash, string record)
     {
-        if (_segments.ContainsKey(sequence))
+        if (_segments.Contains(sequence))
         {
             _tree = new MerkleTree();
         }
@@ -174,6 +178,11 @@ public sealed class Verifier
             Find(FindingKind.Cut, last, "Expected the signed end of the export, but it is not there: the file was cut.");
             return;
         }
+        if (_book.IsSigned(_end) && _end.Kind == Statement.End && _end.Stream == _stream && _end.To > last)
+        {
+            Find(FindingKind.Cut, last, $"Expected {_end.To} records, as the signed end says, but the log ends after {last}: its newest records are gone.");
+            return;
+        }
         bool agrees = _end.Kind == Statement.End && _end.Stream == _stream && _end.From == from && _end.To == last && (_previous is null || _end.Hash == _previous);
         if (!_book.IsSigned(_end) || !agrees)
         {
@@ -183,12 +192,14 @@ public sealed class Verifier
 
     private void Find(FindingKind kind, long? sequence, string message) => _findings.Add(new Finding(kind, sequence, message));
 
-    private Verification Result(string stream, long records, int roots) => new(stream, records, roots, _findings);
+    private Verification Result(long records, int roots) => new(_stream, records, roots, _erased, _findings);
 }
 
-/// <param name="Roots">How many signed roots of the stream there were to compare with.</param>
-/// <param name="Findings">What is wrong, in the order of the log; none means that the log is what was sealed.</param>
-public sealed record Verification(string Stream, long Records, int Roots, IReadOnlyList<Finding> Findings)
+/// <param name="Roots">How many signed roots were over records of the export.</param>
+/// <param name="Erased">The records whose reason was erased; whoever did the erasures knows which these should be.</param>
+/// <param name="Findings">What is wrong, in the order of the log.</param>
+public sealed record Verification(string Stream, long Records, int Roots, IReadOnlyList<long> Erased, IReadOnlyList<Finding> Findings)
 {
-    public bool Holds => Findings.Count == 0;
+    /// <summary>Nothing is wrong, and a root that was handed out before says so, not the export alone.</summary>
+    public bool Holds => Findings.Count == 0 && Roots > 0;
 }

@@ -3,12 +3,14 @@ using System.Text.Json;
 
 namespace Assize.Audit;
 
-/// <summary><c>verify &lt;export&gt; &lt;roots&gt;… [--key &lt;id&gt;]…</c>: 0 where the log is what was sealed, 1 where it is not, 2 where it was asked wrongly.</summary>
+/// <summary><c>verify &lt;export&gt; &lt;roots&gt;… [--key &lt;id&gt;]…</c>: 0 where the log is what was sealed, 1 where it is not,
+/// 2 where it was asked wrongly, 3 where no root is over its records, so that nothing but the export speaks for it.</summary>
 public static class VerifyCommand
 {
     private const int Shown = 50;
     private const int Wrong = 1;
     private const int Usage = 2;
+    private const int Unrooted = 3;
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, CancellationToken ct)
     {
@@ -17,6 +19,7 @@ public static class VerifyCommand
         if (args is not ["verify", ..] || files.Count < 2)
         {
             await output.WriteLineAsync("Expected: audit verify <export.jsonl> <roots.json> [more roots] [--key <id of a key to believe>]");
+            await output.WriteLineAsync("Answers 0: the log is what was sealed. 1: it is not. 2: nothing was verified. 3: no signed root is over these records yet.");
             return Usage;
         }
         try
@@ -39,13 +42,27 @@ public static class VerifyCommand
             await output.WriteLineAsync($"{finding.Kind}: {finding.Message}");
         }
         string counted = string.Create(CultureInfo.GetCultureInfo("en-GB"), $"{verification.Records:N0} records of {verification.Stream}, {verification.Roots:N0} signed roots");
-        await output.WriteLineAsync(verification.Holds
-            ? $"The log is what was sealed: {counted}."
-            : $"The log is not what was sealed: {verification.Findings.Count} findings in {counted}.");
+        (int code, string told) = verification switch
+        {
+            { Findings.Count: > 0 } => (Wrong, $"The log is not what was sealed: {verification.Findings.Count} findings in {counted}."),
+            { Holds: false } => (Unrooted, $"Nothing wrong was found, but no root over these records was given: {counted}. Only the export speaks for itself. "
+                + "A log gets its first root within the hour: get the file of roots again then, or the one that the witness keeps."),
+            _ => (0, $"The log is what was sealed: {counted}."),
+        };
+        await output.WriteLineAsync(told);
+        if (verification.Erased.Count > 0)
+        {
+            await output.WriteLineAsync(Erased(verification.Erased));
+        }
         foreach (string key in book.Keys)
         {
             await output.WriteLineAsync($"Believed key: {key}");
         }
-        return verification.Holds ? 0 : Wrong;
+        return code;
     }
+
+    // The chain cannot tell an erasure that was decided from a reason that somebody took away.
+    private static string Erased(IReadOnlyList<long> sequences) => (sequences.Count == 1
+        ? $"1 reason was erased, in record {sequences[0]}:"
+        : $"{sequences.Count} reasons were erased, in records {string.Join(", ", sequences)}:") + " compare with the erasure requests that were carried out.";
 }

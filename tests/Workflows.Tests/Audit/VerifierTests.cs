@@ -70,6 +70,77 @@ public sealed class VerifierTests
         Assert.Equal(2, verification.Findings.Count(x => x.Kind == FindingKind.Root));
     }
 
+    [Fact]
+    public async Task Verify_RootsSignedAnewBesideTheWitnesss_AreFoundNotThrown()
+    {
+        using SampleLog log = new(records: 30, rootEvery: 10);
+        using StringReader export = new(string.Concat(log.Lines().Select(x => x + "\n")));
+        string witness = log.RootFile;
+        Statement first = log.Roots[0];
+        log.Roots.Clear();
+        log.Roots.Add((first with { To = 12, Hash = log.Entries[11].Hash! }).Signed(log.Key));
+
+        Verification verification = await Verifier.RunAsync(export, new RootBook([log.RootFile, witness], []), TestContext.Current.CancellationToken);
+
+        Assert.Contains(verification.Findings, x => x.Kind == FindingKind.Root && x.Message.Contains("up to 10 and up to 12", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("\"at\":\"2026", "\"at\":\"soon 2026")]
+    [InlineData("\"from\":1,", "\"from\":1.5,")]
+    [InlineData("\"from\":1,", "\"from\":99999999999999999999,")]
+    [InlineData("\"publicKey\":\"", "\"publicKey\":null,\"other\":\"")]
+    [InlineData("\"publicKey\":\"", "\"publicKey\":1,\"other\":\"")]
+    [InlineData("\"roots\":[", "\"roots\":[null,")]
+    public async Task Command_WithRootsThatCannotBeRead_SaysSo_AndThrowsNothing(string was, string became)
+    {
+        using SampleLog log = new(records: 20, rootEvery: 10);
+        Assert.Contains(was, log.RootFile, StringComparison.Ordinal);
+
+        (int answer, string output) = await CommandAsync(log.Lines(), log.RootFile.Replace(was, became, StringComparison.Ordinal));
+
+        Assert.EndsWith("Nothing was verified.", output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(2, answer);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(21)]
+    public async Task Command_WhereNoRootIsOverTheRecords_DoesNotSayThatTheLogHolds(long from)
+    {
+        using SampleLog log = new(records: 30, rootEvery: 10);
+        log.Roots.RemoveAll(x => from == 1 || x.To >= from - 1);
+        string previous = from == 1 ? Chain.Genesis(SampleLog.Stream) : log.Entries[(int)from - 2].Hash!;
+        List<string> lines =
+        [
+            ExportFormat.Head(SampleLog.Stream, from, previous),
+            .. log.Entries.Skip((int)from - 1).Select(ExportFormat.Line),
+            ExportFormat.End(SampleLog.Stream, from, 30, log.Entries[^1].Hash!, DateTimeOffset.UnixEpoch, log.Key),
+        ];
+
+        (int answer, string output) = await CommandAsync(lines, log.RootFile);
+
+        Assert.Contains("no root over these records", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("is what was sealed", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("is not what was sealed", output, StringComparison.Ordinal);
+        Assert.Equal(3, answer);
+    }
+
+    [Fact]
+    public async Task Command_OnALogWithErasedReasons_NamesTheirRecords()
+    {
+        using SampleLog log = new(records: 30, rootEvery: 10);
+        foreach (int sequence in (int[])[3, 9])
+        {
+            (log.Entries[sequence - 1].Said, log.Entries[sequence - 1].SaidSalt) = (null, null);
+        }
+
+        (int answer, string output) = await CommandAsync(log.Lines(), log.RootFile);
+
+        Assert.Contains("2 reasons were erased, in records 3, 9:", output, StringComparison.Ordinal);
+        Assert.Equal(0, answer);
+    }
+
     [Theory]
     [InlineData(false, 0, "The log is what was sealed: 40 records of merseyside-police, 4 signed roots.")]
     [InlineData(true, 1, "Changed: Record 7 is not what was sealed: its hash differs.")]
@@ -102,6 +173,18 @@ public sealed class VerifierTests
         folder.Delete(recursive: true);
         Assert.Equal(2, answer);
         Assert.NotEmpty(output);
+    }
+
+    private static async Task<(int Code, string Output)> CommandAsync(IEnumerable<string> lines, string roots)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("assize-audit-");
+        (string export, string kept) = (Path.Combine(folder.FullName, "log.jsonl"), Path.Combine(folder.FullName, "roots.json"));
+        await File.WriteAllLinesAsync(export, lines, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(kept, roots, TestContext.Current.CancellationToken);
+        await using StringWriter output = new();
+        int code = await VerifyCommand.RunAsync(["verify", export, kept], output, TestContext.Current.CancellationToken);
+        folder.Delete(recursive: true);
+        return (code, output.ToString());
     }
 
     private static async Task<(int Code, string Output)> RunAsync(DirectoryInfo folder, params string[] args)
