@@ -10,16 +10,15 @@ public sealed class AuditExport(IdentityDb db, AuditKeys keys, TimeProvider cloc
     public async Task WriteAsync(string stream, TextWriter output, CancellationToken ct)
     {
         SigningKey key = await keys.GetAsync(db, ct);
-        IQueryable<AuditEntry> sealedOnes = db.Set<AuditEntry>().AsNoTracking().Where(x => x.Agency == stream && x.Sequence != null);
-        long last = await sealedOnes.MaxAsync(x => x.Sequence, ct) ?? 0;
-        string hash = Chain.Genesis(stream);
-        await output.WriteAsync($"{ExportFormat.Head(stream, 1, hash)}\n".AsMemory(), ct);
-        await foreach (AuditEntry entry in sealedOnes.Where(x => x.Sequence <= last).OrderBy(x => x.Sequence).AsAsyncEnumerable().WithCancellation(ct))
+        // The head before the rows, and the end from the head: rows that are gone are missed, and rows that come meanwhile are for the next export.
+        AuditStream head = await db.Set<AuditStream>().AsNoTracking().SingleOrDefaultAsync(x => x.Id == stream, ct) ?? Chain.NewStream(stream);
+        IQueryable<AuditEntry> sealedOnes = db.Set<AuditEntry>().AsNoTracking().Where(x => x.Agency == stream && x.Sequence <= head.Sequence);
+        await output.WriteAsync($"{ExportFormat.Head(stream, 1, Chain.Genesis(stream))}\n".AsMemory(), ct);
+        await foreach (AuditEntry entry in sealedOnes.OrderBy(x => x.Sequence).AsAsyncEnumerable().WithCancellation(ct))
         {
             await output.WriteAsync($"{ExportFormat.Line(entry)}\n".AsMemory(), ct);
-            hash = entry.Hash!;
         }
-        await output.WriteAsync($"{ExportFormat.End(stream, 1, last, hash, clock.GetUtcNow(), key)}\n".AsMemory(), ct);
+        await output.WriteAsync($"{ExportFormat.End(stream, 1, head.Sequence, head.Hash, clock.GetUtcNow(), key)}\n".AsMemory(), ct);
     }
 
     /// <summary>The roots of a stream with their keys, for its agency; or those that one witness keeps.</summary>

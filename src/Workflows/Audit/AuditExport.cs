@@ -12,17 +12,16 @@ public sealed class AuditExport(CaseDatabase database, AuditKeys keys, TimeProvi
     {
         SigningKey key = await keys.GetAsync(ct);
         await using CaseDb db = database.CreateDbContext();
-        IQueryable<AuditEntry> sealedOnes = db.Set<AuditEntry>().AsNoTracking().Where(x => x.Agency == stream && x.Sequence != null);
-        long last = await sealedOnes.MaxAsync(x => x.Sequence, ct) ?? 0;
-        from = Math.Clamp(from, 1, last + 1);
-        string previous = from == 1 ? Chain.Genesis(stream) : (await sealedOnes.Where(x => x.Sequence == from - 1).Select(x => x.Hash).SingleAsync(ct))!;
+        // The head before the rows, and the end from the head: rows that are gone are missed, and rows that come meanwhile are for the next export.
+        AuditStream head = await db.Set<AuditStream>().AsNoTracking().SingleOrDefaultAsync(x => x.Id == stream, ct) ?? Chain.NewStream(stream);
+        IQueryable<AuditEntry> sealedOnes = db.Set<AuditEntry>().AsNoTracking().Where(x => x.Agency == stream && x.Sequence <= head.Sequence);
+        from = Math.Clamp(from, 1, head.Sequence + 1);
+        string previous = from == 1 ? Chain.Genesis(stream) : await sealedOnes.Where(x => x.Sequence == from - 1).Select(x => x.Hash).SingleOrDefaultAsync(ct) ?? "";
         await output.WriteAsync($"{ExportFormat.Head(stream, from, previous)}\n".AsMemory(), ct);
-        string hash = previous;
-        await foreach (AuditEntry entry in sealedOnes.Where(x => x.Sequence >= from && x.Sequence <= last).OrderBy(x => x.Sequence).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (AuditEntry entry in sealedOnes.Where(x => x.Sequence >= from).OrderBy(x => x.Sequence).AsAsyncEnumerable().WithCancellation(ct))
         {
             await output.WriteAsync($"{ExportFormat.Line(entry)}\n".AsMemory(), ct);
-            hash = entry.Hash!;
         }
-        await output.WriteAsync($"{ExportFormat.End(stream, from, last, hash, clock.GetUtcNow(), key)}\n".AsMemory(), ct);
+        await output.WriteAsync($"{ExportFormat.End(stream, from, head.Sequence, head.Hash, clock.GetUtcNow(), key)}\n".AsMemory(), ct);
     }
 }

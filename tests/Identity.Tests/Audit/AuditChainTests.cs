@@ -37,6 +37,14 @@ public sealed class AuditChainTests : IDisposable
 
         Assert.Equal((40, 1, ""), await VerifyAsync(db, keys, "police"));
         Assert.Equal((20, 1, ""), await VerifyAsync(db, keys, "cps"));
+        await db.Set<AuditEntry>().Where(x => x.Agency == "cps" && x.Sequence == 20).ExecuteDeleteAsync(ct);
+        Assert.Contains("the log ends after 19", (await VerifyAsync(db, keys, "cps")).Found, StringComparison.Ordinal);
+        AuditLog.Record(db, s_begin.AddHours(1), new AuditActor("ada", "police"), "person.status", "person", "p60");
+        await db.SaveChangesAsync(ct);
+        Assert.Equal(1, await sealer.SealAsync(ct));
+        Assert.Equal((41, 1, ""), await VerifyAsync(db, keys, "police"));
+        await db.Set<AuditEntry>().Where(x => x.SubjectId == "p60").ExecuteDeleteAsync(ct);
+        Assert.Equal((40, 1, "Expected 41 records, as the signed end says, but the log ends after 40: its newest records are gone."), await VerifyAsync(db, keys, "police"));
         await db.Set<AuditEntry>().Where(x => x.SubjectId == "p4").ExecuteDeleteAsync(ct);
         Assert.Contains("missing", (await VerifyAsync(db, keys, "police")).Found, StringComparison.Ordinal);
     }

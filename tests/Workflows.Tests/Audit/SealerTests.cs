@@ -117,6 +117,27 @@ public sealed class SealerTests : IDisposable
         Assert.StartsWith("Record 8 is not what was sealed", found, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Verify_NewestRowsDeletedAfterTheLastRoot_IsCut(DatabaseKind kind)
+    {
+        await using TestCaseDatabase database = await TestCaseDatabase.CreateAsync(kind);
+        await AddAsync(database, [.. Enumerable.Range(1, 10).Select(n => Entry(n, "police"))]);
+        await new AuditSealer(database.Database).RunAsync(TestContext.Current.CancellationToken);
+        await Roots(database).RunAsync(TestContext.Current.CancellationToken);
+        await AddAsync(database, [.. Enumerable.Range(11, 5).Select(n => Entry(n, "police"))]);
+        await new AuditSealer(database.Database).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((15, 1, ""), await VerifyAsync(database, "police", 1));
+        await using CaseDb db = database.Context();
+
+        await db.Database.ExecuteSqlRawAsync("DELETE FROM audit_entry WHERE sequence > 12", TestContext.Current.CancellationToken);
+
+        const string Cut = "Expected 15 records, as the signed end says, but the log ends after 12: its newest records are gone.";
+        Assert.Equal((12, 1, Cut), await VerifyAsync(database, "police", 1));
+        Assert.Equal((3, 1, Cut), await VerifyAsync(database, "police", 10));
+        Assert.Equal((0, 0, Cut.Replace("after 12", "after 13", StringComparison.Ordinal)), await VerifyAsync(database, "police", 14));
+    }
+
     [Fact]
     public async Task Keys_WithTheSameSecret_AreTheSame_AndWithAnotherTheyAreNot()
     {
