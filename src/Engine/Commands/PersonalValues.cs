@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Assize.Engine.Instances;
 using Assize.Engine.Storage;
@@ -20,7 +21,7 @@ public static partial class PersonalValues
         List<InstanceState> states = [.. (await db.Set<InstanceRow>().AsNoTracking().Where(x => x.UnitId == unitId).Select(x => x.State).ToListAsync(ct)).Select(InstanceJson.ReadState)];
         HashSet<string> theirs = Below(states, whole);
         List<JournalRow> journal = await db.Set<JournalRow>().Where(x => x.UnitId == unitId).ToListAsync(ct);
-        int erased = await ErasePayloadsAsync(db, journal, theirs, names, recordedAt, ct);
+        int erased = await ErasePayloadsAsync(db, journal, theirs, (names, redact), recordedAt, ct);
         foreach (JournalRow row in journal.Where(x => x.Reason is not null && (theirs.Contains(x.InstanceId) || names(x.Reason))))
         {
             row.Reason = Erased;
@@ -46,7 +47,7 @@ public static partial class PersonalValues
     }
 
     private static async Task<int> ErasePayloadsAsync(
-        DbContext db, List<JournalRow> journal, HashSet<string> theirs, Func<string, bool> names, DateTimeOffset recordedAt, CancellationToken ct)
+        DbContext db, List<JournalRow> journal, HashSet<string> theirs, (Func<string, bool> Names, Func<string, string> Redact) person, DateTimeOffset recordedAt, CancellationToken ct)
     {
         List<string> large = [.. journal.Select(x => x.PayloadDigest).OfType<string>().Distinct()];
         Dictionary<string, string?> bodies = await db.Set<PayloadRow>().AsNoTracking().Where(x => large.Contains(x.Digest)).ToDictionaryAsync(x => x.Digest, x => x.Body, ct);
@@ -57,13 +58,15 @@ public static partial class PersonalValues
             all.UnionWith(digests);
             whole.UnionWith(theirs.Contains(row.InstanceId) ? digests : []);
         }
-        List<PayloadRow> kept = await db.Set<PayloadRow>().Where(x => all.Contains(x.Digest) && x.Body != null).ToListAsync(ct);
-        List<PayloadRow> gone = [.. kept.Where(x => whole.Contains(x.Digest) || names(x.Body!))];
-        foreach (PayloadRow row in gone)
+        int erased = 0;
+        foreach (PayloadRow row in await db.Set<PayloadRow>().Where(x => all.Contains(x.Digest) && x.Body != null).ToListAsync(ct))
         {
-            (row.Body, row.ErasedAt) = (null, recordedAt);
+            bool gone = whole.Contains(row.Digest) || (JsonNode.Parse(row.Body!) is JsonValue value && value.TryGetValue(out string? text) && person.Names(text));
+            string? left = gone ? null : person.Redact(row.Body!);
+            erased += left == row.Body ? 0 : 1;
+            (row.Body, row.ErasedAt) = (left, gone ? recordedAt : row.ErasedAt);
         }
-        return gone.Count;
+        return erased;
     }
 
     private static async Task RedactAsync(DbContext db, string unitId, Func<string, string> redact, CancellationToken ct)

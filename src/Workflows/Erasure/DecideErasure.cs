@@ -53,9 +53,8 @@ public sealed class DecideErasure(UnitRunner runner, IAccessEvaluator access)
         ErasureRequest request = session.One<ErasureRequest>()!;
         if (approve)
         {
-            List<Defendant> people = [.. session.Many<Defendant>().Where(x => request.DefendantId is null || x.Id == request.DefendantId)];
             request.Erased = await new ErasePersonalData(
-                session.Db, SessionCase.Of(session)!, people, request.DefendantId is null, session.RecordedAt).RunAsync(ct);
+                session.Db, SessionCase.Of(session)!, [.. session.Many<Defendant>()], request.DefendantId, session.RecordedAt).RunAsync(ct);
         }
         request.State = approve ? ErasureState.Done : ErasureState.Refused;
         request.DecidedBy = caller.Subject;

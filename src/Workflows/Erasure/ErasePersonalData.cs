@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.Audit;
 using Assize.Engine.Commands;
@@ -12,19 +11,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Workflows.Erasure;
 
 /// <summary>Every place where a case's personal values stand, and what is left there. Runs inside the approval's transaction, under the case's lock.</summary>
-internal sealed class ErasePersonalData(DbContext db, CaseFile file, IReadOnlyList<Defendant> people, bool everybody, DateTimeOffset recordedAt)
+/// <param name="only">Whose values; null: those of all.</param>
+internal sealed class ErasePersonalData(DbContext db, CaseFile file, IReadOnlyList<Defendant> all, string? only, DateTimeOffset recordedAt)
 {
-    private readonly Redaction _redaction = new(NamesOf(people));
-    private readonly HashSet<string> _ids = [.. people.Select(x => x.Id)];
+    private readonly List<Defendant> _people = [.. all.Where(x => only is null || x.Id == only)];
+    private readonly HashSet<string> _ids = [.. all.Select(x => x.Id).Where(x => only is null || x == only)];
+    private readonly Redaction _redaction = new(new PersonNames(all.Where(x => only is null || x.Id == only), all.Where(x => only is not null && x.Id != only)));
 
     /// <returns>How many values and rows were emptied.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
+        bool everybody = only is null;
         int erased = await PersonalValues.EraseAsync(db, file.Id, Theirs, _redaction.Names, x => _redaction.Of(x), recordedAt, ct);
         erased += await RecordAsync(ct);
         erased += await TasksAsync(ct);
         erased += await MessagesAsync(ct);
-        erased += await new EraseSubmissions(db, file, people, everybody, _redaction).RunAsync(recordedAt, ct);
+        erased += await new EraseSubmissions(db, file, _people, everybody, _redaction).RunAsync(recordedAt, ct);
         erased += await new EraseAccess(db, file, everybody, _redaction).RunAsync(ct);
         erased += await SaidAsync(ct);
         await db.SaveChangesAsync(ct);
@@ -32,17 +34,17 @@ internal sealed class ErasePersonalData(DbContext db, CaseFile file, IReadOnlyLi
     }
 
     private bool Theirs(InstanceState state) =>
-        everybody || (state.Input.TryGetValue("defendant", out JsonNode? defendant) && (string?)defendant?["id"] is { } id && _ids.Contains(id));
+        only is null || (state.Input.TryGetValue("defendant", out JsonNode? defendant) && (string?)defendant?["id"] is { } id && _ids.Contains(id));
 
     private async Task<int> RecordAsync(CancellationToken ct)
     {
         List<Offence> offences = await db.Set<Offence>().Where(x => _ids.Contains(x.DefendantId)).ToListAsync(ct);
         List<HearingDefendant> parts = await db.Set<HearingDefendant>().Where(x => _ids.Contains(x.DefendantId) && x.Results != null).ToListAsync(ct);
-        foreach (Defendant defendant in people)
+        foreach (Defendant defendant in _people)
         {
             (defendant.Name, defendant.Detail) = (PersonalValues.Erased, Redaction.Whole);
         }
-        db.UpdateRange(people);
+        db.UpdateRange(_people);
         foreach (Offence offence in offences)
         {
             (offence.Wording, offence.Detail) = (PersonalValues.Erased, Redaction.Whole);
@@ -51,7 +53,7 @@ internal sealed class ErasePersonalData(DbContext db, CaseFile file, IReadOnlyLi
         {
             part.Results = _redaction.Of(part.Results!, "text");
         }
-        return people.Count + offences.Count + parts.Count;
+        return _people.Count + offences.Count + parts.Count;
     }
 
     private async Task<int> TasksAsync(CancellationToken ct)
@@ -90,7 +92,7 @@ internal sealed class ErasePersonalData(DbContext db, CaseFile file, IReadOnlyLi
         int erased = 0;
         foreach (AgencyMessage message in await db.Set<AgencyMessage>().Where(x => x.CaseId == file.Id).ToListAsync(ct))
         {
-            bool theirs = everybody || _ids.Contains(message.DefendantId ?? "");
+            bool theirs = only is null || _ids.Contains(message.DefendantId ?? "");
             string payload = theirs ? _redaction.Of(message.Payload, "defendant", "text") : _redaction.Of(message.Payload);
             erased += payload == message.Payload ? 0 : 1;
             message.Payload = payload;
@@ -104,27 +106,12 @@ internal sealed class ErasePersonalData(DbContext db, CaseFile file, IReadOnlyLi
         int erased = 0;
         foreach (AuditEntry entry in await db.Set<AuditEntry>().Where(x => x.CaseId == file.Id && x.Said != null).ToListAsync(ct))
         {
-            if (everybody || _redaction.Names(entry.Said!))
+            if (only is null || _redaction.Names(entry.Said!))
             {
                 (entry.Said, entry.SaidSalt) = (null, null);
                 erased++;
             }
         }
         return erased;
-    }
-
-    /// <summary>The whole name, and the last word of a person's: what a text would call them by.</summary>
-    private static List<string> NamesOf(IEnumerable<Defendant> people) =>
-        [.. people.SelectMany(Names).Where(x => x.Length > 2 && x != PersonalValues.Erased).Distinct(StringComparer.OrdinalIgnoreCase)];
-
-    private static IEnumerable<string> Names(Defendant defendant)
-    {
-        yield return defendant.Name;
-        using JsonDocument detail = JsonDocument.Parse(defendant.Detail);
-        bool person = !detail.RootElement.TryGetProperty("organisation", out _) || detail.RootElement.TryGetProperty("individual", out _);
-        if (person && defendant.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.., var last])
-        {
-            yield return last;
-        }
     }
 }
