@@ -21,8 +21,7 @@ internal sealed class UpstreamWriter(IdentityDb db, UpstreamLoading loading)
             wanted.Version = ++state.Version;
             db.Upstreams.Add(wanted);
         }
-        await db.SaveChangesAsync(ct);
-        await loading.RefreshAsync(ct);
+        await SavedAsync(ct);
     }
 
     public async Task SetStatusAsync(string id, string status, CancellationToken ct)
@@ -31,16 +30,26 @@ internal sealed class UpstreamWriter(IdentityDb db, UpstreamLoading loading)
         Upstream row = await db.Upstreams.SingleAsync(upstream => upstream.Id == id, ct);
         row.Status = status;
         row.Version = ++state.Version;
-        await db.SaveChangesAsync(ct);
-        await loading.RefreshAsync(ct);
+        await SavedAsync(ct);
     }
 
     /// <summary>Saves what is pending on the context, an enrolment that begins or ends to be tried, and lets every process know.</summary>
     public async Task SaveAsync(CancellationToken ct)
     {
         (await StateAsync(ct)).Version++;
+        await SavedAsync(ct);
+    }
+
+    /// <summary>After the commit, where what was changed here was part of a caller's transaction.</summary>
+    public Task RefreshAsync(CancellationToken ct) => loading.RefreshAsync(ct);
+
+    private async Task SavedAsync(CancellationToken ct)
+    {
         await db.SaveChangesAsync(ct);
-        await loading.RefreshAsync(ct);
+        if (db.Database.CurrentTransaction is null)
+        {
+            await loading.RefreshAsync(ct);
+        }
     }
 
     private async Task<UpstreamState> StateAsync(CancellationToken ct)

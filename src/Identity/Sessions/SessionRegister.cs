@@ -103,6 +103,10 @@ public sealed class SessionRegister(IdentityDb db, TimeProvider clock)
         db.Sessions.Where(x => x.Upstream == upstream && (session == null || x.UpstreamSession == session) && (subject == null || x.UpstreamSubject == subject)),
         "The agency ended the sign-in.", AuditActor.Server, ct);
 
+    /// <summary>Everything that the upstream vouched for, where it is no longer believed.</summary>
+    public Task<int> EndOfUpstreamAsync(string upstream, string because, AuditActor actor, string said, CancellationToken ct) =>
+        EndAsync(db.Sessions.Where(session => session.Upstream == upstream), because, actor, ct, said);
+
     private async Task<int> EndAsync(IQueryable<PersonSession> which, string because, AuditActor? actor, CancellationToken ct, string? said = null)
     {
         DateTimeOffset now = Now();

@@ -68,10 +68,15 @@ internal sealed class EnrolmentApi(RunningServer server) : IDisposable
     /// <summary>What is left after the trial: proof, proposal, the second administrator, use.</summary>
     public async Task PutToUseAsync(string path, JsonNode draft, object? proposal = null)
     {
+        await ApproveAsync(path, draft, proposal);
+        Assert.Equal("active", (string)(await DoAsync(Robin, path + "/activate"))["stage"]!);
+    }
+
+    public async Task ApproveAsync(string path, JsonNode draft, object? proposal = null)
+    {
         await DoAsync(Alex, path + "/proof", new { proof = Sign((string)draft["challenge"]!) });
         await DoAsync(Alex, path + "/propose", proposal);
         await DoAsync(Robin, path + "/approve");
-        Assert.Equal("active", (string)(await DoAsync(Robin, path + "/activate"))["stage"]!);
     }
 
     public async Task<JsonNode> ReadAsync(string path)

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Assize.Identity.Sessions;
+using Assize.Identity.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using static Assize.Identity.Tests.Federation.EnrolmentApi;
 
@@ -52,11 +56,64 @@ public sealed class EnrolmentTests(FederationWorld world) : IDisposable
     }
 
     [Theory]
+    [InlineData("lundy-police", "skye-police", "shared-issuer")]
+    [InlineData("iona-police", "iona-police", "iona-elsewhere")]
+    public async Task Activation_OfWhatAnotherDraftTookMeanwhile_IsRefusedInWords_AndKeepsNothing(string upstream, string other, string issuer)
+    {
+        object untested = new { untestedReason = "Their provider opens to us on Monday." };
+        (string late, JsonNode lateDraft) = await _api.CheckedAsync(upstream, $"{world.Fake}/{issuer}", new { agency = "late-" + upstream });
+        (string first, JsonNode firstDraft) = await _api.CheckedAsync(other, $"{world.Fake}/{(upstream == other ? "iona" : issuer)}");
+        await _api.ApproveAsync(late, lateDraft, untested);
+        await _api.PutToUseAsync(first, firstDraft, untested);
+
+        await _api.RefusesAsync(Robin, late + "/activate", HttpStatusCode.Conflict, "taken_meanwhile");
+
+        Assert.Equal("approved", (string)(await _api.ReadAsync(late))["stage"]!);
+        await world.InScopeAsync(async services =>
+        {
+            IdentityDb db = services.GetRequiredService<IdentityDb>();
+            Assert.False(await db.Agencies.AnyAsync(agency => agency.Id == "late-" + upstream));
+            Assert.Equal(other, (await db.Upstreams.SingleAsync(row => row.Id == other)).AgencyId);
+        });
+        await _api.DoAsync(Alex, late + "/abandon");
+    }
+
+    [Fact]
+    public async Task Suspension_OfAnUpstream_EndsItsSessions_AndNoOthers()
+    {
+        (string path, JsonNode draft) = await _api.CheckedAsync("arran-police", $"{world.Fake}/arran");
+        await _api.PutToUseAsync(path, draft, new { untestedReason = "Their provider opens to us on Monday." });
+        await world.InScopeAsync(async services =>
+        {
+            SessionRegister sessions = services.GetRequiredService<SessionRegister>();
+            PersonSession own = await sessions.StartAsync(Sam("arran-police"), null, CancellationToken.None), other = await sessions.StartAsync(Sam("arran-fire"), null, CancellationToken.None);
+
+            (HttpStatusCode status, _) = await _api.PostAsync(Alex, "/arran-police/suspend", new { reason = "Their provider was broken into." });
+
+            Assert.Equal(HttpStatusCode.NoContent, status);
+            IdentityDb db = services.GetRequiredService<IdentityDb>();
+            db.ChangeTracker.Clear();
+            Assert.Equal("The agency's sign-in was suspended.", (await db.Sessions.SingleAsync(session => session.Id == own.Id)).EndedBecause);
+            Assert.Null((await db.Sessions.SingleAsync(session => session.Id == other.Id)).EndedAt);
+        });
+
+        static SignedIn Sam(string upstream) => new("sam.carter@merseyside-police", "merseyside-police", "1") { Upstream = upstream };
+    }
+
+    [Theory]
     [InlineData("another-issuer", "calls itself")]
     [InlineData("weak", "S256")]
     [InlineData("private-keys", "could not be read")]
     [InlineData("elsewhere", "redirects are not followed")]
     [InlineData("huge", "kB")]
+    [InlineData("a-list", "not a JSON object")]
+    [InlineData("a-word", "not a JSON object")]
+    [InlineData("odd-encoding", "not JSON")]
+    [InlineData("cut-short", "broke off")]
+    [InlineData("half-a-character", "half a character")]
+    [InlineData("keys-a-list", "not a JSON object")]
+    [InlineData("keys-a-word", "not a set of keys")]
+    [InlineData("keys-garbled", "not a set of keys")]
     public async Task Checks_OfAProviderThatWillNotDo_SayWhy(string lie, string why)
     {
         (_, JsonNode draft) = await _api.PostAsync(Alex, "/enrolments", _api.Body(lie, $"{world.Fake}/{lie}"));

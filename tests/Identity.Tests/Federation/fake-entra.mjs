@@ -12,6 +12,19 @@ for (const kid of ['first', 'second', 'stranger']) {
 }
 let published = 'first';
 
+// Answers that no provider should give, by the name of the issuer and the path.
+const configuration = '.well-known/openid-configuration';
+const ODD = {
+  'a-list': { [configuration]: (response) => send(response, 200, '[]') },
+  'a-word': { [configuration]: (response) => send(response, 200, '"x"') },
+  'odd-encoding': { [configuration]: (response, said) => send(response, 200, said, { 'content-type': 'application/json; charset=bogus' }) },
+  'cut-short': { [configuration]: (response) => response.writeHead(200, { 'content-length': '5000' }).write('{', () => response.destroy()) },
+  'half-a-character': { [configuration]: (response) => send(response, 200, '{"issuer":"\\ud800"}') },
+  'keys-a-list': { keys: (response) => send(response, 200, '[]') },
+  'keys-a-word': { keys: (response) => send(response, 200, '{"keys":"x"}') },
+  'keys-garbled': { keys: (response) => send(response, 200, { keys: [{ kty: 'RSA', n: '!', e: '!', kid: 'garbled' }] }) },
+};
+
 const base64 = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const parse = (text) => JSON.parse(Buffer.from(text, 'base64url').toString());
 const server = createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (request, response) => {
@@ -40,6 +53,9 @@ async function answer(request, response) {
   }
   if (first === 'elsewhere') {
     return send(response, 302, '', { location: `${origin}/honest/${path}` });
+  }
+  if (ODD[first]?.[path]) {
+    return ODD[first][path](response, metadata(origin, first, issuer, entra));
   }
   switch (path) {
     case '.well-known/openid-configuration': return send(response, 200, metadata(origin, first, issuer, entra));

@@ -102,9 +102,7 @@ internal sealed class EnrolmentDesk(EnrolmentJournal journal, UpstreamChecks che
             await journal.SaveAsync(enrolment, by, "check", ct);
             return new NotNow(StatusCodes.Status409Conflict, "checks_failed", "The provider no longer passes its checks. The report says why; nobody can sign in with it yet.");
         }
-        enrolment.Stage = EnrolmentStage.Active;
-        await activation.ApplyAsync(enrolment, by, ct);
-        return null;
+        return await activation.ApplyAsync(enrolment, by, ct);
     }
 
     public async Task<NotNow?> AbandonAsync(UpstreamEnrolment enrolment, PlatformAdmin by, CancellationToken ct)

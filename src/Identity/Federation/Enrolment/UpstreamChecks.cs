@@ -28,7 +28,14 @@ internal sealed class UpstreamChecks(IHttpClientFactory http, IdentitySettings s
         {
             return [new("metadata", CheckResult.Failed, $"The provider's metadata could not be read. {problem}")];
         }
-        return [Metadata(found, issuer, enrolment), await KeysAsync(found, ct), Claims(found, enrolment), Logout(found, enrolment)];
+        try
+        {
+            return [Metadata(found, issuer, enrolment), await KeysAsync(found, ct), Claims(found, enrolment), Logout(found, enrolment)];
+        }
+        catch (InvalidOperationException)
+        {
+            return [new("metadata", CheckResult.Failed, "The provider's metadata could not be read. A text in it has half a character.")];
+        }
     }
 
     private CheckResult Metadata(JsonElement metadata, string issuer, UpstreamEnrolment enrolment)
@@ -53,13 +60,22 @@ internal sealed class UpstreamChecks(IHttpClientFactory http, IdentitySettings s
         {
             return new("keys", CheckResult.Failed, $"The keys could not be read. {problem}");
         }
-        JsonWebKey[] usable = [.. new JsonWebKeySet(keys.GetRawText()).Keys.Where(key => key.Use is null or "sig" && key.Kty is "RSA" or "EC")];
-        return usable.Length == 0 ? new("keys", CheckResult.Failed, "There is no key that a token could be signed with.")
+        try
+        {
+            return Usable([.. new JsonWebKeySet(keys.GetRawText()).Keys.Where(key => key.Use is null or "sig" && key.Kty is "RSA" or "EC")]);
+        }
+        catch (Exception garbled) when (garbled is ArgumentException or FormatException or JsonException or InvalidOperationException)
+        {
+            return new("keys", CheckResult.Failed, "The answer is not a set of keys (JSON Web Key Set), or one of them cannot be read.");
+        }
+    }
+
+    private static CheckResult Usable(JsonWebKey[] usable) =>
+        usable.Length == 0 ? new("keys", CheckResult.Failed, "There is no key that a token could be signed with.")
             : usable.Any(key => key.HasPrivateKey) ? new("keys", CheckResult.Failed, "A private key is published. The agency must replace it at once.")
             : usable.Any(key => key is { Kty: "RSA", KeySize: < 2048 }) ? new("keys", CheckResult.Failed, "A key is shorter than 2048 bits.")
             : usable.Any(key => string.IsNullOrEmpty(key.Kid)) ? new("keys", CheckResult.Warning, "A key has no id, so changing keys may interrupt sign-in.")
             : new("keys", CheckResult.Passed, $"{usable.Length} usable {(usable.Length == 1 ? "key" : "keys")}.");
-    }
 
     // What a provider lists is a promise at best; the test sign-in shows what really comes.
     private static CheckResult Claims(JsonElement metadata, UpstreamEnrolment enrolment)
@@ -84,15 +100,22 @@ internal sealed class UpstreamChecks(IHttpClientFactory http, IdentitySettings s
         {
             using HttpClient client = http.CreateClient(OutboundSetup.Client);
             using HttpResponseMessage answer = await client.GetAsync(new Uri(address, UriKind.Absolute), ct);
-            return answer.IsSuccessStatusCode
-                ? (JsonDocument.Parse(await answer.Content.ReadAsStringAsync(ct)).RootElement, null)
-                : (null, $"It answered with status {(int)answer.StatusCode}; redirects are not followed.");
+            if (!answer.IsSuccessStatusCode)
+            {
+                return (null, $"It answered with status {(int)answer.StatusCode}; redirects are not followed.");
+            }
+            JsonElement json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(ct)).RootElement;
+            return json.ValueKind == JsonValueKind.Object ? (json, null) : (null, "Its answer is not a JSON object.");
         }
         catch (HttpRequestException refused)
         {
             return (null, refused is OutboundRefusedException ? refused.Message : refused.InnerException is OutboundRefusedException inner ? inner.Message : "It cannot be reached, or its certificate is not trusted.");
         }
-        catch (Exception unreadable) when (unreadable is JsonException or UriFormatException or NotSupportedException)
+        catch (IOException)
+        {
+            return (null, "Its answer broke off before its end.");
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or UriFormatException or NotSupportedException or InvalidOperationException)
         {
             return (null, "It is not an address, or its answer is not JSON.");
         }
