@@ -15,8 +15,8 @@ public sealed partial class DirectoryUnit
     /// <summary>The instant of everything in this change, in whole microseconds.</summary>
     public DateTimeOffset Now { get; }
 
-    /// <summary>Accounts that stopped being active in this change.</summary>
-    internal HashSet<string> Shut { get; } = [];
+    /// <summary>Accounts that may do nothing any more because of this change, and why.</summary>
+    internal Dictionary<string, string> Shut { get; } = [];
 
     /// <summary>Takes the directory's row within the transaction that is open on the context.</summary>
     internal static async Task<DirectoryUnit> OpenAsync(IdentityDb db, TimeProvider clock, CancellationToken ct)
@@ -94,7 +94,7 @@ public sealed partial class DirectoryUnit
         account.Status = status;
         if (status != AccountStatus.Active)
         {
-            Shut.Add(account.Subject);
+            Shut[account.Subject] = "The account is no longer active.";
         }
         if (status == AccountStatus.Left)
         {
@@ -113,6 +113,13 @@ public sealed partial class DirectoryUnit
             return;
         }
         agency.Status = status;
+        if (status != AccountStatus.Active)
+        {
+            foreach (string subject in await Db.Sessions.Where(session => session.AgencyId == agency.Id && session.EndedAt == null).Select(session => session.Subject).Distinct().ToListAsync(ct))
+            {
+                Shut.TryAdd(subject, "The agency is no longer active.");
+            }
+        }
         await RecordStatusAsync(StatusPeriod.OfAgency, agency.Id, status, ct);
         Changed(agency);
     }

@@ -89,10 +89,10 @@ public sealed class DirectoryWriter(IdentityDb db, IOpenIddictTokenManager token
     // In the same transaction, so that no reactivation brings a token or a session back.
     private async Task EndAccessAsync(DirectoryUnit unit, CancellationToken ct)
     {
-        foreach (string subject in unit.Shut)
+        foreach ((string subject, string because) in unit.Shut)
         {
             await tokens.RevokeBySubjectAsync(subject, ct);
-            await sessions.EndOfSubjectAsync(subject, "The account is no longer active.", ct);
+            await sessions.EndOfSubjectAsync(subject, because, ct);
         }
     }
 

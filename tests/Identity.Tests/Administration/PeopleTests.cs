@@ -110,6 +110,25 @@ public sealed class PeopleTests(AdminServers servers) : IClassFixture<AdminServe
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
+    public async Task Agency_Suspended_EndsItsPeoplesSessions_AndNobodyElses(DatabaseKind kind)
+    {
+        AdminServer server = await servers.OnAsync(kind);
+        await server.DoAsync(Alex, "POST", "/agencies", new { id = "sefton-police", kind = "police", name = "Sefton Police", area = "merseyside", reason = Reason });
+        string person = await server.PersonAsync("sefton-police", ["case-builder"]);
+        using Browser browser = new(server.Server);
+        string token = await browser.TokenAsync(person);
+        string sid = (string)(await server.Server.IntrospectAsync(token))["sid"]!;
+
+        await server.DoAsync(Alex, "POST", "/agencies/sefton-police/status", new { status = "suspended", reason = Reason });
+
+        Assert.Equal("The agency is no longer active.", (await server.ReadAsync(db => db.Sessions.SingleAsync(session => session.Id == sid, s_none))).EndedBecause);
+        Assert.False((bool)(await server.Server.IntrospectAsync(token))["active"]!);
+        Assert.True(await server.ReadAsync(db => db.Sessions.AnyAsync(session => session.Subject == Alex && session.EndedAt == null, s_none)));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
     public async Task Feed_TellsOfTeamsScopesAndPeriods(DatabaseKind kind)
     {
         AdminServer server = await servers.OnAsync(kind);
