@@ -182,6 +182,19 @@ public sealed class CodeFlowTests(SharedServer shared) : IClassFixture<SharedSer
     }
 
     [Fact]
+    public async Task SignOut_WithTheIdentityToken_WhereTheCookieIsGone_EndsTheSessionThatItNames()
+    {
+        using Browser browser = new(_server), elsewhere = new(_server);
+        (_, JsonObject tokens) = await browser.RedeemAsync(await browser.CodeAsync(Sam));
+
+        using HttpResponseMessage signedOut = await elsewhere.GetAsync("/connect/logout?id_token_hint=" + (string)tokens["id_token"]!);
+
+        Assert.True(signedOut.StatusCode is HttpStatusCode.OK or HttpStatusCode.Redirect, signedOut.StatusCode.ToString());
+        using HttpResponseMessage again = await browser.GetAsync(Browser.AuthorizeUrl(("prompt", "none")));
+        Assert.Contains("error=login_required", again.Headers.Location!.Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SignOut_FromAnywhere_AsksFirst()
     {
         using Browser browser = new(_server);

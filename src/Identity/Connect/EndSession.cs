@@ -14,15 +14,16 @@ internal static class EndSession
     {
         string? sid = await SessionCookie.ReadAsync(context);
         AuthenticateResult hint = await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
-        bool proven = sid is null || hint.Principal?.GetClaim(TokenLife.SessionClaim) == sid
+        string? hinted = hint.Principal?.GetClaim(TokenLife.SessionClaim);
+        bool proven = sid is null || hinted == sid
             || (HttpMethods.IsPost(context.Request.Method) && await antiforgery.IsRequestValidAsync(context));
         if (!proven)
         {
             return SignOutPage.Ask(context, antiforgery);
         }
-        if (sid is not null)
+        if ((sid ?? hinted) is { } ending)
         {
-            await sessions.EndAsync(sid, "The person signed out.", ct);
+            await sessions.EndAsync(ending, "The person signed out.", ct);
         }
         await context.SignOutAsync(IdentityCookie.Scheme);
         return TypedResults.SignOut(new AuthenticationProperties { RedirectUri = "/connect/signed-out" }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
