@@ -6,7 +6,7 @@ using OpenIddict.Client;
 namespace Assize.Identity.Federation;
 
 /// <summary>Whose logout tokens are believed at an upstream's address. Entra ID sends none.</summary>
-internal sealed class UpstreamTrusts(UpstreamRegistry registry, UpstreamLoading loading, OpenIddictClientService client, IServiceScopeFactory scopes)
+internal sealed class UpstreamTrusts(UpstreamRegistry registry, UpstreamLoading loading, OpenIddictClientService client, TestSignIn tests)
 {
     public async ValueTask<IReadOnlyList<UpstreamTrust>> FindAsync(string id, bool afresh, CancellationToken ct)
     {
@@ -32,18 +32,12 @@ internal sealed class UpstreamTrusts(UpstreamRegistry registry, UpstreamLoading 
             }
             OpenIddictConfiguration said = await client.GetServerConfigurationByRegistrationIdAsync(registration.RegistrationId!, ct);
             UpstreamTrust trust = new(registration.ClaimsIssuer!, registration.ClientId!, said.SigningKeys);
-            return Registrations.EnrolmentOf(registration.RegistrationId!) is { } enrolment ? trust with { Ends = (session, subject, end) => TestEndedAsync(enrolment, session, subject, end) } : trust;
+            return Registrations.EnrolmentOf(registration.RegistrationId!) is { } enrolment ? trust with { Ends = (session, subject, end) => tests.EndedAsync(enrolment, session, subject, end) } : trust;
         }
         catch (Exception unreachable) when (unreachable is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             // A provider whose keys cannot be read is believed nothing; its neighbours at the address are not held up.
             return null;
         }
-    }
-
-    private async Task TestEndedAsync(string enrolment, string? session, string? subject, CancellationToken ct)
-    {
-        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TestSignIn>().EndedAsync(enrolment, session, subject, ct);
     }
 }

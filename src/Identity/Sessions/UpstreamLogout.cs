@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Assize.Identity.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -22,7 +24,7 @@ public sealed record UpstreamTrust(string Issuer, string ClientId, IReadOnlyColl
 public delegate ValueTask<IReadOnlyList<UpstreamTrust>> FindUpstreamTrusts(string id, bool afresh, CancellationToken ct);
 
 /// <summary>Takes logout tokens from agencies' providers, and ends the sessions that they vouched for.</summary>
-internal sealed class UpstreamLogout(SessionRegister sessions, SpentTokens spent, TimeProvider clock)
+internal sealed class UpstreamLogout(SessionRegister sessions, SpentTokens spent, IdentityDb db, TimeProvider clock)
 {
     /// <summary>The address that enrolment tells the agency to register.</summary>
     public const string Route = "/signin/agency/{id}/logout";
@@ -48,24 +50,32 @@ internal sealed class UpstreamLogout(SessionRegister sessions, SpentTokens spent
 
     private async Task<bool> EndAsync(string upstream, IReadOnlyList<UpstreamTrust> trusts, string token, CancellationToken ct)
     {
-        bool ended = false;
+        List<(UpstreamTrust Trust, JsonWebToken Token, string? Session, string? Subject)> believed = [];
         foreach (UpstreamTrust trust in trusts)
         {
             TokenValidationResult result = await s_reader.ValidateTokenAsync(token, Rules(trust));
-            if (!result.IsValid || result.SecurityToken is not JsonWebToken read || Named(read) is not { } named)
+            if (result.IsValid && result.SecurityToken is JsonWebToken valid && Named(valid) is { } named)
             {
-                continue;
+                believed.Add((trust, valid, named.Session, named.Subject));
             }
-
-            // Each token ends something once: a copy kept for later would sign the person out again and again.
-            if (!ended && !await spent.SpendAsync($"logout:{trust.Issuer}", read.Id, read.IssuedAt + (2 * s_window), ct))
-            {
-                return false;
-            }
-            ended = true;
-            await (trust.Ends is { } other ? other(named.Session, named.Subject, ct) : sessions.EndOfUpstreamAsync(upstream, named.Session, named.Subject, ct));
         }
-        return ended;
+        if (believed is not [var (first, read, session, subject), ..])
+        {
+            return false;
+        }
+
+        // Each token ends something once: a copy kept for later would sign the person out again and again. One whose end failed is not spent, and may be sent again.
+        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await spent.SpendAsync($"logout:{first.Issuer}", read.Id, read.IssuedAt + (2 * s_window), ct))
+        {
+            return false;
+        }
+        foreach (UpstreamTrust trust in believed.Select(one => one.Trust))
+        {
+            await (trust.Ends is { } other ? other(session, subject, ct) : sessions.EndOfUpstreamAsync(upstream, session, subject, ct));
+        }
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     private (string? Session, string? Subject)? Named(JsonWebToken token)

@@ -102,6 +102,23 @@ public sealed class LogoutTests
         Assert.True(await IsLiveAsync(server, elsewhere));
     }
 
+    [Fact]
+    public async Task LogoutToken_WhoseEndFailed_IsNotSpent()
+    {
+        using UpstreamKeys keys = new();
+        int failures = 1;
+        UpstreamTrust trust = new(Issuer, ClientId, [keys.Public])
+        {
+            Ends = (_, _, _) => Interlocked.Decrement(ref failures) >= 0 ? throw new InvalidOperationException("The database went away.") : Task.CompletedTask,
+        };
+        await using RunningServer server = await StartAsync(trust);
+        string token = Token(keys, "right", "upstream-1");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, await SendAsync(server, token));
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(server, token));
+        Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(server, token));
+    }
+
     private static async Task<string> SignInToHostAsync(RunningServer server)
     {
         using Browser browser = new(server);
@@ -128,8 +145,10 @@ public sealed class LogoutTests
         return app;
     }
 
-    private static Task<RunningServer> StartAsync(UpstreamKeys keys) => RunningServer.StartAsync(adjust: builder => builder.Services.AddScoped<FindUpstreamTrusts>(_ => (id, _, _) =>
-        ValueTask.FromResult<IReadOnlyList<UpstreamTrust>>(id is "kent" or "other" ? [new UpstreamTrust(Issuer, ClientId, [keys.Public])] : [])));
+    private static Task<RunningServer> StartAsync(UpstreamKeys keys) => StartAsync(new UpstreamTrust(Issuer, ClientId, [keys.Public]));
+
+    private static Task<RunningServer> StartAsync(UpstreamTrust trust) => RunningServer.StartAsync(adjust: builder => builder.Services.AddScoped<FindUpstreamTrusts>(_ => (id, _, _) =>
+        ValueTask.FromResult<IReadOnlyList<UpstreamTrust>>(id is "kent" or "other" ? [trust] : [])));
 
     private static async Task<string> StartSessionAsync(RunningServer server, string upstreamSession, string upstream = "kent")
     {
