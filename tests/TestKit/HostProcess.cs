@@ -77,6 +77,7 @@ public sealed class HostProcess : IDisposable
         ["ASSIZE_HOST_URL"] = $"http://localhost:{FreePort()}",
         ["ASSIZE_IDENTITY_URL"] = $"http://localhost:{FreePort()}",
         ["ASSIZE_IDENTITY_RATE"] = "100000",
+        ["ASSIZE_HOST_RATE"] = "100000",
         ["Logging__LogLevel__Default"] = "Warning",
     };
 

@@ -60,6 +60,7 @@ public static class HostApplication
         app.UseSecurityHeaders(settings);
         app.UseLanguages();
         app.UseProblemAnswers();
+        app.UseSignInPace(app.Services.GetRequiredService<SignInPace>());
         app.UseWebFiles();
         app.UseOwnPageOnly(DesignerRoutes.Hubs);
         app.UseRouting();
@@ -81,6 +82,7 @@ public static class HostApplication
         services.AddSingleton<BusinessClock>();
         services.AddHostedService<BusinessClockReader>();
         services.AddHostedService<CatalogFollower>();
+        services.AddSingleton<SignInPace>();
         services.AddHostAccess(new AccessSettings
         {
             HostUrl = settings.HostUrl,

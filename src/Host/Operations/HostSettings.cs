@@ -58,6 +58,9 @@ public sealed record HostSettings
     /// <summary><c>ASSIZE_AUDIT_ROOTS</c>: minutes between two signed roots of an audit stream; 60 by default.</summary>
     public int MinutesBetweenRoots { get; init; } = 60;
 
+    /// <summary><c>ASSIZE_HOST_RATE</c>: how many times in ten seconds one address may begin or end a sign-in; 300 by default.</summary>
+    public int SignInsPerTenSeconds { get; init; } = 300;
+
     /// <summary><c>ASSIZE_HOST_CERTIFICATE</c>: a PKCS #12 file without a password, whose certificate encrypts this application's data-protection keys; a demonstration makes one in the data folder.</summary>
     public string? ProtectionCertificate { get; init; }
 
@@ -97,6 +100,7 @@ public sealed record HostSettings
             ProtectionCertificate = Named(configuration, KeyProtection.Variable),
             AuditSecret = Named(configuration, "ASSIZE_AUDIT_SECRET"),
             MinutesBetweenRoots = Minutes(configuration, "ASSIZE_AUDIT_ROOTS", 60),
+            SignInsPerTenSeconds = Rate(configuration, "ASSIZE_HOST_RATE", 300),
         };
         return Networks(configuration, "ASSIZE_METRICS_READERS") is { Count: > 0 } readers ? settings with { MetricsReaders = readers } : settings;
     }
@@ -122,6 +126,11 @@ public sealed record HostSettings
         Named(configuration, name) is not { } text ? otherwise
         : int.TryParse(text, out var minutes) && minutes is > 0 and <= 24 * 60 ? minutes
         : throw new InvalidOperationException($"Expected {name} to be 1 to 1440 minutes, but it is '{text}'.");
+
+    private static int Rate(IConfiguration configuration, string name, int otherwise) =>
+        Named(configuration, name) is not { } text ? otherwise
+        : int.TryParse(text, out var rate) && rate > 0 ? rate
+        : throw new InvalidOperationException($"Expected {name} to be a whole number above 0, but it is '{text}'.");
 
     private static bool Flag(IConfiguration configuration, string name, bool otherwise) =>
         Named(configuration, name) is not { } text ? otherwise

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 
 namespace Assize.Identity.Operations;
@@ -11,6 +13,14 @@ internal sealed class Pace(IdentitySettings settings) : IDisposable
     private readonly PartitionedRateLimiter<string> _strangers = Bucket(settings.RequestsPerTenSeconds);
     private readonly PartitionedRateLimiter<string> _clients = Bucket(settings.RequestsPerClient);
     private readonly PartitionedRateLimiter<string> _subjects = Bucket(settings.RequestsPerSubject);
+
+    /// <summary>Whoever has an address of version 6 has its whole network of 64 bits.</summary>
+    public static string Counted(IPAddress? address) => address switch
+    {
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes(), 0, 8),
+        _ => address?.ToString() ?? "",
+    };
 
     public TimeSpan? Address(string address) => Take(_addresses, address);
 

@@ -65,7 +65,7 @@ internal static class RequestLimits
     private static async Task<bool> AllowedAsync(HttpContext context, Pace pace)
     {
         PathString path = context.Request.Path;
-        string address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        string address = Pace.Counted(context.Connection.RemoteIpAddress);
         if (path.StartsWithSegments("/api"))
         {
             // Host asks there for everybody from one address, so only tokens that nobody gave out are counted.

@@ -37,6 +37,18 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public async Task Requests_OfOneNetworkOfVersion6_ArePacedTogether()
+    {
+        await using RunningServer server = await StartAsync(IPNetwork.Parse("127.0.0.0/8"));
+
+        HttpStatusCode[] one = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => StatusAsync(server, $"2001:db8:0:1:{i}::{i}")));
+        HttpStatusCode another = await StatusAsync(server, "2001:db8:0:2::1");
+
+        Assert.Contains(HttpStatusCode.TooManyRequests, one);
+        Assert.Equal(HttpStatusCode.OK, another);
+    }
+
+    [Fact]
     public async Task Requests_ThroughSomebodyElse_AreWhatTheyAre()
     {
         await using RunningServer server = await StartAsync(IPNetwork.Parse("192.0.2.0/24"));

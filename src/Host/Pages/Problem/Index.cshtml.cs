@@ -22,6 +22,7 @@ public sealed class IndexModel : PageModel
             404 => ("Page not found", ["There is nothing here, or nothing that you may see.", "If you typed the address, check that it is right."]),
             405 => ("This address cannot be used like that", ["Nothing was changed."]),
             413 => ("That was too large", ["Nothing was kept. Send less at once."]),
+            429 => ("Too many requests", ["Nothing was changed.", "Wait a few seconds and try again."]),
             _ => ("Sorry, something went wrong", ["Nothing was changed by what you did last.", "Try again in a moment."]),
         };
         (Heading, Lines) = said;
