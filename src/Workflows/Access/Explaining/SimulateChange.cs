@@ -12,13 +12,21 @@ public sealed record SimulatedChange
     /// <summary>Whose roles would change.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>A home role that they would get, in their agency and with its usual reach.</summary>
+    /// <summary>A home role that they would get: for their agency, or for an area or a court where one is named.</summary>
     public string? AddRole { get; init; }
     public string? AddRoleArea { get; init; }
+    public string? AddRoleCourt { get; init; }
     public string? AddRoleMaxClassification { get; init; }
+    public IReadOnlyList<string>? AddRoleAuthorisations { get; init; }
+
+    /// <summary>When it would begin; null: now. What changes is told as of then.</summary>
+    public DateTimeOffset? AddRoleFrom { get; init; }
 
     /// <summary>A home role that they would lose.</summary>
     public string? RemoveRole { get; init; }
+
+    /// <summary>When the one that they would lose began, since they may have several of a name; null: all of that name.</summary>
+    public DateTimeOffset? RemoveRoleFrom { get; init; }
 
     /// <summary>The case that would change, or that a conflict would be recorded with.</summary>
     public string? Urn { get; init; }
@@ -65,8 +73,11 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
         IQueryable<CaseFile> near = db.Cases.AsNoTracking().Where(file => change.AddExclusion && change.Urn != null
             ? file.Urn == change.Urn
             : file.OwnerAgency == agency || db.Participants.Any(part => part.CaseId == file.Id && part.Agency == agency && part.WithdrawnAt == null));
-        return await CompareAsync(db, near, person, then, now, ct);
+        return await CompareAsync(db, near, person, then, At(change, now), ct);
     }
+
+    // A role that begins later opens and closes nothing before then.
+    private static DateTimeOffset At(SimulatedChange change, DateTimeOffset now) => new[] { now, change.AddRoleFrom ?? now, change.RemoveRoleFrom ?? now }.Max().ToUniversalTime();
 
     /// <summary>For those only who may know of the grant: either side, and whoever it is for or asked for it.</summary>
     private async Task<SimulatedAccess?> GrantAsync(CaseDb db, Caller asker, string id, DateTimeOffset now, CancellationToken ct)
@@ -83,14 +94,14 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
 
     /// <summary>The newest of the cases, read as the person is and as they would be. Sealed ones are not spoken of.</summary>
     private static async Task<SimulatedAccess> CompareAsync(
-        CaseDb db, IQueryable<CaseFile> near, KnownPerson person, KnownPerson then, DateTimeOffset now, CancellationToken ct)
+        CaseDb db, IQueryable<CaseFile> near, KnownPerson person, KnownPerson then, DateTimeOffset at, CancellationToken ct)
     {
         List<CaseFile> files = await near.Where(file => !file.Practice).OrderByDescending(file => file.CreatedAt).ThenByDescending(file => file.Id).Take(MostCases + 1).ToListAsync(ct);
         Dictionary<string, string> urns = files.ToDictionary(file => file.Id, file => file.Urn);
         List<string> gained = [], lost = [];
-        foreach (CaseFacts file in (await CaseAsOf.CasesAsync(db, [.. files.Take(MostCases)], now, ct)).Where(file => !file.Sealed))
+        foreach (CaseFacts file in (await CaseAsOf.CasesAsync(db, [.. files.Take(MostCases)], at, ct)).Where(file => !file.Sealed))
         {
-            Sort(Reads(person, file, now), Reads(then, file, now), urns[file.Id], gained, lost);
+            Sort(Reads(person, file, at), Reads(then, file, at), urns[file.Id], gained, lost);
         }
         return Told(gained, lost, Math.Min(files.Count, MostCases), files.Count <= MostCases, "case", person.Row.Name);
     }
@@ -122,7 +133,7 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
 
     private static KnownPerson Changed(KnownPerson person, SimulatedChange change, DateTimeOffset now)
     {
-        List<GrantFacts> grants = [.. person.Grants.Where(grant => !(grant.Type == GrantType.Home && grant.Role == change.RemoveRole))];
+        List<GrantFacts> grants = [.. person.Grants.Where(grant => !IsRemoved(grant, change))];
         if (change.AddRole is { } role)
         {
             grants.Add(new GrantFacts
@@ -131,14 +142,19 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
                 Type = GrantType.Home,
                 Role = role,
                 Jurisdiction = "criminal",
-                Agency = person.Row.Agency,
+                Agency = change.AddRoleArea is null && change.AddRoleCourt is null ? person.Row.Agency : null,
                 Area = change.AddRoleArea,
+                Court = change.AddRoleCourt,
                 MaxClassification = change.AddRoleMaxClassification ?? Classification.Private,
-                Begin = now,
+                Authorisations = change.AddRoleAuthorisations ?? [],
+                Begin = change.AddRoleFrom ?? now,
             });
         }
         return person with { Grants = grants };
     }
+
+    private static bool IsRemoved(GrantFacts grant, SimulatedChange change) => grant.Type == GrantType.Home && grant.Role == change.RemoveRole
+        && (change.RemoveRoleFrom is not { } from || grant.Begin.ToUnixTimeMilliseconds() == from.ToUnixTimeMilliseconds());
 
     // Where it names a case, that case is the only one looked at.
     private static KnownPerson Barred(KnownPerson person, SimulatedChange change, DateTimeOffset now) => !change.AddExclusion ? person : person with

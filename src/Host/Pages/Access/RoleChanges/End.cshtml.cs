@@ -27,7 +27,7 @@ public sealed class EndModel(IdentityAdministration identity, IStringLocalizer<A
             return Again(StatusCodes.Status409Conflict);
         }
 
-        Rehearsal = new Rehearsal(Detail.Person.Name, [], [Held.Role], false, false, false, await effect.OfEndingAsync(caller, subject, Held.Role.Role, ct));
+        Rehearsal = new Rehearsal(Detail.Person.Name, [], [Held.Role], false, false, false, await effect.OfEndingAsync(caller, subject, Held.Role, ct));
         return Page();
     }
 

@@ -60,7 +60,8 @@ public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<
                 : DoneAt(Address, "{0} has the role now.", Detail.Person.Name);
         }
 
-        Rehearsal = Rehearsal.Of(Detail.Person.Roles, Detail.Person.Status, answer.Value!, await effect.OfGivingAsync(caller, subject, Form, Fields.Agency, ct));
+        var rehearsal = Rehearsal.Of(Detail.Person.Roles, Detail.Person.Status, answer.Value!, null);
+        Rehearsal = rehearsal with { Cases = rehearsal.Gets is [var gift, ..] ? await effect.OfGivingAsync(caller, subject, gift, ct) : null };
         return Page();
     }
 

@@ -21,16 +21,20 @@ internal static class RoleFieldIds
 /// <summary>Which cases a change of role would open or close, by the gates themselves and the read copy of the directory.</summary>
 public sealed class RoleEffect(SimulateChange simulate, CaseDatabase database)
 {
-    public Task<SimulatedAccess?> OfGivingAsync(Caller caller, string subject, RoleForm form, AgencyLine agency, CancellationToken ct) => RunAsync(caller, new SimulatedChange
+    /// <param name="gift">As the identity server would give it.</param>
+    public Task<SimulatedAccess?> OfGivingAsync(Caller caller, string subject, GivenRole gift, CancellationToken ct) => RunAsync(caller, new SimulatedChange
     {
         Subject = subject,
-        AddRole = form.Role,
-        AddRoleArea = form.Reach == "area" ? agency.Area : null,
-        AddRoleMaxClassification = string.IsNullOrEmpty(form.Classification) ? null : form.Classification,
+        AddRole = gift.Role,
+        AddRoleArea = gift.Area,
+        AddRoleCourt = gift.Court,
+        AddRoleMaxClassification = gift.MaxClassification,
+        AddRoleAuthorisations = gift.Authorisations,
+        AddRoleFrom = gift.From,
     }, ct);
 
-    public Task<SimulatedAccess?> OfEndingAsync(Caller caller, string subject, string role, CancellationToken ct) =>
-        RunAsync(caller, new SimulatedChange { Subject = subject, RemoveRole = role }, ct);
+    public Task<SimulatedAccess?> OfEndingAsync(Caller caller, string subject, GivenRole held, CancellationToken ct) =>
+        RunAsync(caller, new SimulatedChange { Subject = subject, RemoveRole = held.Role, RemoveRoleFrom = held.From }, ct);
 
     private async Task<SimulatedAccess?> RunAsync(Caller caller, SimulatedChange change, CancellationToken ct)
     {
