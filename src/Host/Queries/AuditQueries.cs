@@ -60,11 +60,28 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
         return await db.Set<AuditRoot>().Where(root => root.Witness == caller.Agency).Select(root => root.Stream).Distinct().OrderBy(stream => stream).ToListAsync(ct);
     }
 
-    /// <summary>How far the caller's own stream is sealed and signed; null before its first record.</summary>
-    public async Task<AuditStream?> StreamAsync(Caller caller, CancellationToken ct)
+    /// <summary>Whether a stream is the caller's to have as a whole: their agency's, or Assize's own for whoever runs the platform.</summary>
+    public async Task<bool> OwnsAsync(Caller caller, string stream, CancellationToken ct)
     {
+        if (stream != AuditStream.Assize)
+        {
+            return stream == caller.Agency;
+        }
+
         await using var db = database.CreateDbContext();
-        return await db.Set<AuditStream>().AsNoTracking().SingleOrDefaultAsync(stream => stream.Id == caller.Agency, ct);
+        return (await access.CheckAsync(db, caller, AccessActions.ExportServerAudit, AccessTarget.None, ct)).Allowed;
+    }
+
+    /// <summary>How far a stream is sealed and signed; null before its first record, and where it is not the caller's.</summary>
+    public async Task<AuditStream?> StreamAsync(Caller caller, string stream, CancellationToken ct)
+    {
+        if (!await OwnsAsync(caller, stream, ct))
+        {
+            return null;
+        }
+
+        await using var db = database.CreateDbContext();
+        return await db.Set<AuditStream>().AsNoTracking().SingleOrDefaultAsync(known => known.Id == stream, ct);
     }
 
     private IQueryable<AuditEntry> Found(CaseDb db, Caller caller, AuditSearch search)

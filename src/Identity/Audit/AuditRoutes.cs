@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Assize.Audit;
 using Assize.Identity.Administration.People;
 using Assize.Identity.Connect;
+using Assize.Identity.Directory;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -9,10 +10,10 @@ using OpenIddict.Abstractions;
 
 namespace Assize.Identity.Audit;
 
-/// <summary>An agency takes the log of its own accounts away, and the roots that it witnesses.</summary>
+/// <summary>An agency takes the log of its own accounts away, and the roots that it witnesses; whoever runs the platform takes the server's own.</summary>
 internal static class AuditRoutes
 {
-    private static readonly string[] s_readers = ["agency-admin", "platform-admin", "privacy-officer"];
+    private static readonly string[] s_readers = [RoleCatalogue.AgencyAdmin, RoleCatalogue.PlatformAdmin, RoleCatalogue.PrivacyOfficer];
 
     public static void MapAudit(this WebApplication app)
     {
@@ -28,20 +29,26 @@ internal static class AuditRoutes
         : await search.FindAsync(agency, query, ct) is { } page ? TypedResults.Ok(page)
         : Problem(StatusCodes.Status400BadRequest, "invalid", "Expected a person and an action of at most 100 characters, and “after” as it was given.");
 
-    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> ExportAsync(ClaimsPrincipal user, IdentityDb db, AuditExport export, TimeProvider clock, CancellationToken ct)
+    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> ExportAsync(
+        ClaimsPrincipal user, string? stream, IdentityDb db, AuditExport export, TimeProvider clock, CancellationToken ct)
     {
         if (await AgencyAsync(user, db, clock, ct) is not { } agency)
         {
             return NoReader();
         }
-        AuditLog.Record(db, clock.GetUtcNow(), new AuditActor(user.GetClaim(OpenIddictConstants.Claims.Subject)!, agency), "audit.export", "audit", agency);
+        string log = stream ?? agency;
+        if (!await OwnsAsync(user, agency, log, db, clock, ct))
+        {
+            return NoLog();
+        }
+        AuditLog.Record(db, clock.GetUtcNow(), new AuditActor(user.GetClaim(OpenIddictConstants.Claims.Subject)!, agency), "audit.export", "audit", log);
         await db.SaveChangesAsync(ct);
         // As the verifier reads it, written as it is read: a log grows for years.
         return TypedResults.Stream(
             async body =>
             {
                 await using StreamWriter written = new(body, leaveOpen: true);
-                await export.WriteAsync(agency, written, ct);
+                await export.WriteAsync(log, written, ct);
             },
             "application/jsonl");
     }
@@ -53,25 +60,33 @@ internal static class AuditRoutes
         {
             return NoReader();
         }
-        bool mayKeep = stream == agency || await db.Set<AuditRoot>().AnyAsync(root => root.Stream == stream && root.Witness == agency, ct);
+        bool owns = await OwnsAsync(user, agency, stream, db, clock, ct);
+        bool mayKeep = owns || await db.Set<AuditRoot>().AnyAsync(root => root.Stream == stream && root.Witness == agency, ct);
         return mayKeep
-            ? TypedResults.Text(await export.RootsAsync(stream, stream == agency ? null : agency, ct), "application/json")
-            : Problem(StatusCodes.Status404NotFound, "not_found", "There is no such log, or none whose roots are yours to keep.");
+            ? TypedResults.Text(await export.RootsAsync(stream, owns ? null : agency, ct), "application/json")
+            : NoLog();
     }
 
+    private static async Task<string?> AgencyAsync(ClaimsPrincipal user, IdentityDb db, TimeProvider clock, CancellationToken ct) =>
+        await HoldsAsync(user, s_readers, db, clock, ct) ? user.GetClaim("agency") : null;
+
+    // No agency's people are in the server's own log: who runs the platform answers for it.
+    private static async Task<bool> OwnsAsync(ClaimsPrincipal user, string agency, string stream, IdentityDb db, TimeProvider clock, CancellationToken ct) =>
+        stream == AuditStream.Assize ? await HoldsAsync(user, [RoleCatalogue.PlatformAdmin], db, clock, ct) : stream == agency;
+
     // The role as it is now, not as it was when the token was made; one that nobody certified in time is asleep.
-    private static async Task<string?> AgencyAsync(ClaimsPrincipal user, IdentityDb db, TimeProvider clock, CancellationToken ct)
+    private static async Task<bool> HoldsAsync(ClaimsPrincipal user, string[] roles, IdentityDb db, TimeProvider clock, CancellationToken ct)
     {
         string? subject = user.GetClaim(OpenIddictConstants.Claims.Subject);
         DateTimeOffset now = clock.GetUtcNow();
-        return await db.HomeRoles.AnyAsync(role => role.Subject == subject && s_readers.Contains(role.Role) && role.From <= now && (role.To == null || role.To > now)
-                && (role.RecertifyBy == null || role.RecertifyBy > now), ct)
-            ? user.GetClaim("agency")
-            : null;
+        return await db.HomeRoles.AnyAsync(role => role.Subject == subject && roles.Contains(role.Role) && role.From <= now && (role.To == null || role.To > now)
+                && (role.RecertifyBy == null || role.RecertifyBy > now), ct);
     }
 
     private static ProblemHttpResult NoReader() =>
         Problem(StatusCodes.Status403Forbidden, "role_missing", "Only an administrator or a privacy officer of the agency may read its audit log.");
+
+    private static ProblemHttpResult NoLog() => Problem(StatusCodes.Status404NotFound, "not_found", "There is no such log, or none that is yours to take or whose roots are yours to keep.");
 
     private static ProblemHttpResult Problem(int status, string code, string detail) =>
         TypedResults.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });

@@ -28,6 +28,7 @@ public static class AccessActions
     public const string OpenAccess = "access.open";
     public const string ReadAudit = "audit.read";
     public const string ExportAudit = "audit.export";
+    public const string ExportServerAudit = "audit.export-server";
     public const string ReadRoots = "audit.roots";
     public const string RequestErasure = "erasure.request";
     public const string DecideErasure = "erasure.decide";

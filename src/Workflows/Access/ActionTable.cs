@@ -63,6 +63,7 @@ public static class ActionTable
     {
         [OpenAccess] = [.. OfPeople, AgencyAdmin, PlatformAdmin, PrivacyOfficer, AccessApprover],
         [ExportAudit] = [AgencyAdmin, PlatformAdmin, PrivacyOfficer],
+        [ExportServerAudit] = [PlatformAdmin],
         [ReadRoots] = [CaseSystem, AgencyAdmin, PlatformAdmin, PrivacyOfficer],
         [ReadAudit] = [AgencyAdmin, PlatformAdmin, PrivacyOfficer],
         [RequestErasure] = [PrivacyOfficer],

@@ -1,6 +1,7 @@
 using System.Net;
 using Assize.Audit;
 using Assize.Host.Tests.Coverage;
+using Assize.Workflows.Access;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -129,5 +130,54 @@ public sealed class AuditPageTests(HostFixture host)
         using var witness = host.Client(Cast.OtherPrivacyOfficer);
         Assert.Equal(roots, await witness.GetStringAsync("/access/audit/roots/merseyside-police", Stop));
         Assert.Equal(roots, await (host.Client(Cast.PoliceSystem)).GetStringAsync("/api/v1/audit/roots/merseyside-police", Stop));
+    }
+    [Fact]
+    public async Task AssizesOwnLog_VerifiesForWhoeverRunsThePlatform_AndTheDownloadIsRecorded()
+    {
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        db.Add(AuditLog.Entry(Guid.NewGuid().ToString("n"), DateTimeOffset.UtcNow, Caller.Assize, "timer.fire", ("timer", "t-1")));
+        await db.SaveChangesAsync(Stop);
+        await host.Host.Services.GetRequiredService<AuditSealer>().RunAsync(Stop);
+        await host.Host.Services.GetRequiredService<AuditRoots>().RunAsync(Stop);
+        using var client = host.Client(Cast.PlatformAdmin);
+
+        var export = await client.GetStringAsync("/access/audit/export?stream=assize", Stop);
+        var roots = await client.GetStringAsync("/access/audit/roots/assize", Stop);
+
+        using var reader = new StringReader(export);
+        var verification = await Verifier.RunAsync(reader, new RootBook([roots], []), Stop);
+        Assert.Empty(verification.Findings);
+        Assert.True(verification is { Stream: AuditStream.Assize, Records: > 0, Roots: > 0, Holds: true });
+        Assert.Equal(roots, await client.GetStringAsync("/api/v1/audit/roots/assize", Stop));
+        Assert.True(await db.Set<AuditEntry>().AnyAsync(entry => entry.Action == "audit.export" && entry.Actor == Cast.PlatformAdmin && entry.SubjectId == AuditStream.Assize, Stop));
+        using var page = await client.GetAsync("/access/audit", Stop);
+        Assert.NotNull((await page.PageAsync()).QuerySelector("a[href='/access/audit/export?stream=assize']"));
+    }
+
+    [Fact]
+    public async Task AssizesOwnLog_ForEverybodyElse_LooksAbsent_AndNothingIsRecorded()
+    {
+        foreach (var subject in (string[])[Cast.PrivacyOfficer, Cast.AgencyAdmin])
+        {
+            using var client = host.Client(subject);
+            foreach (var path in (string[])["/access/audit/export?stream=assize", "/access/audit/export?stream=cps-mersey-cheshire", "/access/audit/roots/assize", "/api/v1/audit/roots/assize"])
+            {
+                using var answer = await client.GetAsync(path, Stop);
+                Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{subject} {path}: {answer.StatusCode}");
+            }
+
+            using var page = await client.GetAsync("/access/audit", Stop);
+            Assert.DoesNotContain("stream=assize", await page.Content.ReadAsStringAsync(Stop));
+        }
+
+        foreach (var subject in (string[])[Cast.Roleless, Cast.CaseBuilder, Cast.PoliceSystem])
+        {
+            using var client = host.Client(subject);
+            using var answer = await client.GetAsync("/access/audit/export?stream=assize", Stop);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        Assert.False(await db.Set<AuditEntry>().AnyAsync(entry => entry.Action == "audit.export" && entry.SubjectId == AuditStream.Assize && entry.Actor != Cast.PlatformAdmin, Stop));
     }
 }

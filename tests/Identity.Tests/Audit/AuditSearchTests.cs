@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Assize.Audit;
+using Assize.Identity.Audit;
+using Assize.Identity.Storage;
 using Assize.Identity.Tests.Administration;
 using Assize.TestKit.Databases;
 using Microsoft.EntityFrameworkCore;
@@ -100,13 +103,58 @@ public sealed class AuditSearchTests(AdminServers servers) : IClassFixture<Admin
         Assert.Equal(HttpStatusCode.OK, (await server.SendAsync("lena.fox@merseyside-police", "GET", "/audit/entries")).Status);
     }
 
+    [Fact]
+    public async Task ServersOwnLog_IsForWhoeverRunsThePlatform_AndVerifies()
+    {
+        AdminServer server = await servers.OnAsync(DatabaseKind.Sqlite);
+        await server.WithAsync<IdentityDb>(async db =>
+        {
+            AuditLog.Record(db, DateTimeOffset.UtcNow, AuditActor.Server, "person.status", "person", "p1");
+            await db.SaveChangesAsync(Stop);
+        });
+        await SealedAsync(server);
+        await UntilAsync(server, db => db.Set<AuditRoot>().AnyAsync(root => root.Stream == AuditStream.Assize, Stop));
+        string asleep = await server.PersonAsync("assize-platform", ["platform-admin"], change: account => account.Roles[0].RecertifyBy = DateTimeOffset.UtcNow.AddMinutes(-1));
+
+        foreach ((string who, string path, HttpStatusCode expected) in ((string, string, HttpStatusCode)[])
+        [
+            (Carol, "/audit/export?stream=assize", HttpStatusCode.NotFound),
+            (Carol, "/audit/roots/assize", HttpStatusCode.NotFound),
+            (Carol, "/audit/export?stream=" + Prosecutors, HttpStatusCode.NotFound),
+            ("lena.fox@merseyside-police", "/audit/export?stream=assize", HttpStatusCode.NotFound),
+            ("sam.carter@merseyside-police", "/audit/export?stream=assize", HttpStatusCode.Forbidden),
+            (asleep, "/audit/export?stream=assize", HttpStatusCode.Forbidden),
+            (Alex, "/audit/export?stream=" + Police, HttpStatusCode.NotFound),
+        ])
+        {
+            (HttpStatusCode status, _) = await server.SendAsync(who, "GET", path);
+            Assert.True(status == expected, $"{who} {path}: {status}");
+        }
+        using StringReader export = new(await TakenAsync(server, Alex, "/audit/export?stream=assize"));
+        Verification verification = await Verifier.RunAsync(export, new RootBook([await TakenAsync(server, Alex, "/audit/roots/assize")], []), Stop);
+        Assert.Empty(verification.Findings);
+        Assert.True(verification is { Stream: AuditStream.Assize, Records: > 0, Holds: true });
+        Assert.Equal(1, await server.ReadAsync(db => db.Set<AuditEntry>().CountAsync(entry => entry.Action == "audit.export" && entry.SubjectId == AuditStream.Assize, Stop)));
+    }
+
+    private static async Task<string> TakenAsync(AdminServer server, string who, string path)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, "/api/admin" + path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await server.TokenAsync(who));
+        using HttpResponseMessage answer = await server.Server.Http.SendAsync(request, Stop);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync(Stop);
+    }
+
     private static async Task<JsonArray> FindAsync(AdminServer server, string who, string query) => (await server.DoAsync(who, "GET", "/audit/entries?" + query))["items"]!.AsArray();
 
-    private static async Task SealedAsync(AdminServer server)
+    private static Task SealedAsync(AdminServer server) => UntilAsync(server, db => db.Set<AuditEntry>().AllAsync(entry => entry.Sequence != null, Stop));
+
+    private static async Task UntilAsync(AdminServer server, Func<IdentityDb, Task<bool>> isSo)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         patience.CancelAfter(TimeSpan.FromSeconds(60));
-        while (await server.ReadAsync(db => db.Set<AuditEntry>().AnyAsync(entry => entry.Sequence == null, patience.Token)))
+        while (!await server.ReadAsync(isSo))
         {
             await Task.Delay(50, patience.Token);
         }

@@ -194,4 +194,18 @@ public sealed class AdministrationGateTests(DirectoryHost host)
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (log.StatusCode, other.StatusCode));
         Assert.Contains($"accounts-{Police}.jsonl", log.Content.Headers.ContentDisposition!.FileName, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task IdentityServersOwnLog_IsGivenToAPlatformAdministratorOnly()
+    {
+        foreach (var (subject, expected) in new[] { (Alex, HttpStatusCode.OK), (Lena, HttpStatusCode.NotFound), (Sam, HttpStatusCode.Forbidden) })
+        {
+            using var client = await host.BrowserAsync(subject);
+            foreach (var what in (string[])["server-log", "server-roots"])
+            {
+                using var answer = await client.GetAsync("/access/audit/accounts/" + what, Stop);
+                Assert.True(answer.StatusCode == expected, $"{subject} {what}: {answer.StatusCode}");
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Assize.Audit;
 using Assize.Host.Access;
 using Assize.Workflows.Access;
 using Microsoft.AspNetCore.Mvc;
@@ -10,19 +11,21 @@ public sealed class AccountsModel(IdentityAdministration identity, Caller caller
 {
     public async Task<IActionResult> OnGetAsync(string what, CancellationToken ct)
     {
-        if (what is not ("log" or "roots"))
+        if (what is not ("log" or "roots" or "server-log" or "server-roots"))
         {
             return NotFound();
         }
 
-        using var answer = await identity.OpenAsync(HttpContext, what == "log" ? "audit/export" : $"audit/roots/{Uri.EscapeDataString(caller.Agency)}", ct);
+        var stream = what.StartsWith("server-", StringComparison.Ordinal) ? AuditStream.Assize : caller.Agency;
+        var log = what.EndsWith("log", StringComparison.Ordinal);
+        using var answer = await identity.OpenAsync(HttpContext, $"audit/{(log ? "export?stream=" : "roots/")}{Uri.EscapeDataString(stream)}", ct);
         if (answer is not { IsSuccessStatusCode: true })
         {
             return StatusCode(answer is null ? StatusCodes.Status503ServiceUnavailable : (int)answer.StatusCode);
         }
 
         Response.ContentType = answer.Content.Headers.ContentType?.ToString();
-        Response.Headers.ContentDisposition = $"attachment; filename={(what == "log" ? $"accounts-{caller.Agency}.jsonl" : $"accounts-roots-{caller.Agency}.json")}";
+        Response.Headers.ContentDisposition = $"attachment; filename={(log ? $"accounts-{stream}.jsonl" : $"accounts-roots-{stream}.json")}";
         await answer.Content.CopyToAsync(Response.Body, ct);
         return new EmptyResult();
     }

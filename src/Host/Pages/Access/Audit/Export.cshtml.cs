@@ -1,3 +1,4 @@
+using Assize.Audit;
 using Assize.Workflows.Access;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Storage;
@@ -6,25 +7,38 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Assize.Host.Pages.Access.Audit;
 
-public sealed class ExportModel(AuditExport export, CaseDatabase database, Caller caller, TimeProvider clock) : PageModel
+public sealed class ExportModel(AuditExport export, CaseDatabase database, IAccessEvaluator access, Caller caller, TimeProvider clock) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(long? from, CancellationToken ct)
+    /// <param name="stream">The caller's agency's log where there is none; otherwise Assize's own, for whoever runs the platform.</param>
+    public async Task<IActionResult> OnGetAsync(string? stream, long? from, CancellationToken ct)
     {
         if (from < 1)
         {
             return BadRequest();
         }
 
+        stream ??= caller.Agency;
+        if (stream != caller.Agency && stream != AuditStream.Assize)
+        {
+            return NotFound();
+        }
+
+        var action = stream == AuditStream.Assize ? AccessActions.ExportServerAudit : AccessActions.ExportAudit;
         await using (var db = database.CreateDbContext())
         {
-            db.Add(AuditLog.Entry(Guid.NewGuid().ToString("n"), clock.GetUtcNow(), caller, AccessActions.ExportAudit, ("audit", caller.Agency)));
+            if (!(await access.CheckAsync(db, caller, action, AccessTarget.None, ct)).Allowed)
+            {
+                return NotFound();
+            }
+
+            db.Add(AuditLog.Entry(Guid.NewGuid().ToString("n"), clock.GetUtcNow(), caller, AccessActions.ExportAudit, ("audit", stream)));
             await db.SaveChangesAsync(ct);
         }
 
         Response.ContentType = "application/jsonl; charset=utf-8";
-        Response.Headers.ContentDisposition = $"attachment; filename=audit-{caller.Agency}.jsonl";
+        Response.Headers.ContentDisposition = $"attachment; filename=audit-{stream}.jsonl";
         await using var written = new StreamWriter(Response.Body);
-        await export.WriteAsync(caller.Agency, from ?? 1, written, ct);
+        await export.WriteAsync(stream, from ?? 1, written, ct);
         return new EmptyResult();
     }
 }

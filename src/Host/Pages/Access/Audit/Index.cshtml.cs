@@ -28,6 +28,10 @@ public sealed class IndexModel(AuditQueries audit, Caller caller) : PageModel
     public Page<AuditItem> List { get; private set; } = new([], null);
     public string? Next { get; private set; }
     public AuditStream? Stream { get; private set; }
+
+    /// <summary>Assize's own log, for whoever runs the platform.</summary>
+    public AuditStream? Servers { get; private set; }
+    public bool HasServers { get; private set; }
     public IReadOnlyList<string> Witnessed { get; private set; } = [];
     public string Agency => caller.Agency;
 
@@ -41,7 +45,9 @@ public sealed class IndexModel(AuditQueries audit, Caller caller) : PageModel
         FromError = !From.IsEmpty && from is null ? "Enter a day, such as 27 3 2026" : null;
         ToError = !To.IsEmpty && to is null ? "Enter a day, such as 27 3 2026" : null;
         Faults = [.. new[] { FromError is null ? null : new Fault("from-day", FromError), ToError is null ? null : new Fault("to-day", ToError) }.OfType<Fault>()];
-        Stream = await audit.StreamAsync(caller, ct);
+        Stream = await audit.StreamAsync(caller, caller.Agency, ct);
+        HasServers = await audit.OwnsAsync(caller, AuditStream.Assize, ct);
+        Servers = await audit.StreamAsync(caller, AuditStream.Assize, ct);
         Witnessed = await audit.WitnessedAsync(caller, ct);
         if (Faults.Count > 0)
         {

@@ -11,7 +11,7 @@ public sealed class RootsModel(AuditRoots roots, AuditQueries audit, Caller call
 {
     public async Task<IActionResult> OnGetAsync(string stream, CancellationToken ct)
     {
-        var witness = stream != caller.Agency;
+        var witness = !await audit.OwnsAsync(caller, stream, ct);
         return witness && !(await audit.WitnessedAsync(caller, ct)).Contains(stream)
             ? NotFound()
             : File(Encoding.UTF8.GetBytes(await roots.FileAsync(stream, witness ? caller.Agency : null, ct)), "application/json", $"audit-roots-{stream}.json");
