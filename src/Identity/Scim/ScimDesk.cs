@@ -58,12 +58,26 @@ internal sealed class ScimDesk(DirectoryWriter directory, IdentitySettings setti
         return await directory.ChangeAsync(unit => write(new ScimWork(unit, actor.Agency, actor, AddressOf(""), http.RequestAborted)), http.RequestAborted);
     }
 
+    // A database keeps no such character.
+    private static bool IsText(JsonNode? node) => node switch
+    {
+        JsonObject members => members.All(member => !member.Key.Contains('\0', StringComparison.Ordinal) && IsText(member.Value)),
+        JsonArray items => items.All(IsText),
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => !value.GetValue<string>().Contains('\0', StringComparison.Ordinal),
+        _ => true,
+    };
+
     private static async Task<JsonObject> BodyAsync(HttpContext http)
     {
         try
         {
-            return await JsonNode.ParseAsync(http.Request.Body, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 }, cancellationToken: http.RequestAborted) as JsonObject
-                ?? throw ScimRefusal.Syntax("Expected a JSON object.");
+            JsonNode? body = await JsonNode.ParseAsync(http.Request.Body, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 }, cancellationToken: http.RequestAborted);
+            return !IsText(body) ? throw ScimRefusal.Value("Expected text without the character U+0000.") : body as JsonObject ?? throw ScimRefusal.Syntax("Expected a JSON object.");
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may escape half a character, and it is found when the text is read.
+            throw ScimRefusal.Value("Expected text of whole characters.");
         }
         catch (JsonException)
         {

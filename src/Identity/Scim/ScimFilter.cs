@@ -16,7 +16,7 @@ internal sealed partial record ScimFilter(string Attribute, string Value)
         {
             return null;
         }
-        Match form = text.Length <= Longest ? Form().Match(text) : Match.Empty;
+        Match form = text.Length <= Longest && !text.Any(char.IsControl) ? Form().Match(text) : Match.Empty;
         string attribute = form.Groups["attribute"].Value.ToLowerInvariant();
         return form.Success && attributes.Contains(attribute, StringComparer.OrdinalIgnoreCase)
             ? new ScimFilter(attribute, Regex.Replace(form.Groups["value"].Value, @"\\(.)", "$1", RegexOptions.None, TimeSpan.FromMilliseconds(100)))

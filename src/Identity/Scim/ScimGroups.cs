@@ -59,7 +59,7 @@ internal static class ScimGroups
     {
         Team team = await FindAsync(work, http, id);
         HashSet<string> before = [.. await MemberIdsAsync(work, id)], after = [.. before];
-        foreach (PatchStep step in ScimPatch.Read(body))
+        foreach (PatchStep step in ScimPatch.Read(body, id))
         {
             switch (step.Path)
             {
@@ -111,6 +111,10 @@ internal static class ScimGroups
 
     private static async Task<ScimAnswer> FinishAsync(ScimWork work, Team team, List<string> joining, List<string> leaving, string action, int status = StatusCodes.Status200OK)
     {
+        if (work.Unit.Db.Entry(team) is { } entry && (entry.Property(known => known.Name).IsModified || entry.Property(known => known.ExternalId).IsModified))
+        {
+            await RegrantAsync(work, team, leaving);
+        }
         foreach (string subject in (List<string>)[.. joining, .. leaving])
         {
             bool joins = joining.Contains(subject);
@@ -135,6 +139,18 @@ internal static class ScimGroups
         await work.Unit.Db.SaveChangesAsync(work.Ct);
         ILookup<string, Account> members = await MembersAsync(work.Unit.Db, [team], wanted: true, work.Ct);
         return ScimAnswer.Resource(Resource(team, members[team.Id], work.Address), status);
+    }
+
+    // The mapping goes by the group's names: under others, whoever stays holds other roles.
+    private static async Task RegrantAsync(ScimWork work, Team team, List<string> leaving)
+    {
+        foreach (string subject in (await MemberIdsAsync(work, team.Id)).Except(leaving))
+        {
+            if (await work.Unit.FindAsync(subject, work.Ct) is { IsSystem: false } account && account.AgencyId == work.Agency)
+            {
+                await ScimGrants.ApplyAsync(work, account);
+            }
+        }
     }
 
     private static IQueryable<Team> Owned(IdentityDb db, string agency) =>

@@ -14,14 +14,16 @@ internal static partial class ScimPatch
 {
     private const int MostOperations = 1000;
     private const int LongestPath = 200;
+    private static readonly HashSet<string> s_schemas = new([ScimNames.User, ScimNames.Group, ScimNames.Enterprise], StringComparer.OrdinalIgnoreCase);
 
-    public static IEnumerable<PatchStep> Read(JsonObject body)
+    /// <param name="id">Of the resource. Saying it again changes nothing, and neither do the schemas and what is ours to say.</param>
+    public static IEnumerable<PatchStep> Read(JsonObject body, string? id)
     {
         if (Member(body, "operations") is not JsonArray { Count: > 0 and <= MostOperations } operations)
         {
             throw ScimRefusal.Syntax($"Expected between 1 and {MostOperations} Operations.");
         }
-        return operations.SelectMany(Steps).ToList();
+        return operations.SelectMany(Steps).Where(step => step.Path is not ("schemas" or "meta") && !(step.Path == "id" && step.Op != "remove" && (step.Value as JsonValue)?.ToString() == id)).ToList();
     }
 
     /// <summary>A member whatever the case of its name: SCIM's attribute names have none.</summary>
@@ -40,7 +42,7 @@ internal static partial class ScimPatch
         string path = Member(operation, "path") is JsonValue text ? text.ToString() : "";
         if (path.Length > 0)
         {
-            return [Step(op, path, value)];
+            return Spread(op, path, value);
         }
         if (op == "remove")
         {
@@ -51,13 +53,13 @@ internal static partial class ScimPatch
             : throw ScimRefusal.Syntax("Expected an operation without a path to have an object as its value.");
     }
 
-    // {"name": {"givenName": …}} and {"name.givenName": …} mean the same; so does the enterprise schema's object.
+    // {"name": {"givenName": …}} and {"name.givenName": …} mean the same; so does a schema's object.
     private static IEnumerable<PatchStep> Spread(string op, string name, JsonNode? value)
     {
         PatchStep step = Step(op, name, value);
-        bool nested = step.Path is "name" || string.Equals(step.Path, ScimNames.Enterprise, StringComparison.OrdinalIgnoreCase);
+        bool nested = step.Path is "name" || s_schemas.Contains(step.Path);
         string between = step.Path == "name" ? "." : ":";
-        return nested && value is JsonObject inner ? inner.Select(member => Step(op, name + between + member.Key, member.Value)) : [step];
+        return nested && value is JsonObject inner ? inner.SelectMany(member => Spread(op, name + between + member.Key, member.Value)) : [step];
     }
 
     private static PatchStep Step(string op, string path, JsonNode? value)

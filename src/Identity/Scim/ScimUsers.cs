@@ -60,20 +60,20 @@ internal static class ScimUsers
     public static Task<ScimAnswer> PatchAsync(ScimWork work, HttpContext http, string id, JsonObject body) => ChangeAsync(work, http, id, account =>
     {
         UserDraft draft = UserDraft.Of(account);
-        foreach (PatchStep step in ScimPatch.Read(body))
+        foreach (PatchStep step in ScimPatch.Read(body, id))
         {
             draft.Apply(step);
         }
         return draft;
     });
 
-    /// <summary>The account is kept, left; its names are free for somebody else.</summary>
+    /// <summary>The account is kept, left, and its user name is free for somebody else. Its external id stays: by that it is found when the same person comes again.</summary>
     public static async Task<ScimAnswer> DeleteAsync(ScimWork work, HttpContext http, string id)
     {
         Account account = await FindAsync(work, id);
         ScimDesk.Match(http, account.Version);
         await SetActiveAsync(work, account, active: false);
-        (account.UserName, account.ExternalId) = (null, null);
+        account.UserName = null;
         work.Unit.Changed(account);
         work.Audit("scim.user.delete", "person", account.Subject);
         return ScimAnswer.Nothing();
@@ -120,13 +120,15 @@ internal static class ScimUsers
         }
     }
 
-    // Somebody who signed in before provisioning came keeps that account: the agency's provider named them by the same id.
+    // Somebody who signed in before provisioning came keeps that account: the agency's provider named them by the same id. By the subject only where the agency named no claim for it.
     private static async Task<Account?> AdoptableAsync(ScimWork work, UserDraft draft)
     {
         string[] ids = draft.ExternalId is { } external ? DirectoryUnit.Spellings(external) : [];
         string? subject = ids.Length == 0 ? null : await work.Unit.Db.Accounts
-            .Where(account => account.AgencyId == work.Agency && !account.IsSystem && account.UserName == null && account.Provider != null && ids.Contains(account.ExternalId ?? account.ProviderSubject))
-            .Select(account => account.Subject).FirstOrDefaultAsync(work.Ct);
+            .Where(account => account.AgencyId == work.Agency && !account.IsSystem && account.UserName == null && account.Provider != null)
+            .Where(account => ids.Contains(account.ExternalId) || (account.ExternalId == null && ids.Contains(account.ProviderSubject) && work.Unit.Db.Upstreams.Any(upstream =>
+                upstream.AgencyId == work.Agency && upstream.Kind == account.Provider && upstream.Issuer == account.ProviderIssuer && upstream.ExternalIdClaim == null)))
+            .OrderByDescending(account => account.Version).Select(account => account.Subject).FirstOrDefaultAsync(work.Ct);
         return subject is null ? null : await work.Unit.FindAsync(subject, work.Ct);
     }
 
@@ -138,13 +140,13 @@ internal static class ScimUsers
         Status = AccountStatus.Pending,
     };
 
-    // Leaving ends everything; coming back begins with nothing. What an administrator suspended stays so.
+    // Leaving ends everything; coming back begins with nothing. What an administrator suspended stays so, and is so again after leaving.
     private static async Task SetActiveAsync(ScimWork work, Account account, bool active)
     {
         string? status = (active, account.Status) switch
         {
             (false, AccountStatus.Pending or AccountStatus.Active or AccountStatus.Suspended) => AccountStatus.Left,
-            (true, AccountStatus.Left) => AccountStatus.Pending,
+            (true, AccountStatus.Left) => await WasSuspendedAsync(work, account) ? AccountStatus.Suspended : AccountStatus.Pending,
             _ => null,
         };
         if (status is not null)
@@ -154,12 +156,19 @@ internal static class ScimUsers
         }
     }
 
+    private static async Task<bool> WasSuspendedAsync(ScimWork work, Account account) => await work.Unit.Db.StatusPeriods.AsNoTracking()
+        .Where(period => period.Kind == StatusPeriod.OfAccount && period.Key == account.Subject && period.Status != AccountStatus.Left)
+        .OrderByDescending(period => period.From).Select(period => period.Status).FirstOrDefaultAsync(work.Ct) == AccountStatus.Suspended;
+
 #pragma warning disable CA1304, CA1311, CA1862 // In SQL, where there is no culture.
+    // Some databases know the small letters of all alphabets, and some those of ASCII alone.
     private static System.Linq.Expressions.Expression<Func<Account, bool>> IsNamed(string name)
     {
-        string lower = name.ToLowerInvariant();
-        return account => account.UserName!.ToLower() == lower;
+        string[] small = [name.ToLowerInvariant(), AsciiLower(name), AsciiLower(name.ToUpperInvariant())];
+        return account => small.Contains(account.UserName!.ToLower());
     }
+
+    private static string AsciiLower(string text) => string.Concat(text.Select(letter => char.IsAsciiLetterUpper(letter) ? (char)(letter | 0x20) : letter));
 #pragma warning restore CA1304, CA1311, CA1862
 
     private static JsonObject Resource(Account account, string address)

@@ -9,10 +9,12 @@ namespace Assize.Identity.Scim;
 internal sealed class UserDraft
 {
     private const int LongestEmail = 320;
+    private string? _kept;
 
     public string? UserName { get; private set; }
     public string? ExternalId { get; private set; }
     public string? DisplayName { get; private set; }
+    public string? Formatted { get; private set; }
     public string? GivenName { get; private set; }
     public string? FamilyName { get; private set; }
     public string? Title { get; private set; }
@@ -24,7 +26,7 @@ internal sealed class UserDraft
     {
         UserName = account.UserName,
         ExternalId = account.ExternalId,
-        DisplayName = account.Name,
+        _kept = account.Name,
         GivenName = account.GivenName,
         FamilyName = account.FamilyName,
         Title = account.Title,
@@ -47,7 +49,7 @@ internal sealed class UserDraft
                         ["op"] = "replace",
                         ["value"] = new JsonObject { [name] = value?.DeepClone() },
                     }),
-                }))
+                }, null))
                 {
                     draft.Apply(step);
                 }
@@ -61,7 +63,7 @@ internal sealed class UserDraft
         JsonNode? value = step.Op == "remove" ? null : Unwrapped(step.Value);
         switch (step.Path)
         {
-            case "id" or "meta" or "groups" or "schemas":
+            case "id" or "groups":
                 throw new ScimRefusal(StatusCodes.Status400BadRequest, "mutability", $"“{step.Path}” cannot be changed here. Nothing was changed.");
             case "username":
                 UserName = Text(value, "userName", Words.LongestName) ?? throw ScimRefusal.Value("Expected a userName.");
@@ -69,8 +71,11 @@ internal sealed class UserDraft
             case "externalid":
                 ExternalId = Text(value, "externalId", Words.LongestName);
                 break;
-            case "displayname" or "name.formatted":
+            case "displayname":
                 DisplayName = Text(value, "displayName", Words.LongestName) ?? DisplayName;
+                break;
+            case "name.formatted":
+                Formatted = Text(value, "name.formatted", Words.LongestName) ?? Formatted;
                 break;
             case "name.givenname":
                 GivenName = Text(value, "givenName", Words.LongestName);
@@ -82,7 +87,7 @@ internal sealed class UserDraft
                 Title = Text(value, "title", Words.LongestName);
                 break;
             case "emails" or "emails.value":
-                Email = value is JsonArray several ? Text(Chief(several), "emails", LongestEmail) : Text(value, "emails", LongestEmail);
+                Email = Text(value is JsonArray several ? Chief(several) : value is JsonObject one ? ScimPatch.Member(one, "value") : value, "emails", LongestEmail);
                 break;
             case "active":
                 Active = step.Op == "remove" ? false : Truth(value);
@@ -93,8 +98,8 @@ internal sealed class UserDraft
         }
     }
 
-    /// <summary>The name that people see: as given whole, or made of its parts.</summary>
-    public string Name => DisplayName ?? (string.Join(' ', new[] { GivenName, FamilyName }.OfType<string>()) is { Length: > 0 } parts ? parts : UserName!);
+    /// <summary>The name that people see: as given whole, or as it was, or made of its parts.</summary>
+    public string Name => DisplayName ?? Formatted ?? _kept ?? (string.Join(' ', new[] { GivenName, FamilyName }.OfType<string>()) is { Length: > 0 } parts ? parts : UserName!);
 
     public void WriteTo(Account account) =>
         (account.UserName, account.ExternalId, account.Name, account.GivenName, account.FamilyName, account.Title, account.Email, account.Department)

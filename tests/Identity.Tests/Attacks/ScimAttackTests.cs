@@ -80,6 +80,24 @@ public sealed class ScimAttackTests(AdminServers servers) : IClassFixture<AdminS
         Assert.Equal("suspended", await client.StatusAsync(user));
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Suspension_ByAnAdministrator_OutlivesLeavingAndComingBack(DatabaseKind kind)
+    {
+        AdminServer server = await servers.OnAsync(kind);
+        ScimClient client = await ScimClient.OfAsync(server, Carol);
+        string user = (string)(await client.DoAsync("POST", "/Users", ScimTests.Entra(ScimTests.Name())))["id"]!;
+        await server.DoAsync(Carol, "POST", $"/people/{user}/status", new { status = "suspended", reason = Reason });
+
+        foreach (string active in (string[])["false", "true", "false", "true"])
+        {
+            await client.DoAsync("PATCH", $"/Users/{user}", $$"""{"Operations":[{"op":"Replace","value":{"active":{{active}} } }]}""");
+        }
+
+        Assert.Equal("suspended", await client.StatusAsync(user));
+    }
+
     [Fact]
     public async Task Mapping_GivesItsOwnAuthorNothing_AndNobodyAnAdminsRole()
     {

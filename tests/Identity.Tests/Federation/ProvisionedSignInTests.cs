@@ -151,6 +151,41 @@ public sealed class ProvisionedSignInTests(FederationWorld world)
         Assert.Equal(early.Subject, subject);
     }
 
+    [Fact]
+    public async Task Provisioning_WhereTheAgencyNamedAClaim_TakesOverNobodyByTheSubject()
+    {
+        await NumberedAsync(newcomers: true);
+        using AgencyBrowser browser = world.Browser();
+        await browser.SignInAsync(Numbered, """{"claims":{"sub":"5150"}}""");
+        Account newcomer = (await world.AccountAsync(world.Fake + "/" + Numbered, "5150"))!;
+
+        string subject = await ProvisionAsync(Numbered, "5150", "another@force.example");
+
+        Assert.NotEqual(newcomer.Subject, subject);
+        Assert.Null((await AccountAsync(newcomer.Subject)).UserName);
+    }
+
+    [Fact]
+    public async Task Provisioning_OfSomebodyWhomItDeleted_IsTheSameAccount_AndTheySignInToIt()
+    {
+        await NumberedAsync(newcomers: false);
+        const string Arrival = """{"claims":{"sub":"comes-again","employee_number":"6006"}}""";
+        string first = await ProvisionAsync(Numbered, "6006", "again@force.example");
+        await GiveAsync(first);
+        using AgencyBrowser before = world.Browser();
+        Assert.Equal(HttpStatusCode.SeeOther, (await before.SignInAsync(Numbered, Arrival)).Status);
+
+        await DeleteAsync(Numbered, first);
+        Account left = await AccountAsync(first);
+        string again = await ProvisionAsync(Numbered, "6006", "again@force.example");
+        await GiveAsync(again);
+        using AgencyBrowser after = world.Browser();
+        (HttpStatusCode status, string page) = await after.SignInAsync(Numbered, Arrival);
+
+        Assert.Equal(("left", (string?)null, first), (left.Status, left.UserName, again));
+        Assert.True(status == HttpStatusCode.SeeOther, page);
+    }
+
     private async Task NumberedAsync(bool newcomers)
     {
         await world.AddAgencyAsync(Numbered, "Numbered Police");
@@ -168,6 +203,14 @@ public sealed class ProvisionedSignInTests(FederationWorld world)
         string text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(answer.StatusCode == HttpStatusCode.Created, text);
         return (string)JsonNode.Parse(text)!["id"]!;
+    }
+
+    private async Task DeleteAsync(string agency, string subject)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Delete, "/scim/v2/Users/" + Uri.EscapeDataString(subject));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(agency));
+        using HttpResponseMessage answer = await world.Server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 
     private async Task<string> TokenAsync(string agency)
