@@ -123,7 +123,7 @@ public sealed class StudioLossTests(WholeHost host)
 
         await second.Page.GotoAsync(new Uri(host.Url, $"/designer/versions/{first.Id}").AbsoluteUri);
         await second.Page.KeepAsync("studio-copy");
-        var copy = await second.Page.RunAndWaitForDownloadAsync(() => second.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Save it as a file" }).ClickAsync());
+        var copy = await second.Page.RunAndWaitForDownloadAsync(() => second.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Your copy" }).ClickAsync());
         Assert.Equal(["Elsa.Start", "Elsa.Finish"], Types(JsonNode.Parse(await File.ReadAllTextAsync(await copy.PathAsync(), TestContext.Current.CancellationToken))!.AsObject()));
     }
 
