@@ -50,9 +50,11 @@ internal sealed class Keys(IPage page)
     /// <summary>Opens the list of files at a field and takes that one.</summary>
     public async Task TakeAsync(string label, FilePayload file)
     {
+        // Asked for before the way to the field: the browser must know of it before the key is pressed.
+        var opened = page.WaitForFileChooserAsync();
         await ToAsync(page.GetByLabel(label));
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
-        await chooser.SetFilesAsync(file);
+        await page.Keyboard.PressAsync("Enter");
+        await (await opened).SetFilesAsync(file);
     }
 
     /// <summary>Opens or closes what is folded under that line.</summary>
