@@ -239,25 +239,6 @@ public sealed class AccessibilityTests(WholeHost host)
     }
 
     [Fact]
-    public async Task Pages_OfFormsTablesCalendarsAndLists_AreClean()
-    {
-        var page = await host.SignInAsync("Clare Osborne", "/designer/rules/table/offence-class");
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Draft the next version" }).ClickAsync();
-        await page.WaitForURLAsync("**/draft");
-        await page.GotoAsync(new Uri(host.Url, "/designer/rules/form/attendance").AbsoluteUri);
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Draft the next version" }).ClickAsync();
-        await page.WaitForURLAsync("**/draft");
-
-        foreach (var path in (string[])["", "/table/offence-class", "/table/offence-class/draft", "/table/offence-class/draft/rules/1", "/table/offence-class/draft/inputs/new", "/table/offence-class/compare",
-            "/table/offence-class/versions/1", "/form/attendance/draft", "/form/attendance/draft/questions/0", "/form/attendance/versions/draft", "/form/hearing-results/versions/1",
-            "/calendar/england-and-wales/versions/1", "/list/court", "/list/court/versions/0"])
-        {
-            await AssertCleanAsync(page, "/designer/rules" + path);
-            await page.KeepAsync("rules" + path.Replace('/', '-'));
-        }
-    }
-
-    [Fact]
     public async Task StartPage_IsClean_AndAsksForNothingElsewhere()
     {
         var page = await host.Browser.NewPageAsync();

@@ -45,7 +45,7 @@ public sealed class DesignerLooksTests(WholeHost host)
         }
 
         await AssertFitAsync(page, language, [.. ((string[])["", "/table/offence-class", "/table/offence-class/draft", "/table/offence-class/draft/rules/1", "/table/offence-class/draft/inputs/new", "/table/offence-class/compare",
-            "/table/offence-class/versions/1", "/form/attendance", "/form/attendance/draft", "/form/attendance/draft/questions/0", "/form/hearing-results/versions/1", "/calendar/england-and-wales/draft", "/calendar/england-and-wales/draft/holidays/new",
+            "/table/offence-class/versions/1", "/form/attendance", "/form/attendance/draft", "/form/attendance/draft/questions/0", "/form/attendance/versions/draft", "/form/hearing-results/versions/1", "/calendar/england-and-wales/versions/1", "/calendar/england-and-wales/draft", "/calendar/england-and-wales/draft/holidays/new",
             "/list/court", "/list/court/draft", "/list/court/draft/items/new", "/list/court/versions/0", "/overlay/area-south-wales.mags-charged"]).Select(path => $"/designer/rules{path}")]);
     }
 

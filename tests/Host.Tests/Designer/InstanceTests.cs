@@ -149,6 +149,21 @@ public sealed class InstanceTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Hub_TellsWhoeverComesLater_HowItStands_ThoughNothingMoved()
+    {
+        var id = await InstanceAsync(await host.OpenCaseAsync());
+        using var first = await HubTalk.OpenAsync(host.Url, Cast.Lawyer);
+        using var second = await HubTalk.OpenAsync(host.Url, Cast.Lawyer);
+        await first.ObserveAsync(id);
+        await first.CalledAsync("ActivityExecutionLogUpdatedAsync");
+
+        await second.ObserveAsync(id);
+
+        var stats = await second.CalledAsync("ActivityExecutionLogUpdatedAsync").WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.NotEmpty(stats["stats"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Hub_EndsTheConnectionOfWhoeverMayNoLonger()
     {
         var urn = await host.OpenCaseAsync();

@@ -16,7 +16,8 @@ internal sealed class InstanceWatch(
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(400);
 
     private readonly ConcurrentDictionary<string, InstanceWatcher> _watchers = new();
-    private readonly Dictionary<string, long> _known = [];
+    // By connection: what one viewer was told says nothing of another, who may have loaded the page since.
+    private readonly Dictionary<(string ConnectionId, string InstanceId), long> _told = [];
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _starting = new();
     private Task? _reading;
@@ -59,20 +60,21 @@ internal sealed class InstanceWatch(
     {
         try
         {
-            var watched = _watchers.Values.Select(watcher => watcher.InstanceId).ToHashSet();
-            _known.Keys.Where(id => !watched.Contains(id)).ToList().ForEach(id => _known.Remove(id));
+            var watched = _watchers.Values.ToLookup(watcher => watcher.InstanceId);
+            _told.Keys.Where(key => !_watchers.ContainsKey(key.ConnectionId)).ToList().ForEach(key => _told.Remove(key));
             if (watched.Count == 0)
             {
                 return;
             }
 
-            foreach (var (id, sequence) in await instances.SequencesAsync(watched, ct))
+            foreach (var (id, sequence) in await instances.SequencesAsync([.. watched.Select(instance => instance.Key)], ct))
             {
                 // What a viewer loaded may be older than our first reading, so the first one is news as well.
-                if (!_known.TryGetValue(id, out var known) || known != sequence)
+                List<InstanceWatcher> behind = [.. watched[id].Where(watcher => !_told.TryGetValue((watcher.ConnectionId, id), out var told) || told != sequence)];
+                if (behind.Count > 0)
                 {
-                    await TellAsync(id, ct);
-                    _known[id] = sequence;
+                    await TellAsync(id, behind, ct);
+                    behind.ForEach(watcher => _told[(watcher.ConnectionId, id)] = sequence);
                 }
             }
         }
@@ -82,10 +84,10 @@ internal sealed class InstanceWatch(
         }
     }
 
-    private async Task TellAsync(string instanceId, CancellationToken ct)
+    private async Task TellAsync(string instanceId, List<InstanceWatcher> behind, CancellationToken ct)
     {
         var stats = new JsonObject { ["stats"] = StudioExecutions.Stats(InstanceTrace.Of(await instances.JournalAsync(instanceId, ct))) };
-        foreach (var watchers in _watchers.Values.Where(watcher => watcher.InstanceId == instanceId).GroupBy(watcher => (watcher.Caller.Subject, watcher.Token)))
+        foreach (var watchers in behind.GroupBy(watcher => (watcher.Caller.Subject, watcher.Token)))
         {
             if (!await MayStillAsync(watchers.First(), ct))
             {
