@@ -45,6 +45,14 @@ internal sealed class HubTalk : IDisposable
         }
     }
 
+    /// <summary>Returns once the steps are told of as expected: a viewer is told again, so the next telling may be of what it knows.</summary>
+    public async Task UntilToldAsync(Func<JsonArray, bool> isExpected)
+    {
+        while (!isExpected((await CalledAsync("ActivityExecutionLogUpdatedAsync"))["stats"]!.AsArray()))
+        {
+        }
+    }
+
     /// <summary>Whether anything is called until the host answers a call that comes after.</summary>
     public async Task<bool> IsSilentAsync()
     {

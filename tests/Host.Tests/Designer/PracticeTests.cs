@@ -92,6 +92,8 @@ public sealed class PracticeTests(HostFixture host)
         Assert.Equal(HttpStatusCode.Redirect, answered.StatusCode);
         Assert.Contains("It has ended", (await after.PageAsync()).QuerySelector("#practice-waits")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(instance, (await viewer.CalledAsync("WorkflowInstanceUpdatedAsync"))["workflowInstanceId"]!.GetValue<string>());
+        await viewer.UntilToldAsync(stats => !stats.Any(stat => stat!["isBlocked"]!.GetValue<bool>()))
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 
     [Theory]

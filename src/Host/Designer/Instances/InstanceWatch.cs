@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Assize.Host.Access;
 using Assize.Host.Operations;
@@ -15,9 +16,12 @@ internal sealed class InstanceWatch(
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(400);
 
+    // Studio attaches its handlers after it has asked to observe, so what is sent in between reaches nobody there.
+    private static readonly TimeSpan[] s_settling = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10)];
+
     private readonly ConcurrentDictionary<string, InstanceWatcher> _watchers = new();
     // By connection: what one viewer was told says nothing of another, who may have loaded the page since.
-    private readonly Dictionary<(string ConnectionId, string InstanceId), long> _told = [];
+    private readonly Dictionary<(string ConnectionId, string InstanceId), Told> _told = [];
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _starting = new();
     private Task? _reading;
@@ -70,11 +74,15 @@ internal sealed class InstanceWatch(
             foreach (var (id, sequence) in await instances.SequencesAsync([.. watched.Select(instance => instance.Key)], ct))
             {
                 // What a viewer loaded may be older than our first reading, so the first one is news as well.
-                List<InstanceWatcher> behind = [.. watched[id].Where(watcher => !_told.TryGetValue((watcher.ConnectionId, id), out var told) || told != sequence)];
+                List<(InstanceWatcher Watcher, Told Now)> behind =
+                [
+                    .. watched[id].Select(watcher => (watcher, Now(watcher, sequence)))
+                        .Where(viewer => _told.GetValueOrDefault((viewer.watcher.ConnectionId, id)) != viewer.Item2),
+                ];
                 if (behind.Count > 0)
                 {
-                    await TellAsync(id, behind, ct);
-                    behind.ForEach(watcher => _told[(watcher.ConnectionId, id)] = sequence);
+                    await TellAsync(id, [.. behind.Select(viewer => viewer.Watcher)], ct);
+                    behind.ForEach(viewer => _told[(viewer.Watcher.ConnectionId, id)] = viewer.Now);
                 }
             }
         }
@@ -83,6 +91,9 @@ internal sealed class InstanceWatch(
             Log.JobFailed(log, nameof(InstanceWatch), failure);
         }
     }
+
+    private static Told Now(InstanceWatcher watcher, long sequence) =>
+        new(sequence, s_settling.Count(moment => watcher.Watching.Elapsed >= moment));
 
     private async Task TellAsync(string instanceId, List<InstanceWatcher> behind, CancellationToken ct)
     {
@@ -111,8 +122,14 @@ internal sealed class InstanceWatch(
         Remove(watcher.ConnectionId);
         watcher.Abort();
     }
+
+    /// <param name="Settled">How many of the settling moments had passed for this viewer.</param>
+    private sealed record Told(long Sequence, int Settled);
 }
 
 /// <summary>One connection of a viewer.</summary>
 /// <param name="Token">Of the session behind the cookie; null where there is none to ask about.</param>
-internal sealed record InstanceWatcher(string ConnectionId, string InstanceId, Caller Caller, string? Token, Action Abort);
+internal sealed record InstanceWatcher(string ConnectionId, string InstanceId, Caller Caller, string? Token, Action Abort)
+{
+    public Stopwatch Watching { get; } = Stopwatch.StartNew();
+}
