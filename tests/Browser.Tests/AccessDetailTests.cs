@@ -52,7 +52,7 @@ public sealed class AccessDetailTests(WholeHost host)
         await page.Locator("main tbody a").First.ClickAsync();
         await KeepAsync(page, "request");
         await GoAsync(page, "/access/requests?box=sponsor", "requests-sponsor");
-        Assert.Contains("Grace Adeyemi", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Grace Adeyemi", new() { UseInnerText = true });
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class AccessDetailTests(WholeHost host)
         await KeepAsync(lena, "reviews");
         await lena.Locator("main tbody a").First.ClickAsync();
         await KeepAsync(lena, "review");
-        Assert.Contains("Priya Nair", await lena.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await Assertions.Expect(lena.Locator("main")).ToContainTextAsync("Priya Nair", new() { UseInnerText = true });
     }
 
     [Fact]

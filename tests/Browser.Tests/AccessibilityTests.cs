@@ -34,7 +34,7 @@ public sealed class AccessibilityTests(WholeHost host)
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Complete the task" }).ClickAsync();
         await page.AssertCleanAsync();
 
-        Assert.True(await page.GetByText("There is a problem").IsVisibleAsync());
+        await Assertions.Expect(page.GetByText("There is a problem")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class AccessibilityTests(WholeHost host)
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Give the role" }).ClickAsync();
         await page.AssertCleanAsync();
         await page.KeepAsync("admin-given");
-        Assert.True(await page.GetByText("Sam Carter has the role now.").IsVisibleAsync());
+        await Assertions.Expect(page.GetByText("Sam Carter has the role now.")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -8,10 +8,15 @@ namespace Assize.Browser.Tests;
 /// <summary>Debian's Chromium, driven over its debugging pipe; one process for the whole run.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
+    // In milliseconds: on a machine with other work, Studio alone may take a minute to come up.
+    private const float Patience = 120_000;
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ConcurrentDictionary<string, (string Test, List<IBrowserContext> Contexts)> _open = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+
+    static Chromium() => Assertions.SetDefaultExpectTimeout(Patience);
 
     /// <summary>A page in a context of its own (cookies, storage); skips the test where Chromium is absent.</summary>
     public async Task<IPage> NewPageAsync(BrowserNewContextOptions? options = null)
@@ -19,6 +24,7 @@ public sealed class Chromium : IAsyncDisposable
         var browser = await BrowserAsync();
         var open = await OpenOfThisTestAsync();
         var context = await browser.NewContextAsync(options ?? new BrowserNewContextOptions { Locale = "en-GB", TimezoneId = "Europe/London" });
+        context.SetDefaultTimeout(Patience);
         open.Add(context);
         return await context.NewPageAsync();
     }

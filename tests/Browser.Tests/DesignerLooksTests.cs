@@ -107,7 +107,7 @@ public sealed class DesignerLooksTests(WholeHost host)
     // Whether it is sound is worked out beside the request: whoever asks again a little later is told.
     private async Task<string> AskedAsync(IPage page, string id)
     {
-        for (var tries = 0; tries < 60; tries++)
+        for (var tries = 0; tries < 300; tries++)
         {
             await page.GotoAsync(new Uri(host.Url, $"/designer/outline/{id}").AbsoluteUri);
             await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Ask for publication" }).ClickAsync();
@@ -117,7 +117,7 @@ public sealed class DesignerLooksTests(WholeHost host)
                 return (await page.Locator("main tbody a").First.GetAttributeAsync("href"))!;
             }
 
-            Assert.Contains("still being worked out", await page.Locator(".govuk-error-summary").InnerTextAsync(), StringComparison.Ordinal);
+            await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync("still being worked out", new() { UseInnerText = true });
         }
 
         throw new TimeoutException("Expected the publication to be asked for, but its verdict never came.");

@@ -20,7 +20,7 @@ public sealed class DesignerTests(WholeHost host)
         await page.Locator("elsa-activity-wrapper").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 180_000, State = WaitForSelectorState.Attached });
 
         Assert.True(await page.Locator("elsa-activity-wrapper").CountAsync() > 10);
-        Assert.True(await page.GetByText("read-only mode").First.IsVisibleAsync());
+        await Assertions.Expect(page.GetByText("read-only mode").First).ToBeVisibleAsync();
         Assert.False(await page.Locator("#blazor-error-ui").IsVisibleAsync());
         Assert.Empty(wrong);
     }

@@ -22,23 +22,23 @@ public sealed class JourneyTests(WholeHost host)
         await page.KeepAsync("task-mine");
         await PressAsync(page, "Continue");
         await page.KeepAsync("task-no-outcome");
-        Assert.True(await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Choose what the outcome is" }).IsVisibleAsync());
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Choose what the outcome is" })).ToBeVisibleAsync();
         await page.GetByLabel("Continue", new PageGetByLabelOptions { Exact = true }).CheckAsync();
         await PressAsync(page, "Continue");
         await page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Yes", Exact = true }).CheckAsync();
         await PressAsync(page, "Complete the task");
         await page.KeepAsync("form-with-errors");
-        Assert.True(await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Choose an answer to ‘Anticipated plea’" }).IsVisibleAsync());
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Choose an answer to ‘Anticipated plea’" })).ToBeVisibleAsync();
         Assert.True(await page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Yes", Exact = true }).IsCheckedAsync());
         await page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Guilty", Exact = true }).CheckAsync();
         await PressAsync(page, "Complete the task");
         await page.KeepAsync("my-tasks-after");
 
-        Assert.True(await page.GetByText("is complete: continue").IsVisibleAsync());
-        Assert.Equal(0, await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "M5 Initial review" }).CountAsync());
+        await Assertions.Expect(page.GetByText("is complete: continue")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "M5 Initial review" })).ToHaveCountAsync(0);
         await page.GotoAsync(At($"/cases/{InPreparation}/history"));
         await page.KeepAsync("history");
-        Assert.True(await page.GetByText("Ewan Price").First.IsVisibleAsync());
+        await Assertions.Expect(page.GetByText("Ewan Price").First).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -74,11 +74,11 @@ public sealed class JourneyTests(WholeHost host)
         await PressAsync(page, "Complete the task");
 
         await page.KeepAsync("results-shared");
-        Assert.True(await page.GetByText("is complete: concluded").IsVisibleAsync(), await page.Locator("main").InnerTextAsync());
+        await Assertions.Expect(page.GetByText("is complete: concluded")).ToBeVisibleAsync();
         await page.GotoAsync(At($"/cases/{AtCourt}"));
         await page.KeepAsync("case-with-results");
-        Assert.True(await page.GetByText("Results shared").First.IsVisibleAsync());
-        Assert.True(await page.GetByText("Merseyside Police").First.IsVisibleAsync());
+        await Assertions.Expect(page.GetByText("Results shared").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Merseyside Police").First).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -101,13 +101,13 @@ public sealed class JourneyTests(WholeHost host)
         await page.KeepAsync("take-back");
         await PressAsync(page, "Take it back");
         await page.KeepAsync("take-back-with-error");
-        Assert.True(await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Enter why you are taking it back" }).IsVisibleAsync());
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Enter why you are taking it back" })).ToBeVisibleAsync();
         await page.GetByLabel("Why was it wrong?").FillAsync("The list was not published yet.");
         await PressAsync(page, "Take it back");
 
         await page.KeepAsync("taken-back");
-        Assert.True(await page.GetByText("The task is open again.").IsVisibleAsync());
-        Assert.True(await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Take this task" }).IsVisibleAsync());
+        await Assertions.Expect(page.GetByText("The task is open again.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Take this task" })).ToBeVisibleAsync();
     }
 
     private async Task OpenTaskAsync(IPage page, string urn, string title)

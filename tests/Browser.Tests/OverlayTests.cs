@@ -28,7 +28,7 @@ public sealed class OverlayTests(WholeHost host)
         await AddAsync(hugh, "later", "due", "m4-deadline", "on hearing");
         await hugh.AssertCleanAsync();
         await hugh.KeepAsync("overlay-draft-refused");
-        Assert.Contains("the law requires “Time limit for the initial details”", await hugh.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await Assertions.Expect(hugh.Locator("main")).ToContainTextAsync("the law requires “Time limit for the initial details”", new() { UseInnerText = true });
 
         await hugh.Locator("button[name=remove]").ClickAsync();
         await AddAsync(hugh, "sooner", "due", "m7-court-preparation", "3 working days before hearing");
@@ -48,7 +48,7 @@ public sealed class OverlayTests(WholeHost host)
         await PatientlyAsync(meera, "Approve and publish", "/designer/publications");
         await meera.GotoAsync(new Uri(host.Url, $"/designer/overlays/differences?on-day=7&on-month=1&on-year={Day[..4]}").AbsoluteUri);
         await meera.KeepAsync("overlay-differences");
-        Assert.Contains("Force: merseyside-police", await meera.Locator("table").First.InnerTextAsync(), StringComparison.Ordinal);
+        await Assertions.Expect(meera.Locator("table").First).ToContainTextAsync("Force: merseyside-police", new() { UseInnerText = true });
     }
 
     private static async Task AddAsync(IPage page, string id, string does, string activity, string value)
@@ -67,7 +67,7 @@ public sealed class OverlayTests(WholeHost host)
     private static async Task PatientlyAsync(IPage page, string button, string target)
     {
         var here = page.Url;
-        for (var tries = 0; tries < 20; tries++)
+        for (var tries = 0; tries < 300; tries++)
         {
             await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button }).ClickAsync();
             if (page.Url.Contains(target, StringComparison.Ordinal) && page.Url != here && await page.Locator(".govuk-error-summary").CountAsync() == 0)
@@ -75,7 +75,7 @@ public sealed class OverlayTests(WholeHost host)
                 return;
             }
 
-            Assert.Contains("still being worked out", await page.Locator(".govuk-error-summary").InnerTextAsync(), StringComparison.Ordinal);
+            await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync("still being worked out", new() { UseInnerText = true });
         }
 
         Assert.Fail($"“{button}” was still being worked out.");

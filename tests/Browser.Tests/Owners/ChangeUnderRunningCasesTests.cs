@@ -57,7 +57,7 @@ public sealed partial class ChangeUnderRunningCasesTests : IAsyncLifetime
         await VerifiedAsync(page, "Problems");
         await page.KeepAsync("owner-verdict");
         await SeeAsync(page, "while “Explain the late initial details” still runs, and is cut off. Let the branches meet before the end.");
-        Assert.Contains("“M4 Time limit for initial details” goes by Expired. Entered then: “Explain the late initial details”.", await page.Locator("ol.govuk-list--number").InnerTextAsync(), StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator("ol.govuk-list--number")).ToContainTextAsync("“M4 Time limit for initial details” goes by Expired. Entered then: “Explain the late initial details”.", new() { UseInnerText = true });
         Assert.Contains("Explain the late", await page.Locator("svg .trouble").TextContentAsync() ?? "", StringComparison.Ordinal);
 
         await OpenAsync(page, $"/designer/outline/{Workflow}");
@@ -65,7 +65,7 @@ public sealed partial class ChangeUnderRunningCasesTests : IAsyncLifetime
         await PressAsync(page, "Ask for publication");
         await SeeAsync(page, "There is a problem");
         await page.KeepAsync("owner-refused");
-        Assert.Contains("“Explain the late initial details” still runs", await page.Locator(".govuk-error-summary").InnerTextAsync(), StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync("“Explain the late initial details” still runs", new() { UseInnerText = true });
     }
 
     private async Task RetitleAsync(IPage page)
@@ -141,7 +141,7 @@ public sealed partial class ChangeUnderRunningCasesTests : IAsyncLifetime
     private async Task ExpectStepAsync(IPage page, string title)
     {
         await OpenAsync(page, $"/cases/{Case}");
-        Assert.True(await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = title, Exact = true }).First.IsVisibleAsync(), await page.Locator("main").InnerTextAsync());
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = title, Exact = true }).First).ToBeVisibleAsync();
     }
 
     // A verdict may take longer than a page waits for it.

@@ -34,7 +34,7 @@ internal sealed class Keys(IPage page)
         void Note(object? sender, IFrame frame) => _ = frame == page.MainFrame && navigated.TrySetResult();
         page.FrameNavigated += Note;
         await page.Keyboard.PressAsync("Enter");
-        await navigated.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await navigated.Task.WaitAsync(TimeSpan.FromSeconds(180), TestContext.Current.CancellationToken);
         page.FrameNavigated -= Note;
         await page.WaitForLoadStateAsync();
     }

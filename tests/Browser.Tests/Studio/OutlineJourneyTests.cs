@@ -19,14 +19,14 @@ public sealed class OutlineJourneyTests(WholeHost host)
         var id = new Uri(page.Url).Segments[^1];
 
         await AddAsync(page, keys, "add a step here: Start", "Look at it", "Assize.CaseTask");
-        Assert.True(await page.GetByText("Wrong:").First.IsVisibleAsync());
+        await Assertions.Expect(page.GetByText("Wrong:").First).ToBeVisibleAsync();
         await keys.ChooseAsync("Agency", "Prosecutor");
         await keys.ChooseAsync("Role", "Reviewing lawyer");
         await keys.TypeAsync("Title", "Look at it");
         await keys.TypeAsync("Form", "second-review");
         await keys.TypeAsync("Outcomes", "Continue\nStop");
         await keys.PressAsync(AriaRole.Button, "Save the step");
-        Assert.Equal(0, await page.GetByText("Wrong:").CountAsync());
+        await Assertions.Expect(page.GetByText("Wrong:")).ToHaveCountAsync(0);
 
         await page.GotoAsync(new Uri(host.Url, $"/designer/outline/{id}").AbsoluteUri);
         await AddAsync(page, keys, "add a step here: Look at it, Continue", "Say so", "Elsa.WriteLine");
@@ -39,7 +39,7 @@ public sealed class OutlineJourneyTests(WholeHost host)
         await keys.ChooseAsync("It leads to", await page.Locator("option").Filter(new LocatorFilterOptions { HasText = "Over" }).InnerTextAsync());
         await keys.PressAsync(AriaRole.Button, "Save");
         await page.GotoAsync(new Uri(host.Url, $"/designer/outline/{id}").AbsoluteUri);
-        Assert.True(await page.GetByText("Nothing is wrong with it.").IsVisibleAsync(), await page.Locator("main").InnerTextAsync());
+        await Assertions.Expect(page.GetByText("Nothing is wrong with it.")).ToBeVisibleAsync();
         await page.KeepAsync("outline-typed");
 
         await AssertApartAsync(id);
@@ -47,8 +47,8 @@ public sealed class OutlineJourneyTests(WholeHost host)
         await keys.PressAsync(AriaRole.Button, "Ask for publication");
         await ApproveAsync(name);
         await page.GotoAsync(new Uri(host.Url, $"/designer/versions/{id}").AbsoluteUri);
-        Assert.Contains("Asked for by Clare Osborne, approved by Imran Siddiqui.", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
-        Assert.True(await page.GetByText("A first version.").IsVisibleAsync());
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Asked for by Clare Osborne, approved by Imran Siddiqui.", new() { UseInnerText = true });
+        await Assertions.Expect(page.GetByText("A first version.")).ToBeVisibleAsync();
 
         await ChangeAndApproveAsync(page, keys, id, name);
         await RollBackAsync(page, keys);
@@ -115,8 +115,8 @@ public sealed class OutlineJourneyTests(WholeHost host)
         await keys.PressAsync(AriaRole.Link, "Versions");
         await keys.PressAsync(AriaRole.Button, "Draw on from this version 1");
         await keys.PressAsync(AriaRole.Link, "Go on in the outline");
-        Assert.Contains("Draft of version 3", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
-        Assert.Equal(1, await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Look at it", Exact = true }).CountAsync());
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Draft of version 3", new() { UseInnerText = true });
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Look at it", Exact = true })).ToHaveCountAsync(1);
     }
 
     // What was saved as a file comes back as it was; what is changed in it comes in.
@@ -128,7 +128,7 @@ public sealed class OutlineJourneyTests(WholeHost host)
 
         var changed = Encoding.UTF8.GetString(saved).Replace("Look at it", "By import", StringComparison.Ordinal);
         await TakeInAsync(page, keys, Encoding.UTF8.GetBytes(changed));
-        Assert.Equal(1, await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "By import", Exact = true }).CountAsync());
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "By import", Exact = true })).ToHaveCountAsync(1);
         Assert.Equal("By import", Value(Step(await StoredAsync(page, id), "Assize.CaseTask"), "title"));
         await page.KeepAsync("outline-imported");
     }
@@ -150,8 +150,8 @@ public sealed class OutlineJourneyTests(WholeHost host)
         var second = await host.SignInAsync("Imran Siddiqui", practice, script: false);
         foreach (var shown in (IPage[])[page, second])
         {
-            Assert.Contains("Stands at: By import", await shown.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
-            Assert.Equal(1, await shown.Locator(".assize-process .here").CountAsync());
+            await Assertions.Expect(shown.Locator("main")).ToContainTextAsync("Stands at: By import", new() { UseInnerText = true });
+            await Assertions.Expect(shown.Locator(".assize-process .here")).ToHaveCountAsync(1);
         }
 
         await page.KeepAsync("outline-practice");
@@ -165,14 +165,14 @@ public sealed class OutlineJourneyTests(WholeHost host)
         await new Keys(second).PressAsync(AriaRole.Link, "Look again where it stands");
         foreach (var shown in (IPage[])[page, second])
         {
-            Assert.Contains("It has ended.", await shown.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
-            Assert.Equal(0, await shown.Locator(".assize-process .here").CountAsync());
+            await Assertions.Expect(shown.Locator("main")).ToContainTextAsync("It has ended.", new() { UseInnerText = true });
+            await Assertions.Expect(shown.Locator(".assize-process .here")).ToHaveCountAsync(0);
         }
 
         await page.KeepAsync("outline-practice-ended");
         await keys.PressAsync(AriaRole.Link, "Outline");
         await keys.PressAsync(AriaRole.Link, "Cases that run on it");
-        Assert.Contains("Ended", await page.Locator("tbody tr").First.InnerTextAsync(), StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator("tbody tr").First).ToContainTextAsync("Ended", new() { UseInnerText = true });
         await page.KeepAsync("outline-cases");
     }
 
@@ -211,7 +211,7 @@ public sealed class OutlineJourneyTests(WholeHost host)
         await keys.PressAsync(AriaRole.Link, "Publications");
         await keys.PressAsync(AriaRole.Link, name);
         await keys.PressAsync(AriaRole.Button, "Approve and publish");
-        Assert.True(await page.GetByText("is published.").IsVisibleAsync(), await page.Locator("main").InnerTextAsync());
+        await Assertions.Expect(page.GetByText("is published.")).ToBeVisibleAsync();
     }
 
     /// <summary>No two steps lie over each other on the canvas of the designer.</summary>

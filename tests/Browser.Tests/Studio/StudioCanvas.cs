@@ -79,7 +79,7 @@ internal sealed class StudioCanvas
     public async Task CalmAsync()
     {
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        var end = DateTimeOffset.UtcNow.AddSeconds(60);
+        var end = DateTimeOffset.UtcNow.AddSeconds(180);
         while (!IsCalm())
         {
             Assert.True(DateTimeOffset.UtcNow < end, "Expected the editor to come to rest, but it goes on asking.");
@@ -160,7 +160,7 @@ internal sealed class StudioCanvas
     private static async Task UntilAsync(Func<string> what, Func<Task<bool>> holds)
     {
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        var end = DateTimeOffset.UtcNow.AddSeconds(60);
+        var end = DateTimeOffset.UtcNow.AddSeconds(180);
         while (!await holds())
         {
             Assert.True(DateTimeOffset.UtcNow < end, $"Expected {what()}.");

@@ -60,7 +60,7 @@ public sealed class StudioLossTests(WholeHost host)
 
         await studio.Page.Context.SetOfflineAsync(true);
         await studio.DropUncheckedAsync("Primitives", "End", 400, 60);
-        await failed.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await failed.Task.WaitAsync(TimeSpan.FromSeconds(180), TestContext.Current.CancellationToken);
         await Assertions.Expect(studio.Page.Locator("#assize-said")).ToContainTextAsync("The service could not be reached.");
         await studio.Page.KeepAsync("studio-offline");
         await studio.Page.Context.SetOfflineAsync(false);

@@ -198,13 +198,13 @@ public sealed class BadInputTests
     private static IntakeUnreadable Refused(byte[] received, SubmissionFormat format) =>
         Assert.Throws<IntakeUnreadable>(() => IntakeExamples.Read(received, format));
 
-    // Two seconds is forgiving on a busy machine, and a bomb that goes off takes minutes.
+    // Forgiving on a busy machine: a bomb that goes off takes minutes.
     private static IntakeUnreadable Quickly(string message, SubmissionFormat format)
     {
         Stopwatch watch = Stopwatch.StartNew();
         IntakeUnreadable refused = Refused(Encoding.UTF8.GetBytes(message), format);
 
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"Expected a cheap refusal, but it took {watch.Elapsed}.");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"Expected a cheap refusal, but it took {watch.Elapsed}.");
         return refused;
     }
 

@@ -171,7 +171,7 @@ public sealed class ReleasingTests
     }
 
     [Fact]
-    public async Task A_release_is_seen_by_another_host_within_a_second()
+    public async Task A_release_is_seen_by_another_host_that_looks_several_times_a_second()
     {
         await using ReleaseWorld world = await ReleaseWorld.OpenAsync(DatabaseKind.Postgres);
         RuleCatalog other = new();
@@ -181,7 +181,9 @@ public sealed class ReleasingTests
 
         int newest = await world.PublishAsync(new ReleaseTerms { From = new DateOnly(2026, 2, 1) });
 
-        await Until(() => other.Plan(ReleaseWorld.Workflow)!.Releases.Any(x => x.Version == newest), TimeSpan.FromSeconds(1));
+        // How soon is measured by the bench: a second on a busy machine is no proof of anything.
+        await Until(() => other.Plan(ReleaseWorld.Workflow)!.Releases.Any(x => x.Version == newest), TimeSpan.FromSeconds(20));
+        Assert.True(CatalogWatch.Pause < TimeSpan.FromSeconds(0.5));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
     }
