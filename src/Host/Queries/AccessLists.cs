@@ -103,7 +103,7 @@ public sealed class AccessLists(CaseDatabase database, IAccessEvaluator access, 
             GrantBox.Consent => grant => grant.Kind == GrantKind.Cross && grant.AskedAgency == caller.Agency && grant.State == GrantState.Sponsored,
             GrantBox.Live => grant => grant.Kind == GrantKind.Cross && (grant.Agency == caller.Agency || grant.AskedAgency == caller.Agency)
                 && grant.State == GrantState.Live && grant.To > now,
-            GrantBox.Due => grant => grant.State == GrantState.Live && grant.RecertifyBy <= soon && (grant.To == null || grant.To > now)
+            GrantBox.Due => grant => ((grant.State == GrantState.Live && grant.RecertifyBy <= soon) || grant.State == GrantState.Suspended) && (grant.To == null || grant.To > now)
                 && (grant.Kind == GrantKind.Cross ? grant.AskedAgency == caller.Agency : grant.Agency == caller.Agency),
             GrantBox.Mine => grant => grant.Subject == caller.Subject || grant.RequestedBy == caller.Subject,
             _ => grant => (grant.Agency == caller.Agency || grant.AskedAgency == caller.Agency) && (grant.To == null || grant.To > now)

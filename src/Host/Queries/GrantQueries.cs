@@ -87,7 +87,7 @@ public sealed class GrantQueries(CaseDatabase database, IAccessEvaluator access,
 
     private static GrantRights Rights(Caller caller, AccessGrant grant, string owner, Standing stands)
     {
-        bool isCross = grant.Kind == GrantKind.Cross, waits = grant.State is GrantState.Requested or GrantState.Sponsored, isLive = grant.State == GrantState.Live;
+        bool isCross = grant.Kind == GrantKind.Cross, waits = grant.State is GrantState.Requested or GrantState.Sponsored, isLive = grant.State == GrantState.Live, isAsleep = grant.State == GrantState.Suspended;
         var isFor = grant.Subject == caller.Subject;
         var reviewer = isCross ? owner : grant.Agency;
         return new GrantRights(
@@ -95,8 +95,8 @@ public sealed class GrantQueries(CaseDatabase database, IAccessEvaluator access,
             Consent: isCross && grant.State == GrantState.Sponsored && stands.Approves && owner == caller.Agency && !isFor && grant.RequestedBy != caller.Subject,
             Refuse: isCross && waits && stands.Approves,
             Change: isCross && (waits || isLive) && stands.IsSide,
-            Certify: isLive && grant.Kind != GrantKind.Challenged && grant.RecertifyBy is not null && stands.Administers && reviewer == caller.Agency && !isFor,
-            End: waits || isLive);
+            Certify: (isLive || isAsleep) && grant.Kind != GrantKind.Challenged && grant.RecertifyBy is not null && stands.Administers && reviewer == caller.Agency && !isFor,
+            End: waits || isLive || isAsleep);
     }
 
     private static string About(string? urn, string? jurisdiction, string? owner) =>

@@ -19,7 +19,7 @@ internal static class GrantEndpoints
         access.MapPost("/grants/{id}/consent", ConsentAsync).WithName("ConsentCross").WithSummary("Consent to a sponsored request for a case of your agency; it is live at once");
         access.MapPost("/grants/{id}/refuse", RefuseAsync).WithName("RefuseCross").WithSummary("Refuse a request");
         access.MapPost("/grants/{id}/change", ChangeAsync).WithName("ChangeCross").WithSummary("Shorten or lower a grant at once, or ask for more");
-        access.MapPost("/grants/{id}/certify", CertifyAsync).WithName("CertifyGrant").WithSummary("Say that a grant is still needed");
+        access.MapPost("/grants/{id}/certify", CertifyAsync).WithName("CertifyGrant").WithSummary("Say why a grant is still needed; it wakes one that sleeps");
         access.MapPost("/grants/{id}/end", EndAsync).WithName("EndGrant").WithSummary("End a grant, or take a request back");
     }
 
@@ -53,8 +53,8 @@ internal static class GrantEndpoints
         call.AnswerAsync(key, db => change.RunAsync(db, caller, key!, new CrossChanged(id, request.Role ?? "", request.MaxClassification ?? "", request.To.ToUniversalTime()), ct));
 
     private static Task<Results<Ok<AccessAnswer>, ProblemResult>> CertifyAsync(
-        string id, [FromHeader(Name = "Idempotency-Key")] string? key, Caller caller, CertifyGrant certify, AccessCall call, CancellationToken ct) =>
-        call.AnswerAsync(key, db => certify.RunAsync(db, caller, key!, id, ct));
+        string id, ReasonRequest request, [FromHeader(Name = "Idempotency-Key")] string? key, Caller caller, CertifyGrant certify, AccessCall call, CancellationToken ct) =>
+        call.AnswerAsync(key, db => certify.RunAsync(db, caller, key!, id, request.Reason ?? "", ct));
 
     private static Task<Results<Ok<AccessAnswer>, ProblemResult>> EndAsync(
         string id, ReasonRequest request, [FromHeader(Name = "Idempotency-Key")] string? key, Caller caller, EndGrant end, AccessCall call, CancellationToken ct) =>

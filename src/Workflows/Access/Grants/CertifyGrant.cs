@@ -6,19 +6,20 @@ using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Access.Grants;
 
-/// <summary>Says that a grant is still needed: a cross-agency one by the owner, a case role by the beneficiary's agency, never by the beneficiary.</summary>
+/// <summary>Says why a grant is still needed, which wakes one that sleeps: a cross-agency one by the owner, a case role by the beneficiary's agency, never by the beneficiary.</summary>
 public sealed class CertifyGrant(UnitRunner runner, IAccessEvaluator access, TimeProvider clock)
 {
-    public Task<CommandAnswer> RunAsync(CaseDb db, Caller caller, string requestId, string grantId, CancellationToken ct) =>
-        runner.RunAsync(db, AccessCommand.Of(caller, requestId, UnitAddress.ByRow("access_grant", grantId), $"certify {grantId}", clock.GetUtcNow()) with
+    public Task<CommandAnswer> RunAsync(CaseDb db, Caller caller, string requestId, string grantId, string reason, CancellationToken ct) =>
+        runner.RunAsync(db, AccessCommand.Of(caller, requestId, UnitAddress.ByRow("access_grant", grantId), $"certify {grantId} {reason}", clock.GetUtcNow()) with
         {
+            Reason = reason,
             Load = load =>
             {
                 AccessLoad.AddCase(load, caller, clock.GetUtcNow());
                 load.One<AccessGrant>("t.id = @grant", ("@grant", grantId));
                 load.One<Person>("t.subject = (SELECT subject FROM access_grant WHERE id = @grant)", ("@grant", grantId));
             },
-            Check = (session, _) => AccessCommand.Said(Check(session, caller)),
+            Check = (session, _) => AccessCommand.Said(Check(session, caller, reason)),
             Record = (session, _) =>
             {
                 AccessGrant grant = session.One<AccessGrant>()!;
@@ -29,12 +30,15 @@ public sealed class CertifyGrant(UnitRunner runner, IAccessEvaluator access, Tim
                     next.RecertifyBy = null;
                 }
                 session.Insert(next);
-                AuditLog.Record(session, caller, AccessActions.CertifyGrant, "grant", next.Id, JsonSerializer.Serialize(new { follows = grant.Id, next.RecertifyBy }));
+                AuditLog.Record(session, caller, AccessActions.CertifyGrant, "grant", next.Id, JsonSerializer.Serialize(new { follows = grant.Id, next.RecertifyBy }), reason);
                 return AccessCommand.Done(AccessCommand.Answer(next.Id, next.State));
             },
         }, ct);
 
-    private Rejection? Check(UnitSession session, Caller caller)
+    private static bool IsCertifiable(UnitSession session, AccessGrant grant) =>
+        grant.State is GrantState.Live or GrantState.Suspended && grant.Kind != GrantKind.Challenged && !(grant.To <= session.RecordedAt);
+
+    private Rejection? Check(UnitSession session, Caller caller, string reason)
     {
         AccessFacts facts = AccessLoad.Facts(session);
         AccessGrant grant = session.One<AccessGrant>()!;
@@ -43,6 +47,10 @@ public sealed class CertifyGrant(UnitRunner runner, IAccessEvaluator access, Tim
             ? AccessCommand.Absent
             : AccessCommand.Refusal(access, caller, AccessActions.CertifyGrant, facts, facts.Case is null ? AccessTarget.None : null)
                 ?? (CrossStep.IsBeneficiary(session, facts, grant) ? AccessCommand.SamePerson : null)
-                ?? (grant.State == GrantState.Live && grant.Kind != GrantKind.Challenged && !(grant.To <= session.RecordedAt) ? null : CrossStep.NotIn(grant, "live"));
+                ?? (IsCertifiable(session, grant) ? null : CrossStep.NotIn(grant, "live or suspended"))
+                ?? (grant.State == GrantState.Suspended && (session.One<Person>() is not { Status: DirectoryStatus.Active } person || person.Agency != grant.Agency)
+                    ? new Rejection("person-inactive", "Expected a beneficiary whose account is active. Nothing was changed.")
+                    : null)
+                ?? (string.IsNullOrWhiteSpace(reason) ? new Rejection("reason-missing", "Expected a reason why it is still needed. Nothing was changed.") : null);
     }
 }

@@ -31,7 +31,7 @@ public sealed class EndGrant(UnitRunner runner, IAccessEvaluator access, TimePro
         bool isSide = caller.Agency == grant.Agency || caller.Agency == owner;
         return !isOwn && !(isSide && isApprover) ? AccessCommand.Absent
             : AccessCommand.Refusal(access, caller, AccessActions.EndGrant, facts, AccessTarget.SomeCase)
-                ?? (grant.State is GrantState.Requested or GrantState.Sponsored or GrantState.Live
+                ?? (grant.State is GrantState.Requested or GrantState.Sponsored or GrantState.Live or GrantState.Suspended
                     ? null
                     : new Rejection("grant-ended", $"Expected a grant that runs or is asked for, but it is {grant.State}. Nothing was changed."));
     }
@@ -39,7 +39,8 @@ public sealed class EndGrant(UnitRunner runner, IAccessEvaluator access, TimePro
     internal static string End(UnitSession session, Caller caller, AccessGrant grant, string reason)
     {
         grant.State = GrantState.Ended;
-        grant.EndedAt = session.RecordedAt;
+        // One that slept opened nothing since then.
+        grant.EndedAt ??= session.RecordedAt;
         grant.EndedBy = caller.Subject;
         grant.EndReason = reason;
         session.Write(grant);

@@ -19,7 +19,7 @@ internal static class FollowDirectory
             string human = person.PersonId ?? person.Subject;
             exclusions.FindAll(exclusion => exclusion.Subject == person.Subject).ForEach(exclusion => exclusion.PersonId = human);
             grants.ForEach(grant => Link(grant, person.Subject, human));
-            foreach (AccessGrant grant in grants.Where(grant => grant.Subject == person.Subject && grant.EndedAt is null))
+            foreach (AccessGrant grant in grants.Where(grant => grant.Subject == person.Subject && (grant.EndedAt is null || grant.State == GrantState.Suspended)))
             {
                 Leave(grant, person.LeftAt);
                 Move(grant, person.MovedAt);
@@ -40,7 +40,7 @@ internal static class FollowDirectory
     {
         if (left is { } at && grant.RequestedAt < at)
         {
-            (grant.State, grant.EndedAt, grant.EndReason) = (GrantState.Ended, at, "The account left");
+            (grant.State, grant.EndedAt, grant.EndReason) = (GrantState.Ended, grant.EndedAt ?? at, "The account left");
         }
     }
 

@@ -10,7 +10,8 @@ internal static class GrantSuccessor
         UnitSession session, AccessGrant grant, bool isApproved, string? role = null, string? max = null, DateTimeOffset? to = null, DateTimeOffset? recertifyBy = null)
     {
         grant.State = GrantState.Ended;
-        grant.EndedAt = session.RecordedAt;
+        // One that slept opened nothing since then.
+        grant.EndedAt ??= session.RecordedAt;
         grant.EndedBy = session.Command.Actor;
         grant.EndReason = "Taken up by another grant";
         session.Write(grant);

@@ -1,6 +1,10 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Assize.Host.Tests.Coverage;
+using Assize.Workflows.Access.Grants;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Assize.Host.Tests.Pages.Access;
@@ -108,6 +112,7 @@ public sealed class RequestPageTests(HostFixture host)
         Assert.Contains("Access for Sam Fir", text);
         Assert.Contains("Somebody of elsewhere-defence", text);
         Assert.DoesNotContain("Ava Oak", text);
+        Assert.Contains("Would gain access (1):" + urn, string.Concat((await shown.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent.Split('\n').Select(line => line.Trim())));
         using var consented = await owner.PostFormAsync(link, "", ("decision", "consent"));
         Assert.Equal(HttpStatusCode.Found, consented.StatusCode);
         using var open = await solicitor.GetAsync($"/cases/{urn}", Stop);
@@ -160,6 +165,44 @@ public sealed class RequestPageTests(HostFixture host)
         Assert.Equal(HttpStatusCode.Found, longer.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, shut.StatusCode);
         Assert.Equal(HttpStatusCode.Found, changedAgain.StatusCode);
+    }
+
+    [Fact]
+    public async Task Grant_ThatSleepsSinceAMove_IsListedToCertify_AndWakesWithAReason()
+    {
+        var urn = await host.OpenCaseAsync();
+        using var solicitor = host.Client(Cast.Stranger);
+        using var sponsor = host.Client(Cast.OtherApprover);
+        using var owner = host.Client(Cast.Approver);
+        using (await AskAsync(solicitor, urn))
+        {
+        }
+
+        var link = await LinkAsync(solicitor, "/access/requests", urn);
+        using (await sponsor.PostFormAsync(link, "", ("decision", "sponsor")))
+        {
+        }
+
+        using (await owner.PostFormAsync(link, "", ("decision", "consent")))
+        {
+        }
+
+        await using (var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext())
+        {
+            var id = link.Split('/')[^1];
+            await db.Set<AccessGrant>().Where(grant => grant.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(grant => grant.State, GrantState.Suspended).SetProperty(grant => grant.EndedAt, DateTimeOffset.UtcNow), Stop);
+        }
+
+        using var asleep = await solicitor.GetAsync($"/cases/{urn}", Stop);
+        Assert.Equal(HttpStatusCode.NotFound, asleep.StatusCode);
+        Assert.Equal(link, await LinkAsync(owner, "/access/requests?box=due", urn));
+        using var mute = await owner.PostFormAsync(link, "", ("decision", "certify"));
+        Assert.Contains("Say why it is still needed", (await mute.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent);
+        using var certified = await owner.PostFormAsync(link, "", ("decision", "certify"), ("reason", "The new post is on the same operation."));
+        Assert.Equal(HttpStatusCode.Found, certified.StatusCode);
+        using var open = await solicitor.GetAsync($"/cases/{urn}", Stop);
+        Assert.Equal(HttpStatusCode.OK, open.StatusCode);
     }
 
     [Fact]

@@ -113,7 +113,7 @@ internal sealed class AccessHarness : IAsyncDisposable
 
     public Task<CommandAnswer> End(CaseDb db, string by, string grant) => new EndGrant(Runner, Access, Clock).RunAsync(db, As(by), Next(), grant, Why, CancellationToken.None);
 
-    public Task<CommandAnswer> Certify(CaseDb db, string by, string grant) => new CertifyGrant(Runner, Access, Clock).RunAsync(db, As(by), Next(), grant, CancellationToken.None);
+    public Task<CommandAnswer> Certify(CaseDb db, string by, string grant, string why = Why) => new CertifyGrant(Runner, Access, Clock).RunAsync(db, As(by), Next(), grant, why, CancellationToken.None);
 
     public Task<CommandAnswer> Change(CaseDb db, string by, CrossChanged change) => new ChangeCross(Runner, Access, Clock).RunAsync(db, As(by), Next(), change, CancellationToken.None);
 

@@ -121,8 +121,40 @@ public sealed class CrossGrantTests
         Assert.False(await world.ReadsAsync(Officer));
 
         Assert.Equal(AccessCodes.NotFound, await world.RefusedAsync(db => world.Certify(db, "approver@essex", grant)));
-        await world.DoneAsync(db => world.Certify(db, "approver2@kent", grant));
+        Assert.Equal("reason-missing", await world.RefusedAsync(db => world.Certify(db, "approver2@kent", grant, " ")));
+        string next = await world.DoneAsync(db => world.Certify(db, "approver2@kent", grant));
         Assert.True(await world.ReadsAsync(Officer));
+        await using CaseDb read = world.Context();
+        Assert.Equal(AccessHarness.Why, (await read.Set<AuditEntry>().SingleAsync(entry => entry.SubjectId == next && entry.Action == AccessActions.CertifyGrant, TestContext.Current.CancellationToken)).Said);
+    }
+
+    [Fact]
+    public async Task Grant_OfAMover_Sleeps_UntilTheOwnerCertifiesIt_AndWakesForNobodyWhoLeft()
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(DatabaseKind.Sqlite);
+        string grant = await LiveAsync(world);
+        DirectoryPerson news = new(Officer, Officer, "essex", false, DirectoryStatus.Active, [new DirectoryRole(Roles.OfficerInCase, DateTimeOffset.UnixEpoch, null) { Agency = "essex", Jurisdiction = "criminal" }])
+        {
+            PersonId = "H10",
+            MovedAt = world.Clock.GetUtcNow().AddMinutes(1),
+        };
+        world.Clock.Advance(TimeSpan.FromMinutes(2));
+        await ApplyAsync(world, 1, news);
+        Assert.False(await world.ReadsAsync(Officer));
+        Assert.Equal(AccessCodes.NotFound, await world.RefusedAsync(db => world.Certify(db, "approver@essex", grant)));
+
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        string woken = await world.DoneAsync(db => world.Certify(db, "approver2@kent", grant));
+        Assert.True(await world.ReadsAsync(Officer));
+        await using CaseDb read = world.Context();
+        Assert.Equal(news.MovedAt, (await read.FindAsync<AccessGrant>([grant], TestContext.Current.CancellationToken))!.EndedAt);
+
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        DirectoryPerson moved = news with { MovedAt = world.Clock.GetUtcNow() };
+        await ApplyAsync(world, 2, moved);
+        await ApplyAsync(world, 3, moved with { Status = DirectoryStatus.Left, LeftAt = world.Clock.GetUtcNow().AddMinutes(1) });
+        await ApplyAsync(world, 4, moved with { LeftAt = world.Clock.GetUtcNow().AddMinutes(1) });
+        Assert.Equal("grant-state", await world.RefusedAsync(db => world.Certify(db, "approver2@kent", woken)));
     }
 
     [Fact]
@@ -147,7 +179,7 @@ public sealed class CrossGrantTests
         await ApplyAsync(world, 3, news with { LeftAt = world.Clock.GetUtcNow() });
         Assert.False(await world.ReadsAsync(Officer));
         await using CaseDb db = world.Context();
-        Assert.Equal((GrantState.Suspended, GrantState.Ended), ((await db.FindAsync<AccessGrant>([grant], TestContext.Current.CancellationToken))!.State, (await db.FindAsync<AccessGrant>([again], TestContext.Current.CancellationToken))!.State));
+        Assert.Equal((GrantState.Ended, GrantState.Ended), ((await db.FindAsync<AccessGrant>([grant], TestContext.Current.CancellationToken))!.State, (await db.FindAsync<AccessGrant>([again], TestContext.Current.CancellationToken))!.State));
     }
 
     private static async Task<string> LiveAsync(AccessHarness world, int days = 20)

@@ -1,11 +1,12 @@
 using Assize.Host.Components;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
+using Assize.Workflows.Access.Explaining;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Assize.Host.Pages.Access.Requests;
 
-public sealed class GrantModel(GrantQueries grants, GrantRun run, Caller caller) : AccessForm
+public sealed class GrantModel(GrantQueries grants, GrantRun run, WhatIf whatIf, Caller caller) : AccessForm
 {
     public GrantView View { get; private set; } = null!;
 
@@ -22,7 +23,8 @@ public sealed class GrantModel(GrantQueries grants, GrantRun run, Caller caller)
         {
             "sponsor" => Ended(await run.SponsorAsync(caller, Posted(), id, ct), "You sponsored it. The agency that owns the case must consent.", "/access/requests?box=sponsor"),
             "consent" => Ended(await run.ConsentAsync(caller, Posted(), id, ct), "You consented. The access is live.", "/access/requests?box=consent"),
-            "certify" => Ended(await run.CertifyAsync(caller, Posted(), id, ct), "You certified it.", "/access/requests?box=due"),
+            "certify" when string.IsNullOrWhiteSpace(Reason) => Unfit(new Fault("reason", "Say why it is still needed")),
+            "certify" => Ended(await run.CertifyAsync(caller, Posted(), id, Reason, ct), "You certified it.", "/access/requests?box=due"),
             "refuse" when string.IsNullOrWhiteSpace(Reason) => Unfit(new Fault("reason", "Say why you refuse it")),
             "refuse" => Ended(await run.RefuseAsync(caller, Posted(), id, Reason, ct), "You refused it.", "/access/requests"),
             _ => Unfit(new Fault(null, "Choose what to do")),
@@ -33,6 +35,11 @@ public sealed class GrantModel(GrantQueries grants, GrantRun run, Caller caller)
     {
         var found = await grants.FindAsync(caller, id, ct);
         View = found!;
+        if (found is { May: { Sponsor: true } or { Consent: true } })
+        {
+            Change = await whatIf.RunAsync(caller, new SimulatedChange { ApproveGrant = id }, ct);
+        }
+
         return found is not null;
     }
 }

@@ -26,10 +26,10 @@ public sealed class GrantRun(CaseDatabase database, IServiceProvider services)
         return await services.GetRequiredService<RefuseCross>().RunAsync(db, caller, request, id, reason, ct);
     }
 
-    public async Task<CommandAnswer> CertifyAsync(Caller caller, string request, string id, CancellationToken ct)
+    public async Task<CommandAnswer> CertifyAsync(Caller caller, string request, string id, string reason, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await services.GetRequiredService<CertifyGrant>().RunAsync(db, caller, request, id, ct);
+        return await services.GetRequiredService<CertifyGrant>().RunAsync(db, caller, request, id, reason, ct);
     }
 
     public async Task<CommandAnswer> ChangeAsync(Caller caller, string request, CrossChanged change, CancellationToken ct)
