@@ -3,6 +3,7 @@ using Assize.Audit;
 using Assize.Host.Api;
 using Assize.Host.Api.Contracts;
 using Assize.Workflows.Access;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,7 @@ public sealed record AuditItem(
 }
 
 /// <summary>What an agency's people did, and what others did in its cases; the newest first.</summary>
-public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
+public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access, CasePseudonyms pseudonyms)
 {
     /// <summary>Null where the cursor is none of this list.</summary>
     public async Task<Page<AuditItem>?> ListAsync(Caller caller, AuditSearch search, string? cursor, int limit, CancellationToken ct)
@@ -40,7 +41,8 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
             return new Page<AuditItem>([], null);
         }
 
-        var entries = Found(db, caller, search);
+        var refused = await OnceSealedAsync(db, caller, ct);
+        var entries = Found(db, caller, search, refused);
         if (after is [var micros, var id])
         {
             var at = InstantConversion.FromMicroseconds(long.Parse(micros, CultureInfo.InvariantCulture));
@@ -50,7 +52,7 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
         var rows = await entries.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id).Take(limit + 1).ToListAsync(ct);
         var page = rows.Take(limit).ToList();
         var next = rows.Count > limit ? Cursor.Write(InstantConversion.ToMicroseconds(page[^1].At).ToString(CultureInfo.InvariantCulture), page[^1].Id) : null;
-        return new Page<AuditItem>(await ItemsAsync(db, caller, page, ct), next);
+        return new Page<AuditItem>(await ItemsAsync(db, caller, page, refused, ct), next);
     }
 
     /// <summary>The streams of other agencies whose roots the caller's agency keeps as their witness.</summary>
@@ -84,12 +86,20 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
         return await db.Set<AuditStream>().AsNoTracking().SingleOrDefaultAsync(known => known.Id == stream, ct);
     }
 
-    private IQueryable<AuditEntry> Found(CaseDb db, Caller caller, AuditSearch search)
+    /// <summary>References of the agency's cases that are or were sealed and that the caller has, by their pseudonyms.</summary>
+    private async Task<Dictionary<string, string>> OnceSealedAsync(CaseDb db, Caller caller, CancellationToken ct) =>
+        (await access.VisibleCases(db, caller).AsNoTracking().Where(file => file.SealEpoch > 0 && file.OwnerAgency == caller.Agency).Select(file => new { file.Id, file.Urn }).ToListAsync(ct))
+            .ToDictionary(file => pseudonyms.Of(file.Id), file => file.Urn);
+
+    private IQueryable<AuditEntry> Found(CaseDb db, Caller caller, AuditSearch search, Dictionary<string, string> refused)
     {
         var seen = access.VisibleCases(db, caller);
         // Who was refused a sealed case is told to those only who have it.
-        var entries = db.Set<AuditEntry>().AsNoTracking().Where(entry => (entry.Agency == caller.Agency || entry.OwnerAgency == caller.Agency)
-            && (entry.Action != SealedRefusals.Action || seen.Any(file => file.Id == entry.CaseId)));
+        string[] cases = [.. refused.Keys];
+        var entries = cases.Length == 0
+            ? db.Set<AuditEntry>().AsNoTracking().Where(entry => (entry.Agency == caller.Agency || entry.OwnerAgency == caller.Agency) && entry.Action != SealedRefusals.Action)
+            : db.Set<AuditEntry>().AsNoTracking().Where(entry => ((entry.Agency == caller.Agency || entry.OwnerAgency == caller.Agency) && entry.Action != SealedRefusals.Action)
+                || (entry.Action == SealedRefusals.Action && cases.Contains(entry.SubjectId)));
         if (!string.IsNullOrWhiteSpace(search.Person))
         {
             var wanted = search.Person.Trim().ToLowerInvariant();
@@ -108,7 +118,8 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
         if (!string.IsNullOrWhiteSpace(search.Case))
         {
             var urn = search.Case.Trim().ToUpperInvariant();
-            entries = entries.Where(entry => db.Set<CaseFile>().Any(file => file.Id == entry.CaseId && file.Urn == urn && (!file.Sealed || seen.Any(known => known.Id == file.Id))));
+            string[] refusals = [.. refused.Where(one => one.Value == urn).Select(one => one.Key)];
+            entries = entries.Where(entry => (entry.Action == SealedRefusals.Action && refusals.Contains(entry.SubjectId)) || db.Set<CaseFile>().Any(file => file.Id == entry.CaseId && file.Urn == urn && (!file.Sealed || seen.Any(known => known.Id == file.Id))));
         }
 
         if (search.From is { } from)
@@ -126,7 +137,7 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
         return entries;
     }
 
-    private async Task<List<AuditItem>> ItemsAsync(CaseDb db, Caller caller, List<AuditEntry> page, CancellationToken ct)
+    private async Task<List<AuditItem>> ItemsAsync(CaseDb db, Caller caller, List<AuditEntry> page, Dictionary<string, string> refused, CancellationToken ct)
     {
         var actors = page.Select(entry => entry.Actor).Distinct().ToList();
         var names = await db.Set<Person>().AsNoTracking().Where(person => actors.Contains(person.Subject) && person.Agency == caller.Agency)
@@ -141,10 +152,11 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access)
         {
             var own = entry.Agency == caller.Agency;
             var agency = known.GetValueOrDefault(AgencyOf(entry)) ?? (AgencyOf(entry) == AuditStream.Assize ? "Assize" : AgencyOf(entry));
-            var isSealed = entry.CaseId is not null && !urns.ContainsKey(entry.CaseId);
+            var urn = entry.Action == SealedRefusals.Action ? refused.GetValueOrDefault(entry.SubjectId) : urns.GetValueOrDefault(entry.CaseId ?? "");
+            var isSealed = entry.CaseId is not null && urn is null;
             return new AuditItem(
                 entry.At, own ? names.GetValueOrDefault(entry.Actor) ?? entry.Actor : $"Somebody at {agency}", agency, entry.Action, entry.SubjectKind, entry.SubjectId,
-                urns.GetValueOrDefault(entry.CaseId ?? ""), own && !isSealed ? entry.Said : null, entry.SaidDigest is not null && entry.Said is null, own, own ? entry.Sequence : null)
+                urn, own && !isSealed ? entry.Said : null, entry.SaidDigest is not null && entry.Said is null, own, own ? entry.Sequence : null)
             {
                 IsSealed = isSealed,
             };

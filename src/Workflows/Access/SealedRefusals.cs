@@ -2,18 +2,16 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Assize.Audit;
 using Assize.Workflows.Audit;
-using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Access;
 
 /// <summary>
 /// Who asked for a sealed case that they do not have, and why they were refused really. It is only noted where it happens, so that the answer
 /// takes as long as of a case that is not there, and written a moment later. The record goes to Assize's own stream: a log that the asker's
-/// agency reads would confirm what the answer did not.
+/// agency reads would confirm what the answer did not. Whoever runs the platform reads that one, so the case is in it by a pseudonym only.
 /// </summary>
-public sealed class SealedRefusals
+public sealed class SealedRefusals(CasePseudonyms pseudonyms)
 {
     public const string Action = "case.refused";
 
@@ -47,10 +45,8 @@ public sealed class SealedRefusals
             // One page may ask more than once.
             SealedRefusal[] different = [.. some.DistinctBy(refusal => (refusal.Caller.Subject, refusal.Action, refusal.CaseId, refusal.Code))];
             await using CaseDb db = database.CreateDbContext();
-            string[] ids = [.. some.Select(refusal => refusal.CaseId).Distinct()];
-            Dictionary<string, CaseFile> files = await db.Cases.AsNoTracking().Where(file => ids.Contains(file.Id)).ToDictionaryAsync(file => file.Id, ct);
             int dropped = Interlocked.Exchange(ref _dropped, 0);
-            db.AddRange(different.Select((refusal, index) => Entry(refusal, files.GetValueOrDefault(refusal.CaseId), index == 0 ? dropped : 0)));
+            db.AddRange(different.Select((refusal, index) => Entry(refusal, index == 0 ? dropped : 0)));
             await db.SaveChangesAsync(ct);
             for (int taken = 0; taken < some.Length && _noted.TryDequeue(out _); taken++)
             {
@@ -61,8 +57,8 @@ public sealed class SealedRefusals
         return written;
     }
 
-    private static AuditEntry Entry(SealedRefusal refusal, CaseFile? file, int dropped) => AuditLog.Entry(
-        Guid.NewGuid().ToString("n"), refusal.At, refusal.Caller with { Agency = AuditStream.Assize }, Action, ("case", refusal.CaseId), file,
+    private AuditEntry Entry(SealedRefusal refusal, int dropped) => AuditLog.Entry(
+        Guid.NewGuid().ToString("n"), refusal.At, refusal.Caller with { Agency = AuditStream.Assize }, Action, ("case", pseudonyms.Of(refusal.CaseId)), file: null,
         JsonSerializer.Serialize(new RefusalDetail(refusal.Caller.Agency, refusal.Action, refusal.Code, dropped), JsonSerializerOptions.Web));
 
     private sealed record SealedRefusal(Caller Caller, string Action, string CaseId, string Code, DateTimeOffset At);

@@ -1,6 +1,7 @@
 using System.Net;
 using Assize.Audit;
 using Assize.Workflows.Access;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,8 +31,9 @@ public sealed class SealedAuditTests(HostFixture host)
 
         await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
         var id = await db.Cases.Where(file => file.Urn == urn).Select(file => file.Id).SingleAsync(Stop);
-        var records = await db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.CaseId == id && entry.Action == SealedRefusals.Action).ToListAsync(Stop);
-        Assert.All(records, record => Assert.Equal((AuditStream.Assize, Cast.Lawyer, "merseyside-police"), (record.Agency, record.Actor, record.OwnerAgency)));
+        var name = host.Host.Services.GetRequiredService<CasePseudonyms>().Of(id);
+        var records = await db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.SubjectId == name && entry.Action == SealedRefusals.Action).ToListAsync(Stop);
+        Assert.All(records, record => Assert.Equal((AuditStream.Assize, Cast.Lawyer, null, null), (record.Agency, record.Actor, record.OwnerAgency, record.CaseId)));
         var details = records.Select(record => RefusalDetail.Of(record.Detail)!).ToList();
         Assert.All(details, detail => Assert.Equal((AccessCodes.NoGrant, "cps-mersey-cheshire"), (detail.Code, detail.Agency)));
         Assert.Equal([AccessActions.ReadCase, AccessActions.ExplainAccess, AccessActions.ReadTask], details.Select(detail => detail.Asked).Distinct().Order(StringComparer.Ordinal).OrderBy(action => action != AccessActions.ReadCase));
@@ -39,6 +41,18 @@ public sealed class SealedAuditTests(HostFixture host)
         Assert.DoesNotContain("Was refused", await TextAsync(Cast.AgencyAdmin, "/access/audit?what=case.refused", "table"));
         var told = await TextAsync(Cast.PrivacyOfficer, $"/access/audit?what=case.refused&case={urn}", "table");
         Assert.Contains("Somebody at cps-mersey-cheshire", told);
+        Assert.Contains(urn, told);
+        Assert.DoesNotContain("Was refused", await TextAsync(Cast.PrivacyOfficer, "/access/audit?what=case.refused&case=05ZD0000000", "table"));
+
+        // Whoever runs the platform downloads the stream: it says nothing of the case, and the chain is whole.
+        await host.Host.Services.GetRequiredService<AuditSealer>().RunAsync(Stop);
+        await using StringWriter export = new();
+        await host.Host.Services.GetRequiredService<AuditExport>().WriteAsync(AuditStream.Assize, 1, export, Stop);
+        Assert.Contains(name, export.ToString());
+        Assert.DoesNotContain(id, export.ToString());
+        Assert.DoesNotContain(urn, export.ToString());
+        using StringReader lines = new(export.ToString());
+        Assert.Empty((await Verifier.RunAsync(lines, new RootBook([], []), Stop)).Findings);
         Assert.DoesNotContain("Lena", told);
     }
 
