@@ -45,6 +45,7 @@ public static class PageAccess
         ["/Access/Proposals"] = AccessActions.ProtectCase,
         ["/Access/Requests"] = AccessActions.RequestCross,
         ["/Access/Reviews"] = AccessActions.ReviewAccess,
+        ["/Access/Overdue"] = AccessActions.SeeOverdueReviews,
         ["/Access/Why"] = AccessActions.ExplainAccess,
         ["/Access/Audit"] = AccessActions.ReadAudit,
         ["/Access/Erasures"] = AccessActions.DecideErasure,

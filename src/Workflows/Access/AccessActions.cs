@@ -47,6 +47,7 @@ public static class AccessActions
     public const string ClaimChallenged = "challenged.claim";
     public const string ClaimEmergency = "emergency.claim";
     public const string ReviewAccess = "access.review";
+    public const string SeeOverdueReviews = "access.overdue";
     public const string DeclareExclusion = "exclusion.declare";
     public const string RemoveExclusion = "exclusion.remove";
     public const string ProtectCase = "case.protect";

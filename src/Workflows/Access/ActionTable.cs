@@ -82,6 +82,7 @@ public static class ActionTable
         [ClaimChallenged] = OfPeople,
         [ClaimEmergency] = OfPeople,
         [ReviewAccess] = [PrivacyOfficer],
+        [SeeOverdueReviews] = [AgencyAdmin],
         [DeclareExclusion] = [.. OfPeople, AgencyAdmin, AccessApprover, PrivacyOfficer],
         [RemoveExclusion] = [AgencyAdmin],
         [ProtectCase] = [.. s_caseTeam, AccessApprover, PrivacyOfficer],

@@ -15,6 +15,7 @@ public sealed class IndexModel(CaseDatabase database, IAccessEvaluator access, C
             new("Seals and classifications to confirm", "What a colleague proposed about a case that you may look after.", "/access/proposals", AccessActions.ProtectCase),
             new("Conflicts of interest", "Declare your own. Administrators see and lift those of their people.", "/access/exclusions", AccessActions.DeclareExclusion),
             new("Access that people took themselves", "Review what was claimed outside an area or in an emergency.", "/access/reviews", AccessActions.ReviewAccess),
+            new("Reviews that are overdue", "Access that people took themselves and that nobody reviewed in time, and who is to review it.", "/access/reviews/overdue", AccessActions.SeeOverdueReviews),
             new("A life is at risk", "Take access to a case in an emergency.", "/access/emergency", AccessActions.ClaimEmergency),
         ]),
         new("Your agency",

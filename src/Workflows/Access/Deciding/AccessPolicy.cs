@@ -11,6 +11,9 @@ public sealed record AccessPolicy
 
     public required string Version { get; init; }
     public required DateOnly EffectiveFrom { get; init; }
+
+    /// <summary>What decided these numbers.</summary>
+    public required string Source { get; init; }
     public required AssuranceRules Assurance { get; init; }
 
     /// <summary>The longest a cross-agency grant may run, by classification; "sealed" for a sealed case.</summary>
@@ -21,6 +24,9 @@ public sealed record AccessPolicy
     public required int ChallengedADay { get; init; }
     public required IReadOnlyList<string> ChallengedCategories { get; init; }
     public required int BreakGlassMinutes { get; init; }
+
+    /// <summary>How often a day somebody may claim in an emergency while an access of theirs is overdue for review; null: as often as they say.</summary>
+    public int? BreakGlassADayOverdue { get; init; }
 
     /// <summary>Spaces do not count.</summary>
     public required int ReasonLeastCharacters { get; init; }

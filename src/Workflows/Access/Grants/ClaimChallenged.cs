@@ -35,7 +35,7 @@ public sealed class ClaimChallenged(UnitRunner runner, IAccessEvaluator access, 
         const string CaseId = "(SELECT id FROM case_file WHERE urn = @urn)";
         AccessLoad.AddCase(load, caller, real, CaseId);
         load.One<CaseFile>("t.urn = @urn", ("@urn", claim.Urn));
-        load.One<AccessReview>("t.subject = @subject AND t.reviewed_at IS NULL AND t.due_at <= @real", ("@subject", caller.Subject), ("@real", real));
+        OverdueReview.Load(load, caller, real);
         load.Many<AccessGrant>(
             "t.subject = @subject AND t.kind = 'challenged' AND t.category <> 'risk-to-life' AND t.requested_at >= @today",
             ("@subject", caller.Subject), ("@today", London.StartOf(London.Day(real))));
@@ -49,7 +49,7 @@ public sealed class ClaimChallenged(UnitRunner runner, IAccessEvaluator access, 
         return decision.Allowed ? new Rejection("access-held", "Expected a case that you have no access to, but you have it already. Nothing was changed.")
             : decision.Verdict?.Hint != Hint.Challenge ? AccessCommand.Said(decision)
             : !policy.ChallengedCategories.Contains(claim.Category) ? new Rejection("category-unknown", $"Expected one of {string.Join(", ", policy.ChallengedCategories)}. Nothing was changed.")
-            : session.One<AccessReview>() is not null ? new Rejection("review-overdue", "An earlier access of yours has not been reviewed in time. Until it is, you cannot take another.")
+            : OverdueReview.Stands(session) ? OverdueReview.Refusal(session, "Until it is, you cannot take another.")
             : session.Many<AccessGrant>().Count >= policy.ChallengedADay ? new Rejection("too-many-today", $"You have taken access {policy.ChallengedADay} times today, which is the most. Ask for access instead.")
             : AccessCommand.ReasonMissing(claim.Reason, session.RecordedAt);
     }

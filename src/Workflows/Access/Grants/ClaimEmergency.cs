@@ -24,8 +24,13 @@ public sealed class ClaimEmergency(UnitRunner runner, IAccessEvaluator access, R
             Reason = reason,
             Load = load =>
             {
-                AccessLoad.AddCase(load, caller, clock.GetUtcNow(), "(SELECT id FROM case_file WHERE urn = @urn)");
+                DateTimeOffset real = clock.GetUtcNow();
+                AccessLoad.AddCase(load, caller, real, "(SELECT id FROM case_file WHERE urn = @urn)");
                 load.One<CaseFile>("t.urn = @urn", ("@urn", urn));
+                OverdueReview.Load(load, caller, real);
+                load.Many<AccessGrant>(
+                    "t.subject = @subject AND t.requested_by = @subject AND t.category = 'risk-to-life' AND t.requested_at >= @today",
+                    ("@subject", caller.Subject), ("@today", London.StartOf(London.Day(real))));
             },
             Check = (session, _) => AccessCommand.Said(Check(session, caller, reason)),
             Record = (session, _) => AccessCommand.Done(Record(session, caller, reason)),
@@ -36,7 +41,17 @@ public sealed class ClaimEmergency(UnitRunner runner, IAccessEvaluator access, R
         AccessFacts facts = AccessLoad.Facts(session);
         return AccessCommand.Refusal(access, caller, AccessActions.ClaimEmergency, facts with { Case = null, CaseId = null }, AccessTarget.None)
             ?? AccessCommand.ReasonMissing(reason, session.RecordedAt)
+            ?? Exhausted(session)
             ?? (facts.Case is null or { Sealed: true } ? null : Barred(facts));
+    }
+
+    /// <summary>Before the case is looked at, so that it says nothing about one.</summary>
+    private static Rejection? Exhausted(UnitSession session)
+    {
+        int? most = AccessPolicy.At(session.RecordedAt).BreakGlassADayOverdue;
+        return OverdueReview.Stands(session) && session.Many<AccessGrant>().Count >= most
+            ? OverdueReview.Refusal(session, $"Until it is, you can take emergency access {(most == 1 ? "once" : $"{most} times")} a day, and today you have. If a life is at risk now, call a colleague who has the case.")
+            : null;
     }
 
     /// <summary>No emergency opens a case to its parties, to a conflict of interest or to an agency that takes no part.</summary>

@@ -11,8 +11,10 @@ namespace Assize.Host.Tests.Pages.Access;
 /// <summary>Access that people take themselves, and what privacy officers say about it.</summary>
 [SparesPage("/access/emergency", PageCase.UnknownId, "no id in the address")]
 [SparesPage("/access/reviews", PageCase.UnknownId, "no id in the address")]
+[SparesPage("/access/reviews/overdue", PageCase.UnknownId, "no id in the address")]
 public sealed class SelfAccessPageTests(HostFixture host)
 {
+    private const string Life = "A witness has been threatened and we must find where she is.";
     private const string Why = "The lawyer on duty fell ill and the hearing is this morning.";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -103,6 +105,7 @@ public sealed class SelfAccessPageTests(HostFixture host)
 
     [Fact]
     [TestsPage("/access/reviews", PageCase.WrongState)]
+    [TestsPage("/access/reviews/overdue", PageCase.WrongState, PageCase.HappyPath)]
     public async Task Review_ThatNobodyMadeInTime_IsShownAsOverdue_AndStopsFurtherClaims()
     {
         var (urn, next) = (await host.OpenCaseAsync(), await host.OpenCaseAsync());
@@ -126,7 +129,45 @@ public sealed class SelfAccessPageTests(HostFixture host)
         Assert.Contains("Overdue", row.TextContent);
         Assert.Contains("Lee Yew", row.TextContent);
         Assert.Equal(HttpStatusCode.Forbidden, blocked.StatusCode);
-        Assert.Contains("has not been reviewed in time", (await blocked.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent);
+        var why = (await blocked.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent;
+        Assert.Contains("has not been reviewed in time", why);
+        Assert.Contains("Ask your agency’s privacy officer", why);
+
+        // Both agencies' administrators see it, by reference only, and whose task it is.
+        foreach (var (subject, who) in ((string, string)[])[(Cast.OtherAdmin, "Lee Yew"), (Cast.AgencyAdmin, "Somebody of cps-mersey-cheshire")])
+        {
+            Assert.Contains(who, await OverdueAsync(subject, urn));
+        }
+
+        using var once = await late.PostFormAsync("/access/emergency", "emergency", ("case", urn), ("reason", Life));
+        using var twice = await late.PostFormAsync("/access/emergency", "emergency", ("case", urn), ("reason", Life));
+        Assert.Equal(HttpStatusCode.Found, once.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, twice.StatusCode);
+        Assert.Contains("once a day", (await twice.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent);
+    }
+
+    [Fact]
+    [TestsPage("/access/reviews/overdue", PageCase.NoRole, PageCase.WrongRole)]
+    public async Task Overdue_WithoutTheRole_IsRefused()
+    {
+        foreach (var subject in (string[])[Cast.Roleless, Cast.PoliceSystem, Cast.PrivacyOfficer])
+        {
+            using var client = host.Client(subject);
+            using var answer = await client.GetAsync("/access/reviews/overdue", Stop);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+    }
+
+    private async Task<string> OverdueAsync(string subject, string urn)
+    {
+        using var client = host.Client(subject);
+        using var answer = await client.GetAsync("/access/reviews/overdue", Stop);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var main = (await answer.PageAsync()).QuerySelector("main")!;
+        Assert.Contains("Your privacy officers:", main.TextContent);
+        Assert.DoesNotContain(urn, main.TextContent);
+        Assert.DoesNotContain(Why, main.TextContent);
+        return main.QuerySelector("table")!.TextContent;
     }
 
     [Fact]
@@ -136,7 +177,6 @@ public sealed class SelfAccessPageTests(HostFixture host)
         var urn = await host.OpenCaseAsync();
         using var far = host.Client(Cast.FarLawyer);
         using var stranger = host.Client(Cast.Stranger);
-        const string Life = "A witness has been threatened and we must find where she is.";
 
         using var short_ = await far.PostFormAsync("/access/emergency", "emergency", ("case", urn), ("reason", "Danger"));
         using var foreign = await stranger.PostFormAsync("/access/emergency", "emergency", ("case", urn), ("reason", Life));

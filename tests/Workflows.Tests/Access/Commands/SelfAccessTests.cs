@@ -1,3 +1,4 @@
+using Assize.Engine.Commands;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
 using Assize.Workflows.Access.Grants;
@@ -87,6 +88,43 @@ public sealed class SelfAccessTests
         world.Clock.Advance(TimeSpan.FromMinutes(60));
         Assert.False(await world.ReadsAsync("far@cps"));
         Assert.Equal(AccessCodes.NotFound, await world.RefusedAsync(db => world.Emergency(db, "officer@essex")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Emergency_WithAnOverdueReview_IsTakenOnceADay_AndTheRefusalSaysWhyAndWhomToAsk(DatabaseKind kind)
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(kind);
+        await world.DoneAsync(db => world.Emergency(db, "far@cps"));
+        await world.DoneAsync(db => world.Emergency(db, "far@cps"));
+        world.Clock.Advance(TimeSpan.FromDays(9));
+
+        await world.DoneAsync(db => world.Emergency(db, "far@cps"));
+        await using (CaseDb db = world.Context())
+        {
+            Refused refused = Assert.IsType<Refused>(await world.Emergency(db, "far@cps"));
+            Assert.Equal("review-overdue", refused.Code);
+            Assert.Contains("once a day", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("privacy@cps", refused.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal("review-overdue", await world.RefusedAsync(db => world.Emergency(db, "far@cps", "46AB9999926")));
+        await world.DoneAsync(db => world.Emergency(db, "lawyer@cps"));
+
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        await world.DoneAsync(db => world.Emergency(db, "far@cps"));
+    }
+
+    [Fact]
+    public async Task Emergency_OnceTheReviewsAreMade_IsNotBounded()
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(DatabaseKind.Sqlite);
+        await world.DoneAsync(db => world.Emergency(db, "far@cps"));
+        world.Clock.Advance(TimeSpan.FromDays(9));
+        await world.DoneAsync(db => world.Emergency(db, "far@cps"));
+        await using CaseDb db = world.Context();
+        await db.Set<AccessReview>().ExecuteUpdateAsync(set => set.SetProperty(review => review.ReviewedAt, world.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
+
+        await world.DoneAsync(db => world.Emergency(db, "far@cps"));
     }
 
     [Theory]
