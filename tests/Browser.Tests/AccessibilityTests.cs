@@ -70,7 +70,7 @@ public sealed class AccessibilityTests(WholeHost host)
     /// <summary>Every page of access that somebody reaches, its refusals too.</summary>
     [Theory]
     [InlineData("Jo Halewood", "/access|/access/why|/access/why?person=Jo+Halewood&case=URN|/access/why?person=o|/access/why?person=Jo+Halewood|/access/requests|/access/requests/new"
-        + "|/access/proposals|/access/exclusions|/access/exclusions/new|/access/emergency|/cases/URN/access|/cases/URN/access/agencies/bring-in|/cases/URN/access/agencies/cps-mersey-cheshire/withdraw"
+        + "|/access/proposals|/access/exclusions|/access/exclusions/new|/access/exclusions/several|/access/emergency|/cases/URN/access|/cases/URN/access/agencies/bring-in|/cases/URN/access/agencies/cps-mersey-cheshire/withdraw"
         + "|/cases/URN/access/roles/give|/cases/URN/access/classification|/cases/URN/access/seal")]
     [InlineData("Lena Fox", "/access/reviews|/access/exclusions")]
     public async Task Pages_OfAccess_AreClean(string name, string paths)
@@ -102,7 +102,7 @@ public sealed class AccessibilityTests(WholeHost host)
             "/access/role-requests", "/access/due?within=180", "/access/sessions", "/access/sessions?all=true", "/access/teams", "/access/teams/new",
             "/access/provisioning", "/access/provisioning/tokens/new", "/access/provisioning/groups/new", "/access/systems", "/access/systems/new",
             "/access/systems/merseyside-police-case-system", "/access/systems/merseyside-police-case-system/keys/new", "/access/systems/merseyside-police-case-system/terms",
-            "/access/systems/merseyside-police-case-system/status?to=left", "/access/others"])
+            "/access/systems/merseyside-police-case-system/status?to=left", "/access/others", "/access/reviews/overdue"])
         {
             await AssertCleanAsync(page, path);
             await page.KeepAsync("admin" + path.Replace('/', '-').Replace('?', '-'));

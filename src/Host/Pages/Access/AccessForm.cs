@@ -2,6 +2,7 @@ using Assize.Engine.Commands;
 using Assize.Host.Components;
 using Assize.Host.Wording;
 using Assize.Workflows.Access;
+using Assize.Workflows.Access.Deciding;
 using Assize.Workflows.Access.Explaining;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -48,8 +49,7 @@ public abstract class AccessForm : PageModel
             return Redirect(to);
         }
 
-        // The refusal is this id's answer from now on; whoever tries again asks anew.
-        _requestId = Guid.NewGuid().ToString("n");
+        AskAnew();
         return answer switch
         {
             Refused { Code: AccessCodes.NotFound or AccessCodes.NoStanding or "unit-not-found" } => NotFound(),
@@ -59,16 +59,25 @@ public abstract class AccessForm : PageModel
         };
     }
 
+    /// <summary>A refusal is its id's answer from then on; whoever tries again needs another.</summary>
+    protected void AskAnew() => _requestId = Guid.NewGuid().ToString("n");
+
     protected PageResult Refuse(int status, params IReadOnlyList<Fault> faults)
     {
-        var text = HttpContext.RequestServices.GetRequiredService<IStringLocalizer<PageText>>();
-        Faults = [.. faults.Select(fault => fault with { Message = text[fault.Message] })];
+        Faults = [.. faults.Select(fault => fault with { Message = Text[fault.Message] })];
         ModelState.Clear();
         Response.StatusCode = status;
         return Page();
     }
 
     protected PageResult Unfit(params IReadOnlyList<Fault> faults) => Refuse(StatusCodes.Status422UnprocessableEntity, faults);
+
+    /// <summary>Null where a reason is given that is long enough for the audit log.</summary>
+    protected Fault? ReasonFault() => (Reason ?? "").Count(letter => !char.IsWhiteSpace(letter)) >= AccessPolicy.At(DateTimeOffset.UtcNow).ReasonLeastCharacters
+        ? null
+        : new Fault("reason", "Say why, in at least 20 letters");
+
+    protected IStringLocalizer<PageText> Text => HttpContext.RequestServices.GetRequiredService<IStringLocalizer<PageText>>();
 
     protected DayText Typed(string name)
     {

@@ -7,27 +7,23 @@ using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Several;
 
-public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, Caller caller, TimeProvider clock) : AdministrationPage(identity, text)
+public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, Caller caller, TimeProvider clock) : SeveralPage(identity, text)
 {
-    [BindProperty(SupportsGet = true, Name = "subject")]
-    public List<string> Chosen { get; set; } = [];
-
     [BindProperty]
     public RoleForm Form { get; set; } = new();
 
-    public IReadOnlyList<ChosenPerson> People { get; private set; } = [];
     public RoleFields? Fields { get; private set; }
     public IReadOnlyList<Rehearsal> Rehearsals { get; private set; } = [];
 
-    protected override IReadOnlyDictionary<string, string> FieldIds { get; } = ChosenPeople.FieldIds;
+    protected override IReadOnlyDictionary<string, string> FieldIds { get; } = SeveralFieldIds.All;
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ?? Page();
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await ShowAsync(ct) ?? Page();
 
     /// <param name="step">"check", "edit" or "save".</param>
     public async Task<IActionResult> OnPostAsync(string? step, CancellationToken ct)
     {
         Form.ReadDays(Request.Form);
-        if (await LoadAsync(ct) is { } refusal)
+        if (await ShowAsync(ct) is { } refusal)
         {
             return refusal;
         }
@@ -70,23 +66,20 @@ public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<
         return Page();
     }
 
-    private async Task<IActionResult?> LoadAsync(CancellationToken ct)
+    private async Task<IActionResult?> ShowAsync(CancellationToken ct)
     {
-        if (ChosenPeople.Problem(Chosen) is { } problem)
+        if (await LoadAsync(ct) is { } refusal)
         {
-            AddFault(null, problem);
-            return Again(StatusCodes.Status422UnprocessableEntity);
+            return refusal;
         }
 
-        if (await ReadAsync<DirectoryList<ChosenPerson>>(ChosenPeople.Query(Chosen), ct) is not { } found
-            || await ReadAsync<RoleCatalogue>("roles", ct) is not { } catalogue
-            || await ReadAsync<AgencyDetail>("agencies/" + Segment(caller.Agency), ct) is not { } agency)
+        if (await ReadAsync<RoleCatalogue>("roles", ct) is not { } catalogue || await ReadAsync<AgencyDetail>("agencies/" + Segment(caller.Agency), ct) is not { } agency)
         {
             return Refusal;
         }
 
-        (People, Fields) = (found.Items, new RoleFields(Form, catalogue, agency.Agency, IsFixed: false, Error));
-        return People.Count == Chosen.Count ? null : NotFound();
+        Fields = new RoleFields(Form, catalogue, agency.Agency, IsFixed: false, Error);
+        return null;
     }
 
     private static bool IsIt(HeldName held, GivenRole role) =>

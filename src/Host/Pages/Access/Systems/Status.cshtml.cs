@@ -5,9 +5,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Systems;
 
-public sealed class StatusModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : AdministrationPage(identity, text)
+public sealed class StatusModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : SystemPage(identity, text)
 {
-    public ShownSystem Shown { get; private set; } = null!;
     public SystemStep Step { get; private set; } = null!;
     public bool CanBe => SystemStep.From(Shown.System.Status).Contains(Step);
 
@@ -30,12 +29,6 @@ public sealed class StatusModel(IdentityAdministration identity, IStringLocalize
     {
         var step = SystemStep.Find(to);
         Step = step!;
-        if (step is null || await ReadAsync<SystemDetail>(ShownSystem.Path(id), ct) is not { } found)
-        {
-            return false;
-        }
-
-        Shown = new ShownSystem(found);
-        return true;
+        return step is not null && await LoadAsync(id, ct);
     }
 }
