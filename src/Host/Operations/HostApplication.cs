@@ -9,6 +9,8 @@ using Assize.Host.Designer;
 using Assize.Host.Operations.Jobs;
 using Assize.Host.Operations.Storage;
 using Assize.Host.Pages;
+using Assize.Host.Pages.Access;
+using Assize.Host.Pages.Access.Proposals;
 using Assize.Host.Pages.Access.Requests;
 using Assize.Host.Pages.Access.RoleChanges;
 using Assize.Host.Pages.Designer.Releasing;
@@ -95,9 +97,9 @@ public static class HostApplication
             settings.AuditSecret ?? Path.Combine(settings.DataFolder, "audit-secret"), TimeSpan.FromMinutes(settings.MinutesBetweenRoots)));
         services.AddSingleton(new ReferenceStore { TakesUnlistedAuthorities = settings.IsDemonstration });
         services.AddSingleton<AccessLists>().AddSingleton<CaseAccessQueries>().AddSingleton<AgencyPeople>().AddSingleton<ProposalQueries>().AddSingleton<GrantQueries>()
-            .AddSingleton<CaseRefusals>().AddSingleton<ExclusionQueries>().AddSingleton<ReviewQueries>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
+            .AddSingleton<CaseRefusals>().AddSingleton<ExclusionQueries>().AddSingleton<ConflictLines>().AddSingleton<ReviewQueries>().AddSingleton<OverdueQueries>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
             .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<IncidentQueries>().AddSingleton<MomentQueries>().AddSingleton<HearingQueries>()
-            .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<OperationQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>().AddSingleton<GrantRun>()
+            .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<OperationQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>().AddSingleton<GrantRun>().AddSingleton<ProposalRun>().AddSingleton<WhatIf>()
             .AddSingleton<RoleEffect>().AddSingleton<PeopleCounts>().AddSingleton<DraftingRightQueries>();
         services.AddRecurringJobs(settings).AddHostedService<RefusalWriter>();
         if (settings.IsDemonstration)

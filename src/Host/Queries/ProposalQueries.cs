@@ -1,4 +1,5 @@
 using Assize.Workflows.Access;
+using Assize.Workflows.Access.Explaining;
 using Assize.Workflows.Access.Seals;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -7,9 +8,10 @@ namespace Assize.Host.Queries;
 
 /// <param name="Agency">The agency to be brought in, where it is that.</param>
 /// <param name="IsOwn">The asker proposed it, and so does not confirm it.</param>
+/// <param name="Effect">What it would do to access; null where it lets one named person in.</param>
 public sealed record ProposalView(
     string Id, string Urn, string Kind, string State, string Reason, string ProposedBy, DateTimeOffset ProposedAt,
-    IReadOnlyList<(string Who, string Role)> Named, string? Classification, string? Agency, bool IsOwn);
+    IReadOnlyList<(string Who, string Role)> Named, string? Classification, string? Agency, bool IsOwn, SimulatedChange? Effect);
 
 /// <summary>One proposal about a case of the asker's agency that the asker has access to.</summary>
 public sealed class ProposalQueries(CaseDatabase database, IAccessEvaluator access)
@@ -33,6 +35,15 @@ public sealed class ProposalQueries(CaseDatabase database, IAccessEvaluator acce
             : person.Agency == caller.Agency ? person.Name : person.Subject;
         return new ProposalView(
             proposal.Id, file.Urn, proposal.Kind, proposal.State, proposal.Reason, Name(proposal.ProposedBy), proposal.ProposedAt,
-            [.. content.Named.Select(named => (Name(named.Subject), named.Role))], content.Classification, agency, proposal.ProposedBy == caller.Subject);
+            [.. content.Named.Select(named => (Name(named.Subject), named.Role))], content.Classification, agency, proposal.ProposedBy == caller.Subject, Effect(file.Urn, proposal.Kind, content));
     }
+
+    private static SimulatedChange? Effect(string urn, string kind, ProtectionContent content) => kind switch
+    {
+        ProposalKind.Seal or ProposalKind.Reseal => new SimulatedChange { Urn = urn, Seal = content.Named },
+        ProposalKind.Unseal => new SimulatedChange { Urn = urn, Unseal = true },
+        ProposalKind.Reclassify => new SimulatedChange { Urn = urn, Classification = content.Classification },
+        ProposalKind.AddAgency => new SimulatedChange { Urn = urn, AddAgency = content.Agency },
+        _ => null,
+    };
 }

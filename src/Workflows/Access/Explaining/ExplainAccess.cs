@@ -62,8 +62,8 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
         return new WhatIsHeld(subject, person.Row.Name, person.Facts.Status, when, [.. live.Where(grant => grant.CaseId is null || !hidden.Contains(grant.CaseId)).Select(say.Path)]);
     }
 
-    internal static AccessQuestion Question(KnownPerson person, string action, CaseFacts file, DateTimeOffset at) => new(
-        ActionTable.RolesFor(action), person.Facts, new Assurance(2, at, person.Facts.IsSystem), About.Case, file, person.Grants, person.Exclusions, at, AccessPolicy.At(at));
+    internal static AccessQuestion Question(KnownPerson person, string action, CaseFacts? file, DateTimeOffset at) => new(
+        ActionTable.RolesFor(action), person.Facts, new Assurance(2, at, person.Facts.IsSystem), file is null ? About.OwnAgency : About.Case, file, person.Grants, person.Exclusions, at, AccessPolicy.At(at));
 
     /// <summary>All people whom the gates let read the case; who cannot even be a candidate is not weighed.</summary>
     internal static async Task<IReadOnlyList<(KnownPerson Person, Verdict Verdict)>> WithPathAsync(CaseDb db, CaseFacts file, DateTimeOffset at, CancellationToken ct)
@@ -111,6 +111,17 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
         IQueryable<Person> one = db.Set<Person>().Where(person => person.Subject == subject && (subject == asker.Subject || person.Agency == asker.Agency
             || (approves && db.Set<AccessGrant>().Any(grant => grant.Subject == person.Subject && grant.AskedAgency == asker.Agency))));
         return (await AsOf.PeopleAsync(db, one, at, ct)).SingleOrDefault();
+    }
+
+    /// <summary>Several of the asker's own agency; null where one is not, or where the asker may not ask about others.</summary>
+    internal async Task<IReadOnlyList<KnownPerson>?> OwnPeopleAsync(CaseDb db, Caller asker, IReadOnlyList<string> subjects, DateTimeOffset at, CancellationToken ct)
+    {
+        if (subjects.Any(subject => subject != asker.Subject) && !(await access.CheckAsync(db, asker, AccessActions.ExplainAccess, AccessTarget.None, ct)).Allowed)
+        {
+            return null;
+        }
+        IReadOnlyList<KnownPerson> found = await AsOf.PeopleAsync(db, db.Set<Person>().Where(person => subjects.Contains(person.Subject) && person.Agency == asker.Agency), at, ct);
+        return found.Count > 0 && found.Count == subjects.Distinct(StringComparer.Ordinal).Count() ? found : null;
     }
 
     private async Task<HashSet<string>> HiddenAsync(CaseDb db, Caller asker, string[] caseIds, CancellationToken ct)

@@ -1,51 +1,11 @@
 using Assize.Workflows.Access.Deciding;
 using Assize.Workflows.Access.Grants;
+using Assize.Workflows.Access.Seals;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Access.Explaining;
-
-/// <summary>A change that nobody has made yet: to one person's roles, or to one case.</summary>
-public sealed record SimulatedChange
-{
-    /// <summary>Whose roles would change.</summary>
-    public string? Subject { get; init; }
-
-    /// <summary>A home role that they would get: for their agency, or for an area or a court where one is named.</summary>
-    public string? AddRole { get; init; }
-    public string? AddRoleArea { get; init; }
-    public string? AddRoleCourt { get; init; }
-    public string? AddRoleMaxClassification { get; init; }
-    public IReadOnlyList<string>? AddRoleAuthorisations { get; init; }
-
-    /// <summary>When it would begin; null: now. What changes is told as of then.</summary>
-    public DateTimeOffset? AddRoleFrom { get; init; }
-
-    /// <summary>A home role that they would lose.</summary>
-    public string? RemoveRole { get; init; }
-
-    /// <summary>When the one that they would lose began, since they may have several of a name; null: all of that name.</summary>
-    public DateTimeOffset? RemoveRoleFrom { get; init; }
-
-    /// <summary>The case that would change, or that a conflict would be recorded with.</summary>
-    public string? Urn { get; init; }
-    public bool AddExclusion { get; init; }
-
-    /// <summary>Of a conflict that names no case: the jurisdiction and the agency whose cases it covers; null covers all.</summary>
-    public string? ExclusionJurisdiction { get; init; }
-    public string? ExclusionAgency { get; init; }
-
-    /// <summary>A case, cross-agency or challenged grant that would end.</summary>
-    public string? EndGrant { get; init; }
-    public string? AddAgency { get; init; }
-    public string? WithdrawAgency { get; init; }
-    public string? Classification { get; init; }
-}
-
-/// <param name="Gained">References of cases for a change of a person; names, or agency and role, for a change of a case.</param>
-/// <param name="Weighed">How many cases or people were looked at; the newest come first.</param>
-public sealed record SimulatedAccess(IReadOnlyList<string> Gained, IReadOnlyList<string> Lost, int Weighed, bool IsWhole, string Summary);
 
 /// <summary>What would change if: the gates asked twice, with the facts as they are and as they would be. Nothing is written.</summary>
 public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
@@ -56,31 +16,36 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
     public async Task<SimulatedAccess?> RunAsync(CaseDb db, Caller asker, SimulatedChange change, CancellationToken ct)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        return change.EndGrant is { } grant ? await GrantAsync(db, asker, grant, now, ct)
-            : change.Subject is { } subject
-            ? await PersonAsync(db, asker, subject, change, now, ct)
+        return (change.EndGrant ?? change.ApproveGrant) is { } grant ? await GrantAsync(db, asker, grant, change.ApproveGrant is not null, now, ct)
+            : (change.Subjects ?? (change.Subject is { } subject ? [subject] : null)) is { } subjects ? await PeopleAsync(db, asker, subjects, change, now, ct)
             : change.Urn is { } urn && await explain.CaseAsync(db, asker, urn, ct) is { } file ? await CaseAsync(db, asker, file, change, now, ct) : null;
     }
 
-    private async Task<SimulatedAccess?> PersonAsync(CaseDb db, Caller asker, string subject, SimulatedChange change, DateTimeOffset now, CancellationToken ct)
+    private async Task<SimulatedAccess?> PeopleAsync(CaseDb db, Caller asker, IReadOnlyList<string> subjects, SimulatedChange change, DateTimeOffset now, CancellationToken ct)
     {
-        if (await explain.PersonAsync(db, asker, subject, now, AccessTarget.None, ct) is not { } person || person.Row.Agency != asker.Agency)
+        if (await explain.OwnPeopleAsync(db, asker, subjects, now, ct) is not { } people)
         {
             return null;
         }
-        KnownPerson then = Barred(Changed(person, change, now), change, now);
-        string agency = person.Row.Agency;
-        IQueryable<CaseFile> near = db.Cases.AsNoTracking().Where(file => change.AddExclusion && change.Urn != null
-            ? file.Urn == change.Urn
+        IReadOnlyList<string> urns = change.Urns ?? (change.Urn is { } urn ? [urn] : []);
+        bool isOfCases = change.AddExclusion && urns.Count > 0;
+        string agency = asker.Agency;
+        IQueryable<CaseFile> near = db.Cases.AsNoTracking().Where(file => isOfCases
+            ? urns.Contains(file.Urn)
             : file.OwnerAgency == agency || db.Participants.Any(part => part.CaseId == file.Id && part.Agency == agency && part.WithdrawnAt == null));
-        return await CompareAsync(db, near, person, then, At(change, now), ct);
+        DateTimeOffset at = At(change, now);
+        (IReadOnlyList<ImaginedCase> cases, bool isWhole) = await CasesAsync(db, near, at, ct);
+        Imagined imagined = new([.. people.Select(person => new ImaginedPerson(person, ChangedPerson.Of(person, change, now)))], cases, at);
+        return await ToldAsync(db, imagined, isWhole, !change.AddExclusion,
+            people.Count == 1 ? difference => difference.File.Urn : difference => difference.Person.Row.Name,
+            "case", people.Count == 1 ? people[0].Row.Name : $"{people.Count} people", ct);
     }
 
     // A role that begins later opens and closes nothing before then.
     private static DateTimeOffset At(SimulatedChange change, DateTimeOffset now) => new[] { now, change.AddRoleFrom ?? now, change.RemoveRoleFrom ?? now }.Max().ToUniversalTime();
 
     /// <summary>For those only who may know of the grant: either side, and whoever it is for or asked for it.</summary>
-    private async Task<SimulatedAccess?> GrantAsync(CaseDb db, Caller asker, string id, DateTimeOffset now, CancellationToken ct)
+    private async Task<SimulatedAccess?> GrantAsync(CaseDb db, Caller asker, string id, bool isApproved, DateTimeOffset now, CancellationToken ct)
     {
         if (await db.Set<AccessGrant>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } grant
             || (grant.Subject != asker.Subject && grant.RequestedBy != asker.Subject && grant.Agency != asker.Agency && grant.AskedAgency != asker.Agency)
@@ -88,94 +53,69 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
         {
             return null;
         }
-        IQueryable<CaseFile> near = db.Cases.AsNoTracking().Where(file => grant.CaseId == null ? file.OwnerAgency == grant.ConsentedAgency : file.Id == grant.CaseId);
-        return await CompareAsync(db, near, person, person with { Grants = [.. person.Grants.Where(held => held.Id != id)] }, now, ct);
+        CaseFile? named = grant.CaseId is null ? null : await db.Cases.AsNoTracking().SingleOrDefaultAsync(file => file.Id == grant.CaseId, ct);
+        if (named is { Sealed: true } && await explain.CaseAsync(db, asker, named.Urn, ct) is null)
+        {
+            return null;
+        }
+        string owner = named?.OwnerAgency ?? (isApproved ? grant.AskedAgency : grant.ConsentedAgency) ?? "";
+        IQueryable<CaseFile> near = db.Cases.AsNoTracking().Where(file => grant.CaseId == null ? file.OwnerAgency == owner : file.Id == grant.CaseId);
+        (IReadOnlyList<ImaginedCase> cases, bool isWhole) = await CasesAsync(db, near, now, ct, withSealed: named is { Sealed: true });
+        KnownPerson then = person with
+        {
+            Grants = [.. person.Grants.Where(held => held.Id != id), .. isApproved ? [ChangedPerson.Approved(grant, owner, named, now)] : (GrantFacts[])[]],
+        };
+        // What another agency's cases are called is not for whoever sponsors a request.
+        string name = await db.Set<Agency>().Where(agency => agency.Id == owner).Select(agency => agency.Name).SingleOrDefaultAsync(ct) ?? owner;
+        string Case(AccessDifference difference) => named is not null || owner == asker.Agency ? difference.File.Urn : $"a case of {name}";
+        return await ToldAsync(db, new Imagined([new ImaginedPerson(person, then)], cases, now), isWhole, false, Case, "case", person.Row.Name, ct);
     }
 
-    /// <summary>The newest of the cases, read as the person is and as they would be. Sealed ones are not spoken of.</summary>
-    private static async Task<SimulatedAccess> CompareAsync(
-        CaseDb db, IQueryable<CaseFile> near, KnownPerson person, KnownPerson then, DateTimeOffset at, CancellationToken ct)
+    /// <summary>The newest of the cases. Sealed ones are not spoken of, unless the asker has the one that it is about.</summary>
+    private static async Task<(IReadOnlyList<ImaginedCase> Cases, bool IsWhole)> CasesAsync(
+        CaseDb db, IQueryable<CaseFile> near, DateTimeOffset at, CancellationToken ct, bool withSealed = false)
     {
         List<CaseFile> files = await near.Where(file => !file.Practice).OrderByDescending(file => file.CreatedAt).ThenByDescending(file => file.Id).Take(MostCases + 1).ToListAsync(ct);
-        Dictionary<string, string> urns = files.ToDictionary(file => file.Id, file => file.Urn);
-        List<string> gained = [], lost = [];
-        foreach (CaseFacts file in (await CaseAsOf.CasesAsync(db, [.. files.Take(MostCases)], at, ct)).Where(file => !file.Sealed))
-        {
-            Sort(Reads(person, file, at), Reads(then, file, at), urns[file.Id], gained, lost);
-        }
-        return Told(gained, lost, Math.Min(files.Count, MostCases), files.Count <= MostCases, "case", person.Row.Name);
+        Dictionary<string, CaseFile> byId = files.ToDictionary(file => file.Id);
+        IReadOnlyList<CaseFacts> facts = await CaseAsOf.CasesAsync(db, [.. files.Take(MostCases)], at, ct);
+        return ([.. facts.Where(file => withSealed || !file.Sealed).Select(file => new ImaginedCase(byId[file.Id], file, file))], files.Count <= MostCases);
     }
 
-    private static async Task<SimulatedAccess?> CaseAsync(CaseDb db, Caller asker, CaseFile file, SimulatedChange change, DateTimeOffset now, CancellationToken ct)
+    private static async Task<SimulatedAccess> CaseAsync(CaseDb db, Caller asker, CaseFile file, SimulatedChange change, DateTimeOffset now, CancellationToken ct)
     {
         CaseFacts facts = (await CaseAsOf.CasesAsync(db, [file], now, ct))[0];
-        HashSet<string> agencies = [.. facts.Participants.Where(agency => agency != change.WithdrawAgency)];
-        if (change.AddAgency is { } added)
-        {
-            agencies.Add(added);
-        }
-        CaseFacts then = facts with { Participants = agencies, Classification = change.Classification ?? facts.Classification };
-        CaseFacts both = facts with { Participants = agencies.Union(facts.Participants).ToHashSet(StringComparer.Ordinal) };
-        string[] taking = [both.Owner, .. both.Participants];
-        IReadOnlyList<KnownPerson> people = await AsOf.PeopleAsync(db, db.Set<Person>().Where(person => taking.Contains(person.Agency)
+        CaseFacts then = Changed(facts, change);
+        IReadOnlyList<NamedPerson> named = change.Seal ?? [];
+        string[] taking = [facts.Owner, .. facts.Participants, .. then.Participants], subjects = [.. named.Select(one => one.Subject)];
+        IReadOnlyList<KnownPerson> people = await AsOf.PeopleAsync(db, db.Set<Person>().Where(person => taking.Contains(person.Agency) || subjects.Contains(person.Subject)
             || db.Set<AccessGrant>().Any(grant => grant.Subject == person.Subject && (grant.CaseId == file.Id || grant.CaseId == null))), now, ct);
         Dictionary<string, string> names = await db.Set<Agency>().AsNoTracking().ToDictionaryAsync(agency => agency.Id, agency => agency.Name, ct);
-        List<string> gained = [], lost = [];
-        foreach (KnownPerson person in people)
-        {
-            string shown = person.Row.Agency == asker.Agency ? person.Row.Name : $"somebody of {names.GetValueOrDefault(person.Row.Agency) ?? person.Row.Agency}";
-            Sort(Reads(person, facts, now), Reads(person, then, now), shown, gained, lost);
-        }
-        return Told(gained, lost, people.Count, true, "person", file.Urn);
+        KnownPerson Then(KnownPerson person) =>
+            person with { Grants = [.. person.Grants, .. named.Where(one => one.Subject == person.Row.Subject).Select(one => ChangedPerson.Named(then, one.Role, now))] };
+        string Who(AccessDifference difference) => difference.Person.Row.Agency == asker.Agency ? difference.Person.Row.Name
+            : $"{names.GetValueOrDefault(difference.Person.Row.Agency) ?? difference.Person.Row.Agency}, {difference.Role.Replace('-', ' ')}";
+        return await ToldAsync(
+            db, new Imagined([.. people.Select(person => new ImaginedPerson(person, Then(person)))], [new ImaginedCase(file, facts, then)], now), true, false, Who, "person", file.Urn, ct);
     }
 
-    private static bool Reads(KnownPerson person, CaseFacts file, DateTimeOffset now) => Gates.Run(ExplainAccess.Question(person, AccessActions.ReadCase, file, now)).Allowed;
-
-    private static KnownPerson Changed(KnownPerson person, SimulatedChange change, DateTimeOffset now)
+    private static CaseFacts Changed(CaseFacts file, SimulatedChange change) => file with
     {
-        List<GrantFacts> grants = [.. person.Grants.Where(grant => !IsRemoved(grant, change))];
-        if (change.AddRole is { } role)
-        {
-            grants.Add(new GrantFacts
-            {
-                Id = "simulated",
-                Type = GrantType.Home,
-                Role = role,
-                Jurisdiction = "criminal",
-                Agency = change.AddRoleArea is null && change.AddRoleCourt is null ? person.Row.Agency : null,
-                Area = change.AddRoleArea,
-                Court = change.AddRoleCourt,
-                MaxClassification = change.AddRoleMaxClassification ?? Classification.Private,
-                Authorisations = change.AddRoleAuthorisations ?? [],
-                Begin = change.AddRoleFrom ?? now,
-            });
-        }
-        return person with { Grants = grants };
-    }
-
-    private static bool IsRemoved(GrantFacts grant, SimulatedChange change) => grant.Type == GrantType.Home && grant.Role == change.RemoveRole
-        && (change.RemoveRoleFrom is not { } from || grant.Begin.ToUnixTimeMilliseconds() == from.ToUnixTimeMilliseconds());
-
-    // Where it names a case, that case is the only one looked at.
-    private static KnownPerson Barred(KnownPerson person, SimulatedChange change, DateTimeOffset now) => !change.AddExclusion ? person : person with
-    {
-        Exclusions =
-        [
-            .. person.Exclusions,
-            new ExclusionFacts("simulated", person.Row.Subject, person.Facts.PersonId, now) { Jurisdiction = change.ExclusionJurisdiction, Agency = change.ExclusionAgency },
-        ],
+        Participants = file.Participants.Where(agency => agency != change.WithdrawAgency).Concat(change.AddAgency is { } added ? [added] : []).ToHashSet(StringComparer.Ordinal),
+        Classification = change.Classification ?? file.Classification,
+        Sealed = change.Seal is not null || (file.Sealed && !change.Unseal),
+        SealEpoch = change.Seal is null ? file.SealEpoch : file.SealEpoch + 1,
     };
 
-    private static void Sort(bool before, bool after, string what, List<string> gained, List<string> lost)
+    private static async Task<SimulatedAccess> ToldAsync(
+        CaseDb db, Imagined change, bool isWhole, bool withSubmissions, Func<AccessDifference, string> say, string unit, string of, CancellationToken ct)
     {
-        if (before != after)
-        {
-            (after ? gained : lost).Add(what);
-        }
+        ILookup<bool, string> changes = change.Differences().ToLookup(difference => difference.IsGain, say);
+        List<string> gained = [.. changes[true]], lost = [.. changes[false]];
+        int weighed = unit == "person" ? change.People.Count : change.Cases.Count, left = await TasksLeft.CountAsync(db, change, withSubmissions, ct);
+        return new SimulatedAccess(
+            gained, lost, weighed, isWhole, left,
+            $"{of}: access to {gained.Count} {Plural(unit, gained.Count)} gained and to {lost.Count} {Plural(unit, lost.Count)} lost, of {weighed} looked at; {left} open {Plural("task", left)} left with nobody.");
     }
-
-    private static SimulatedAccess Told(List<string> gained, List<string> lost, int weighed, bool isWhole, string unit, string of) => new(
-        gained, lost, weighed, isWhole, $"{of}: access to {gained.Count} {Plural(unit, gained.Count)} gained and to {lost.Count} {Plural(unit, lost.Count)} lost, of {weighed} looked at.");
 
     private static string Plural(string unit, int count) => count == 1 ? unit : unit == "person" ? "people" : unit + "s";
 }

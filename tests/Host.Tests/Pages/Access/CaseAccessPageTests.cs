@@ -107,7 +107,7 @@ public sealed class CaseAccessPageTests(HostFixture host)
         Assert.Equal("elsewhere-defence", refused.QuerySelector("select option[selected]")!.GetAttribute("value"));
         Assert.Equal(HttpStatusCode.Found, brought.StatusCode);
         Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
-        Assert.Contains("somebody of elsewhere-defence", (await shown.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent);
+        Assert.Contains("elsewhere-defence, solicitor", (await shown.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent);
         Assert.Equal(HttpStatusCode.Found, withdrawn.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);

@@ -1,5 +1,6 @@
 using System.Net;
 using Assize.Host.Tests.Coverage;
+using Assize.Host.Tests.Pages.Administration;
 using Xunit;
 
 namespace Assize.Host.Tests.Pages.Access;
@@ -53,16 +54,19 @@ public sealed class ExclusionPageTests(HostFixture host)
         using var builder = host.Client(Cast.CaseBuilder);
         using var admin = host.Client(Cast.AgencyAdmin);
 
-        using var looked = await builder.PostFormAsync("/access/exclusions/new", "new", ("scope", "case"), ("case", urn), ("look", "yes"));
+        using var looked = await builder.PostFormAsync("/access/exclusions/new", "new", ("scope", "case"), ("case", urn), ("reason", Why));
         Assert.Contains(urn, (await looked.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent);
         using var still = await builder.GetAsync($"/cases/{urn}", Stop);
         Assert.Equal(HttpStatusCode.OK, still.StatusCode);
         using var mute = await builder.PostFormAsync("/access/exclusions/new", "new", ("scope", "case"), ("case", urn));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, mute.StatusCode);
-        using var unknown = await builder.PostFormAsync("/access/exclusions/new", "new", ("scope", "case"), ("case", "05ZD0000000"), ("reason", Why));
+        using var unknown = await builder.PostFormAsync("/access/exclusions/new", "new", ("scope", "case"), ("case", "05ZD0000000"), ("reason", Why), ("step", "save"));
         Assert.Contains("no case of that reference", (await unknown.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent);
 
-        using var declared = await builder.PostFormAsync("/access/exclusions/new", "new", ("scope", "case"), ("case", urn), ("reason", Why));
+        using var edited = await builder.PostNextAsync(looked, ("step", "edit"));
+        Assert.Equal((urn, Why), ((await edited.PageAsync()).QuerySelector("input[name=case]")!.GetAttribute("value"), (await edited.PageAsync()).QuerySelector("textarea")!.TextContent.Trim()));
+
+        using var declared = await builder.PostNextAsync(looked, ("step", "save"));
         Assert.Equal(HttpStatusCode.Found, declared.StatusCode);
         using var shut = await builder.GetAsync($"/cases/{urn}", Stop);
         Assert.Equal(HttpStatusCode.NotFound, shut.StatusCode);
@@ -90,7 +94,7 @@ public sealed class ExclusionPageTests(HostFixture host)
         using var admin = host.Client(Cast.AgencyAdmin);
 
         using var ambiguous = await admin.PostFormAsync("/access/exclusions/new", "new", ("person", "a"), ("scope", "all"), ("reason", Why));
-        using var declared = await admin.PostFormAsync("/access/exclusions/new", "new", ("person", "abe hazel"), ("scope", "agency"), ("owner", "elsewhere-defence"), ("reason", Why));
+        using var declared = await admin.PostFormAsync("/access/exclusions/new", "new", ("person", "abe hazel"), ("scope", "agency"), ("owner", "elsewhere-defence"), ("reason", Why), ("step", "save"));
         using var list = await admin.GetAsync("/access/exclusions", Stop);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, ambiguous.StatusCode);

@@ -1,5 +1,6 @@
 using System.Net;
 using Assize.Host.Tests.Coverage;
+using Assize.Host.Tests.Pages.Administration;
 using Xunit;
 
 namespace Assize.Host.Tests.Pages.Access;
@@ -105,11 +106,19 @@ public sealed class SealPageTests(HostFixture host)
         Assert.Contains("Name at least one person", (await nobody.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent);
         using var noRole = await builder.PostFormAsync($"{page}/seal", "", ("person-1", "Cas Dogwood"), ("reason", Why));
         Assert.Contains("Choose a role", (await noRole.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent);
-        using var proposed = await builder.PostFormAsync($"{page}/seal", "", ("person-1", "Cas Dogwood"), ("role-1", "case-builder"), ("person-2", "Oli Rowan"), ("role-2", "officer-in-case"), ("reason", Why));
+        using var shown = await builder.PostFormAsync($"{page}/seal", "", ("person-1", "Cas Dogwood"), ("role-1", "case-builder"), ("person-2", "Oli Rowan"), ("role-2", "officer-in-case"), ("reason", Why));
+        var effect = (await shown.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent;
+        Assert.Contains("Would lose access", effect);
+        Assert.Contains(", reviewing lawyer", effect);
+        Assert.DoesNotContain("Lena Ash", effect);
+        Assert.DoesNotContain("Cas Dogwood", effect);
+        using var proposed = await builder.PostNextAsync(shown, ("step", "save"));
         Assert.Equal(HttpStatusCode.Found, proposed.StatusCode);
         using var before = await lawyer.GetAsync($"/cases/{urn}", Stop);
         Assert.Equal(HttpStatusCode.OK, before.StatusCode);
 
+        using var asked = await officer.GetAsync(await ProposalAsync(officer, urn), Stop);
+        Assert.Equal(effect, (await asked.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent);
         using var sealedNow = await officer.PostFormAsync(await ProposalAsync(officer, urn), "", ("decision", "confirm"));
         Assert.Equal(HttpStatusCode.Found, sealedNow.StatusCode);
         using var hidden = await lawyer.GetAsync($"/cases/{urn}", Stop);
@@ -121,6 +130,8 @@ public sealed class SealPageTests(HostFixture host)
         Assert.Equal(HttpStatusCode.Found, bringsIn.StatusCode);
         using var refused = await officer.PostFormAsync(await ProposalAsync(officer, urn), "", ("decision", "refuse"));
         Assert.Equal(HttpStatusCode.Found, refused.StatusCode);
+        using var reopens = await builder.GetAsync($"{page}/unseal", Stop);
+        Assert.Contains("Would gain access", (await reopens.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent);
         using var unsealing = await builder.PostFormAsync($"{page}/unseal", "", ("reason", "The informant has given evidence in open court."));
         Assert.Equal(HttpStatusCode.Found, unsealing.StatusCode);
         using var done = await officer.PostFormAsync(await ProposalAsync(officer, urn), "", ("decision", "confirm"));

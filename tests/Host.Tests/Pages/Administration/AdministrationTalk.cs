@@ -65,6 +65,6 @@ internal static class AdministrationTalk
         var fields = form.QuerySelectorAll("input[type=hidden]").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value") ?? "")).ToList();
         fields.AddRange(values.Select(value => KeyValuePair.Create(value.Name, value.Value)));
         using FormUrlEncodedContent content = new(fields);
-        return await client.PostAsync(form.GetAttribute("action"), content, TestContext.Current.CancellationToken);
+        return await client.PostAsync(form.GetAttribute("action") ?? shown.RequestMessage!.RequestUri!.PathAndQuery, content, TestContext.Current.CancellationToken);
     }
 }

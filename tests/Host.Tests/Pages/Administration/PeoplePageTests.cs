@@ -64,6 +64,8 @@ public sealed class PeoplePageTests(DirectoryHost host)
         var (subject, _) = await host.PersonAsync(["case-builder"]);
         using var client = await host.BrowserAsync(Carol);
 
+        await host.FollowAsync();
+        Assert.Contains("What would change", (await client.MainAsync($"/access/people/{subject}/status?to=suspended")).QuerySelector(".govuk-inset-text")!.TextContent);
         using var suspended = await client.PostFormAsync($"/access/people/{subject}/status?to=suspended", "status", ("reason", Reason));
         Assert.Equal(HttpStatusCode.Found, suspended.StatusCode);
         var shown = await client.MainAsync(suspended.Headers.Location!.OriginalString);

@@ -48,13 +48,21 @@ public sealed class SeveralPageTests(DirectoryHost host)
     [TestsPage("/access/people/several/end", PageCase.HappyPath)]
     public async Task End_ARoleOfSeveral_EndsItForThoseWhoHoldIt()
     {
-        var (one, _) = await host.PersonAsync(["case-builder", "warrants-officer"]);
-        var (two, _) = await host.PersonAsync(["case-builder"]);
+        var (one, oneName) = await host.PersonAsync(["case-builder", "warrants-officer"]);
+        var (two, twoName) = await host.PersonAsync(["case-builder"]);
         using var client = await host.BrowserAsync(Carol);
         var path = $"/access/people/several/end?subject={one}&subject={two}";
 
         using var unchosen = await client.PostFormAsync(path, "end", ("reason", Reason));
-        using var done = await client.PostFormAsync(path, "end", ("role", "case-builder"), ("reason", Reason));
+        await host.FollowAsync();
+        using var shown = await client.PostFormAsync(path, "end", ("role", "case-builder"), ("reason", Reason));
+        var said = (await shown.PageAsync()).QuerySelector("main")!;
+        Assert.Equal(new[] { oneName, twoName }.Order(), said.QuerySelectorAll("form > ul:first-of-type li").Select(item => item.TextContent.Trim()).Order());
+        Assert.Contains("What would change", said.QuerySelector(".govuk-inset-text")!.TextContent);
+        Assert.Equal(3, await host.ReadAsync(db => db.HomeRoles.CountAsync(role => (role.Subject == one || role.Subject == two) && role.To == null, Stop)));
+        using var edited = await client.PostNextAsync(shown, ("step", "edit"));
+        Assert.Equal("case-builder", (await edited.PageAsync()).QuerySelector("input[name=role][checked]")!.GetAttribute("value"));
+        using var done = await client.PostNextAsync(shown, ("step", "save"));
 
         Assert.Equal("#role", (await unchosen.RefusedAsync()).Link);
         Assert.Contains("Roles ended: 2.", await client.BannerAsync(done));
@@ -71,6 +79,8 @@ public sealed class SeveralPageTests(DirectoryHost host)
         using var client = await host.BrowserAsync(Carol);
 
         using var refused = await client.PostFormAsync($"/access/people/several/suspend?subject={one}&subject={left}", "suspend", ("reason", Reason));
+        await host.FollowAsync();
+        Assert.Contains("Nobody would gain or lose access", (await client.MainAsync($"/access/people/several/suspend?subject={one}&subject={two}")).QuerySelector(".govuk-inset-text")!.TextContent);
         using var done = await client.PostFormAsync($"/access/people/several/suspend?subject={one}&subject={two}", "suspend", ("reason", Reason));
 
         Assert.Equal(HttpStatusCode.Conflict, (await refused.RefusedAsync()).Status);

@@ -101,7 +101,7 @@ public sealed class ExplainTests
 
         Assert.Equal((1, 0), (gained.Gained.Count, gained.Lost.Count));
         Assert.Equal([AccessHarness.Urn], lost.Lost);
-        Assert.Equal(["somebody of cps"], withdrawn.Lost);
+        Assert.Equal(["cps, reviewing lawyer"], withdrawn.Lost);
         Assert.Null(await simulate.RunAsync(db, world.As("admin@cps"), new SimulatedChange { Subject = "officer@kent", AddRole = Roles.Advocate }, TestContext.Current.CancellationToken));
     }
 

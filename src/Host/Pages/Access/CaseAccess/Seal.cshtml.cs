@@ -1,14 +1,15 @@
 using Assize.Host.Components;
+using Assize.Host.Pages.Access.Proposals;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
+using Assize.Workflows.Access.Explaining;
 using Assize.Workflows.Access.Seals;
-using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Assize.Host.Pages.Access.CaseAccess;
 
 /// <summary>Proposes to seal a case, or to renew its seal, with the people who keep access.</summary>
-public sealed class SealModel(CaseAccessQueries cases, AgencyPeople people, ProposeProtection propose, CaseDatabase database, Caller caller) : AccessForm
+public sealed class SealModel(CaseAccessQueries cases, AgencyPeople people, ProposalRun run, WhatIf whatIf, Caller caller) : AccessForm
 {
     /// <summary>As many as a form without script can hold; the seal can be renewed with others.</summary>
     private const int Most = 6;
@@ -19,7 +20,8 @@ public sealed class SealModel(CaseAccessQueries cases, AgencyPeople people, Prop
 
     public async Task<IActionResult> OnGetAsync(string urn, CancellationToken ct) => await FindAsync(urn, ct) ?? Page();
 
-    public async Task<IActionResult> OnPostAsync(string urn, CancellationToken ct)
+    /// <param name="step">"save" after what would change was shown, "edit" to write it anew; anything else shows it.</param>
+    public async Task<IActionResult> OnPostAsync(string urn, string? step, CancellationToken ct)
     {
         if (await FindAsync(urn, ct) is { } refused)
         {
@@ -34,10 +36,20 @@ public sealed class SealModel(CaseAccessQueries cases, AgencyPeople people, Prop
         }
 
         Lines = lines;
+        if (step == "edit")
+        {
+            return Page();
+        }
+
         var named = lines.Where(line => line.Who.Account is not null && line.Role is not null).Select(line => new NamedPerson(line.Who.Account!, line.Role!)).ToList();
         if (faults.Count == 0 && named.Count == 0)
         {
             faults.Add(new Fault("person-1", "Name at least one person who keeps access, or nobody could ever open the case"));
+        }
+
+        if (ReasonFault() is { } mute)
+        {
+            faults.Add(mute);
         }
 
         if (faults.Count > 0)
@@ -45,10 +57,16 @@ public sealed class SealModel(CaseAccessQueries cases, AgencyPeople people, Prop
             return Unfit(faults);
         }
 
-        await using var db = database.CreateDbContext();
+        if (step != "save")
+        {
+            Change = await whatIf.RunAsync(caller, new SimulatedChange { Urn = View.Urn, Seal = named }, ct);
+            ModelState.Clear();
+            return Page();
+        }
+
         var kind = View.Sealed ? ProposalKind.Reseal : ProposalKind.Seal;
         return Ended(
-            await propose.RunAsync(db, caller, Posted(), new ProtectionProposed(View.Urn, kind, new ProtectionContent { Named = named }, Reason ?? ""), ct),
+            await run.ProposeAsync(caller, Posted(), new ProtectionProposed(View.Urn, kind, new ProtectionContent { Named = named }, Reason ?? ""), ct),
             "You proposed it. A second person of your agency must confirm.", $"/cases/{View.Urn}/access");
     }
 

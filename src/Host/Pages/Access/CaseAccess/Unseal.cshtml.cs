@@ -1,12 +1,13 @@
+using Assize.Host.Pages.Access.Proposals;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
+using Assize.Workflows.Access.Explaining;
 using Assize.Workflows.Access.Seals;
-using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Assize.Host.Pages.Access.CaseAccess;
 
-public sealed class UnsealModel(CaseAccessQueries cases, ProposeProtection propose, CaseDatabase database, Caller caller) : AccessForm
+public sealed class UnsealModel(CaseAccessQueries cases, ProposalRun run, WhatIf whatIf, Caller caller) : AccessForm
 {
     public CaseAccessView View { get; private set; } = null!;
 
@@ -19,9 +20,8 @@ public sealed class UnsealModel(CaseAccessQueries cases, ProposeProtection propo
             return refused;
         }
 
-        await using var db = database.CreateDbContext();
         return Ended(
-            await propose.RunAsync(db, caller, Posted(), new ProtectionProposed(View.Urn, ProposalKind.Unseal, new ProtectionContent(), Reason ?? ""), ct),
+            await run.ProposeAsync(caller, Posted(), new ProtectionProposed(View.Urn, ProposalKind.Unseal, new ProtectionContent(), Reason ?? ""), ct),
             "You proposed it. A second person of your agency must confirm.", $"/cases/{View.Urn}/access");
     }
 
@@ -33,6 +33,17 @@ public sealed class UnsealModel(CaseAccessQueries cases, ProposeProtection propo
         }
 
         View = view;
-        return !view.MayProtect ? StatusCode(StatusCodes.Status403Forbidden) : view.Sealed ? null : Redirect($"/cases/{view.Urn}/access");
+        if (!view.MayProtect)
+        {
+            return StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        if (!view.Sealed)
+        {
+            return Redirect($"/cases/{view.Urn}/access");
+        }
+
+        Change = await whatIf.RunAsync(caller, new SimulatedChange { Urn = view.Urn, Unseal = true }, ct);
+        return null;
     }
 }

@@ -31,15 +31,24 @@ public sealed class NewModel(AgencyPeople people, DeclareExclusion declare, Simu
     /// <summary>Everybody else declares their own only.</summary>
     public bool Administers => caller.HasRole(Roles.AgencyAdmin);
 
+    /// <summary>Whose conflict it would be.</summary>
+    public string Name => Who.Found?.Name ?? caller.DisplayName;
+
     public async Task OnGetAsync(CancellationToken ct) => await BeginAsync(ct);
 
-    public async Task<IActionResult> OnPostAsync(string? person, string? look, CancellationToken ct)
+    /// <param name="step">"save" after what would change was shown, "edit" to write it anew; anything else shows it.</param>
+    public async Task<IActionResult> OnPostAsync(string? person, string? step, CancellationToken ct)
     {
         await BeginAsync(ct);
         Until = Typed("until");
         if (Administers)
         {
             Who = Who with { Typed = person, Matches = await people.FindAsync(caller, person, ct) };
+        }
+
+        if (step == "edit")
+        {
+            return Page();
         }
 
         if (Found() is { Count: > 0 } faults)
@@ -50,7 +59,7 @@ public sealed class NewModel(AgencyPeople people, DeclareExclusion declare, Simu
         var subject = Administers ? Who.Found!.Subject : caller.Subject;
         var urn = Scope == "case" ? (Case ?? "").Trim().ToUpperInvariant() : null;
         await using var db = database.CreateDbContext();
-        if (look is not null)
+        if (step != "save")
         {
             return await LookAsync(db, subject, urn, ct);
         }
@@ -64,6 +73,13 @@ public sealed class NewModel(AgencyPeople people, DeclareExclusion declare, Simu
             var answer => Ended(answer, "The conflict is recorded, and holds at once.", "/access/exclusions"),
         };
     }
+
+    /// <summary>What was written, to be sent again from the page that shows what it would change.</summary>
+    public IEnumerable<(string Name, string? Value)> Hidden() =>
+    [
+        ("person", Who.Found?.Subject), ("scope", Scope), ("case", Case), ("owner", Owner),
+        ("until-day", Until.Day), ("until-month", Until.Month), ("until-year", Until.Year), ("reason", Reason),
+    ];
 
     private async Task<IActionResult> LookAsync(CaseDb db, string subject, string? urn, CancellationToken ct)
     {
@@ -87,6 +103,7 @@ public sealed class NewModel(AgencyPeople people, DeclareExclusion declare, Simu
             Scope == "case" && string.IsNullOrWhiteSpace(Case) ? new Fault("case", "Enter the case’s reference") : null,
             Scope == "agency" && Agencies.All(agency => agency.Value != Owner) ? new Fault("owner", "Choose the agency whose cases they are") : null,
             Scope is not ("case" or "agency" or "all") ? new Fault("scope", "Choose with what the conflict is") : null,
+            string.IsNullOrWhiteSpace(Reason) ? new Fault("reason", "Say why") : null,
             !Until.IsEmpty && Until.AsDay is null ? new Fault("until-day", "Enter a day, such as 27 3 2027, or leave it empty") : null,
         ];
         return [.. faults.OfType<Fault>()];

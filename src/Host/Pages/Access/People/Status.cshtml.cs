@@ -1,14 +1,20 @@
 using Assize.Host.Access;
+using Assize.Host.Pages.Access.RoleChanges;
 using Assize.Host.Wording;
+using Assize.Workflows.Access;
+using Assize.Workflows.Access.Explaining;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.People;
 
-public sealed class StatusModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : AdministrationPage(identity, text)
+public sealed class StatusModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, RoleEffect effect, Caller caller) : AdministrationPage(identity, text)
 {
     public PersonDetail Detail { get; private set; } = null!;
     public StatusStep Step { get; private set; } = null!;
+
+    /// <summary>Null where it concerns no cases, or the read copy does not know the account yet.</summary>
+    public SimulatedAccess? Change { get; private set; }
     public string Address => "/access/people/" + Segment(Detail.Person.Subject);
     public bool CanBe => StatusStep.From(Detail.Person.Status).Contains(Step);
 
@@ -47,6 +53,7 @@ public sealed class StatusModel(IdentityAdministration identity, IStringLocalize
         }
 
         (Detail, Step) = (detail, step);
+        Change = await effect.OfStatusAsync(caller, [detail.Person.Subject], step.To, ct);
         return true;
     }
 }

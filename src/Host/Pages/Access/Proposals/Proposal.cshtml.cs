@@ -2,12 +2,11 @@ using Assize.Host.Components;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Access.Seals;
-using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Assize.Host.Pages.Access.Proposals;
 
-public sealed class ProposalModel(ProposalQueries proposals, ConfirmProposal confirm, RefuseProposal refuse, CaseDatabase database, Caller caller) : AccessForm
+public sealed class ProposalModel(ProposalQueries proposals, ProposalRun run, WhatIf whatIf, Caller caller) : AccessForm
 {
     public ProposalView View { get; private set; } = null!;
 
@@ -20,11 +19,10 @@ public sealed class ProposalModel(ProposalQueries proposals, ConfirmProposal con
             return NotFound();
         }
 
-        await using var db = database.CreateDbContext();
         return decision switch
         {
-            "confirm" => Ended(await confirm.RunAsync(db, caller, Posted(), id, ct), "It is done, and holds at once.", "/access/proposals"),
-            "refuse" => Ended(await refuse.RunAsync(db, caller, Posted(), id, ct), "You refused it. Nothing was changed.", "/access/proposals"),
+            "confirm" => Ended(await run.ConfirmAsync(caller, Posted(), id, ct), "It is done, and holds at once.", "/access/proposals"),
+            "refuse" => Ended(await run.RefuseAsync(caller, Posted(), id, ct), "You refused it. Nothing was changed.", "/access/proposals"),
             _ => Unfit(new Fault(null, "Choose whether to confirm or to refuse")),
         };
     }
@@ -33,6 +31,11 @@ public sealed class ProposalModel(ProposalQueries proposals, ConfirmProposal con
     {
         var found = await proposals.FindAsync(caller, id, ct);
         View = found!;
+        if (found is { State: ProposalState.Open, IsOwn: false, Effect: { } effect })
+        {
+            Change = await whatIf.RunAsync(caller, effect, ct);
+        }
+
         return found is not null;
     }
 }

@@ -1,7 +1,6 @@
 using Assize.Host.Access;
 using Assize.Workflows.Access;
 using Assize.Workflows.Access.Explaining;
-using Assize.Workflows.Storage;
 
 namespace Assize.Host.Pages.Access.RoleChanges;
 
@@ -18,11 +17,11 @@ internal static class RoleFieldIds
     };
 }
 
-/// <summary>Which cases a change of role would open or close, by the gates themselves and the read copy of the directory.</summary>
-public sealed class RoleEffect(SimulateChange simulate, CaseDatabase database)
+/// <summary>Which cases a change of roles or accounts would open or close, by the gates themselves and the read copy of the directory.</summary>
+public sealed class RoleEffect(WhatIf whatIf)
 {
     /// <param name="gift">As the identity server would give it.</param>
-    public Task<SimulatedAccess?> OfGivingAsync(Caller caller, string subject, GivenRole gift, CancellationToken ct) => RunAsync(caller, new SimulatedChange
+    public Task<SimulatedAccess?> OfGivingAsync(Caller caller, string subject, GivenRole gift, CancellationToken ct) => whatIf.RunAsync(caller, new SimulatedChange
     {
         Subject = subject,
         AddRole = gift.Role,
@@ -34,11 +33,11 @@ public sealed class RoleEffect(SimulateChange simulate, CaseDatabase database)
     }, ct);
 
     public Task<SimulatedAccess?> OfEndingAsync(Caller caller, string subject, GivenRole held, CancellationToken ct) =>
-        RunAsync(caller, new SimulatedChange { Subject = subject, RemoveRole = held.Role, RemoveRoleFrom = held.From }, ct);
+        whatIf.RunAsync(caller, new SimulatedChange { Subject = subject, RemoveRole = held.Role, RemoveRoleFrom = held.From }, ct);
 
-    private async Task<SimulatedAccess?> RunAsync(Caller caller, SimulatedChange change, CancellationToken ct)
-    {
-        await using var db = database.CreateDbContext();
-        return await simulate.RunAsync(db, caller, change, ct);
-    }
+    public Task<SimulatedAccess?> OfEndingAsync(Caller caller, IReadOnlyList<string> subjects, string role, CancellationToken ct) =>
+        whatIf.RunAsync(caller, new SimulatedChange { Subjects = subjects, RemoveRole = role }, ct);
+
+    public Task<SimulatedAccess?> OfStatusAsync(Caller caller, IReadOnlyList<string> subjects, string status, CancellationToken ct) =>
+        whatIf.RunAsync(caller, new SimulatedChange { Subjects = subjects, Status = status }, ct);
 }

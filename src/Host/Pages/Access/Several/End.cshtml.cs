@@ -1,20 +1,25 @@
 using Assize.Host.Access;
 using Assize.Host.Components;
+using Assize.Host.Pages.Access.RoleChanges;
 using Assize.Host.Wording;
+using Assize.Workflows.Access;
+using Assize.Workflows.Access.Explaining;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Several;
 
-public sealed class EndModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : AdministrationPage(identity, text)
+public sealed class EndModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, RoleEffect effect, Caller caller) : SeveralPage(identity, text)
 {
-    [BindProperty(SupportsGet = true, Name = "subject")]
-    public List<string> Chosen { get; set; } = [];
-
     [BindProperty]
     public string? Role { get; set; }
 
-    public IReadOnlyList<ChosenPerson> People { get; private set; } = [];
+    /// <summary>The page shows what would change, and asks again.</summary>
+    public bool IsChecked { get; private set; }
+    public SimulatedAccess? Change { get; private set; }
+
+    /// <summary>Who of them would lose the role that was chosen.</summary>
+    public IEnumerable<ChosenPerson> Holders => People.Where(person => person.Held.Any(held => held.Role == Role));
 
     /// <summary>What any of them holds, with how many do.</summary>
     public IReadOnlyList<Choice> Roles => [.. People.SelectMany(person => person.Held.Select(held => held.Role).Distinct()).GroupBy(role => role)
@@ -24,11 +29,17 @@ public sealed class EndModel(IdentityAdministration identity, IStringLocalizer<A
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ?? Page();
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    /// <param name="step">"save" after what would change was shown, "edit" to choose again; anything else shows it.</param>
+    public async Task<IActionResult> OnPostAsync(string? step, CancellationToken ct)
     {
         if (await LoadAsync(ct) is { } refusal)
         {
             return refusal;
+        }
+
+        if (step == "edit")
+        {
+            return Page();
         }
 
         var roles = People.SelectMany(person => person.Held.Where(held => held.Role == Role).Select(held => new { subject = person.Subject, role = held.Id })).ToList();
@@ -38,24 +49,14 @@ public sealed class EndModel(IdentityAdministration identity, IStringLocalizer<A
             return Again(StatusCodes.Status422UnprocessableEntity);
         }
 
+        if (step != "save")
+        {
+            Change = await effect.OfEndingAsync(caller, [.. Holders.Select(person => person.Subject)], Role!, ct);
+            IsChecked = true;
+            return Page();
+        }
+
         var answer = await SendAsync<SeveralOutcome>(HttpMethod.Post, "role-endings", new { roles, reason = OneLine(Reason) }, ct);
         return answer.IsDone ? DoneAt("/access/people", "Roles ended: {0}.", roles.Count) : Refuse(answer);
-    }
-
-    private async Task<IActionResult?> LoadAsync(CancellationToken ct)
-    {
-        if (ChosenPeople.Problem(Chosen) is { } problem)
-        {
-            AddFault(null, problem);
-            return Again(StatusCodes.Status422UnprocessableEntity);
-        }
-
-        if (await ReadAsync<DirectoryList<ChosenPerson>>(ChosenPeople.Query(Chosen), ct) is not { } found)
-        {
-            return Refusal;
-        }
-
-        People = found.Items;
-        return People.Count == Chosen.Count ? null : NotFound();
     }
 }

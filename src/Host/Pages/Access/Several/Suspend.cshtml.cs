@@ -1,24 +1,24 @@
 using Assize.Host.Access;
+using Assize.Host.Pages.Access.RoleChanges;
 using Assize.Host.Wording;
+using Assize.Workflows.Access;
+using Assize.Workflows.Access.Explaining;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Several;
 
-public sealed class SuspendModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : AdministrationPage(identity, text)
+public sealed class SuspendModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, RoleEffect effect, Caller caller) : SeveralPage(identity, text)
 {
-    [BindProperty(SupportsGet = true, Name = "subject")]
-    public List<string> Chosen { get; set; } = [];
+    public SimulatedAccess? Change { get; private set; }
 
-    public IReadOnlyList<ChosenPerson> People { get; private set; } = [];
+    protected override IReadOnlyDictionary<string, string> FieldIds { get; } = SeveralFieldIds.All;
 
-    protected override IReadOnlyDictionary<string, string> FieldIds { get; } = ChosenPeople.FieldIds;
-
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ?? Page();
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await ShowAsync(ct) ?? Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (await LoadAsync(ct) is { } refusal)
+        if (await ShowAsync(ct) is { } refusal)
         {
             return refusal;
         }
@@ -27,20 +27,14 @@ public sealed class SuspendModel(IdentityAdministration identity, IStringLocaliz
         return answer.IsDone ? DoneAt("/access/people", "Accounts suspended: {0}.", Chosen.Count) : Refuse(answer);
     }
 
-    private async Task<IActionResult?> LoadAsync(CancellationToken ct)
+    private async Task<IActionResult?> ShowAsync(CancellationToken ct)
     {
-        if (ChosenPeople.Problem(Chosen) is { } problem)
+        if (await LoadAsync(ct) is { } refusal)
         {
-            AddFault(null, problem);
-            return Again(StatusCodes.Status422UnprocessableEntity);
+            return refusal;
         }
 
-        if (await ReadAsync<DirectoryList<ChosenPerson>>(ChosenPeople.Query(Chosen), ct) is not { } found)
-        {
-            return Refusal;
-        }
-
-        People = found.Items;
-        return People.Count == Chosen.Count ? null : NotFound();
+        Change = await effect.OfStatusAsync(caller, Chosen, "suspended", ct);
+        return null;
     }
 }

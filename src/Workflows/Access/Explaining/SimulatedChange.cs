@@ -1,0 +1,63 @@
+using Assize.Workflows.Access.Seals;
+
+namespace Assize.Workflows.Access.Explaining;
+
+/// <summary>A change that nobody has made yet: to people's roles and accounts, to a grant, or to one case.</summary>
+public sealed record SimulatedChange
+{
+    /// <summary>Whose roles would change.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Several of the agency's people instead, to all of whom the same would happen.</summary>
+    public IReadOnlyList<string>? Subjects { get; init; }
+
+    /// <summary>A home role that they would get: for their agency, or for an area or a court where one is named.</summary>
+    public string? AddRole { get; init; }
+    public string? AddRoleArea { get; init; }
+    public string? AddRoleCourt { get; init; }
+    public string? AddRoleMaxClassification { get; init; }
+    public IReadOnlyList<string>? AddRoleAuthorisations { get; init; }
+
+    /// <summary>When it would begin; null: now. What changes is told as of then.</summary>
+    public DateTimeOffset? AddRoleFrom { get; init; }
+
+    /// <summary>A home role that they would lose.</summary>
+    public string? RemoveRole { get; init; }
+
+    /// <summary>When the one that they would lose began, since they may have several of a name; null: all of that name.</summary>
+    public DateTimeOffset? RemoveRoleFrom { get; init; }
+
+    /// <summary>The status that their accounts would have.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The case that would change, or that a conflict would be recorded with.</summary>
+    public string? Urn { get; init; }
+
+    /// <summary>Several cases that a conflict would be recorded with.</summary>
+    public IReadOnlyList<string>? Urns { get; init; }
+    public bool AddExclusion { get; init; }
+
+    /// <summary>Of a conflict that names no case: the jurisdiction and the agency whose cases it covers; null covers all.</summary>
+    public string? ExclusionJurisdiction { get; init; }
+    public string? ExclusionAgency { get; init; }
+
+    /// <summary>A case, cross-agency or challenged grant that would end.</summary>
+    public string? EndGrant { get; init; }
+
+    /// <summary>A grant across agencies that would be approved by both.</summary>
+    public string? ApproveGrant { get; init; }
+    public string? AddAgency { get; init; }
+    public string? WithdrawAgency { get; init; }
+    public string? Classification { get; init; }
+
+    /// <summary>Who alone would have the case, under a new seal.</summary>
+    public IReadOnlyList<NamedPerson>? Seal { get; init; }
+    public bool Unseal { get; init; }
+}
+
+/// <param name="Gained">
+/// References of cases for a change of one person; for other changes who, once for each case: the asker's own people by name, others as agency and role.
+/// </param>
+/// <param name="Weighed">How many cases or people were looked at; the newest come first.</param>
+/// <param name="TasksLeft">Open tasks that somebody may do now, and that nobody could do then.</param>
+public sealed record SimulatedAccess(IReadOnlyList<string> Gained, IReadOnlyList<string> Lost, int Weighed, bool IsWhole, int TasksLeft, string Summary);
