@@ -15,6 +15,7 @@ public sealed class FlowchartGraph
 
     // Kept as they are asked for: all of a large drawing at once would take the square of its size.
     private readonly ConcurrentDictionary<string, FrozenSet<string>> _ancestors = [];
+    private readonly ConcurrentDictionary<string, HashSet<string>> _ahead = [];
     private readonly ConcurrentDictionary<int, bool> _structured = [];
 
     internal FlowchartGraph(ActivityNode flowchart, ActivityNode? start)
@@ -66,6 +67,10 @@ public sealed class FlowchartGraph
     /// <summary>All activities upstream along forward connections.</summary>
     public IReadOnlySet<string> Ancestors(string activityId) => _ancestors.GetOrAdd(activityId, id =>
         Closure(id, below => ForwardInbound(below).Select(c => c.Source)).Where(above => above != id).ToFrozenSet());
+
+    /// <summary>True where the connection may be visited, followed or not, as long as nothing but these runs: it leaves one of them, or what is ahead of one.</summary>
+    public bool MayBeVisited(Connection connection, IEnumerable<string> running) => running.Any(id =>
+        _ahead.GetOrAdd(id, from => Closure(from, at => Outbound(at).Select(c => c.Target))).Contains(connection.Source));
 
     private bool ClosesLoop(Connection backward)
     {

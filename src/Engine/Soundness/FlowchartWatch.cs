@@ -53,11 +53,20 @@ internal sealed class FlowchartWatch(IActivityHandler real) : IActivityHandler
         var before = step.Children.Select(c => c.Id).ToHashSet();
         var (unknown, tokens) = (LineCounts.Unknown(step.Memory), TokenCounts.Of(step.Memory));
         real.ChildEnded(step, child, outcomes);
-        if (step.Graph.Definition.IsTokenBased ? TokenCounts.Settle(step.Memory, tokens) : LineCounts.WereUsed(unknown, step.Memory, graph))
+        List<string> running = [.. step.Children.Select(c => c.ActivityId)];
+        if (step.Graph.Definition.IsTokenBased ? TokenCounts.Settle(step.Memory, tokens, IsOver) : LineCounts.WereUsed(unknown, step.Memory, graph))
         {
             step.Note(CountsUsed, data: new JsonObject { ["step"] = child.ActivityId });
         }
-        return step.Graph.Definition.IsTokenBased ? FlowLines.OfTokens(step.Memory, graph) : FlowLines.OfCounters(step, graph, child, outcomes, before);
+        if (step.Graph.Definition.IsTokenBased)
+        {
+            return FlowLines.OfTokens(step.Memory, graph);
+        }
+        var live = FlowLines.OfCounters(step, graph, child, outcomes, before);
+        LineCounts.Forget(step.Memory, graph, live, IsOver);
+        return live;
+
+        bool IsOver(int line) => !graph.MayBeVisited(graph.ByIndex(line), running);
     }
 
     // Those whose line has not come to the join.

@@ -45,6 +45,24 @@ internal static class LineCounts
         return ahead;
     }
 
+    /// <summary>Takes away the differences that can decide nothing any more, so that states that differ in nothing else are one.</summary>
+    /// <remarks>
+    /// A line that is never visited again has arrived as little with none as with less than none. Where none of a target's lines is visited
+    /// again, nothing asks any more which of them have arrived; but what was followed and has run nothing is told of at the end.
+    /// </remarks>
+    public static void Forget(JsonObject memory, FlowchartGraph graph, IReadOnlyList<Connection> live, Func<int, bool> isOver)
+    {
+        var lines = Lines(memory);
+        foreach (var (key, count) in lines.ToList())
+        {
+            var line = graph.ByIndex(Index(key));
+            if (count![0]!.GetValue<int>() < 0 ? isOver(line.Index) : !live.Contains(line) && graph.ForwardInbound(line.Target).All(l => isOver(l.Index)))
+            {
+                lines.Remove(key);
+            }
+        }
+    }
+
     private static int Bounded(int ahead) => Math.Abs(ahead) switch
     {
         >= Exact and <= Many / 2 or > Many => Math.Sign(ahead) * Many,

@@ -15,23 +15,24 @@ internal static class TokenCounts
     private const string AtLeast = "atLeast";
 
     /// <summary>True where it depends on how many tokens there really were whether one is left. Called after each step, with the tokens before it.</summary>
-    public static bool Settle(JsonObject memory, ILookup<(int Line, bool Blocked), int> before)
+    /// <param name="isOver">True for a line that is never visited again: what would swallow the next token on it swallows none.</param>
+    public static bool Settle(JsonObject memory, IReadOnlyList<(int Line, bool Blocked)> before, Func<int, bool> isOver)
     {
         var now = Of(memory);
-        var marked = memory.ArrayOf(AtLeast).Select(Token).Where(t => now[t].Any()).ToHashSet();
+        List<(int Line, bool Blocked)> marked = [.. memory.ArrayOf(AtLeast).Select(Token)];
         // One step takes away one token of a kind, or all.
-        var isUsed = memory.ArrayOf(AtLeast).Select(Token).Any(t => !now[t].Any() && before[t].Count() == 1);
-        marked.UnionWith(now.Where(g => g.Count() > Exact).Select(g => g.Key));
-        memory["tokens"] = Write(now.OrderBy(g => g.Key).SelectMany(g => Enumerable.Repeat(g.Key, Math.Min(Exact, g.Count()))));
+        var isUsed = marked.Exists(t => !now.Contains(t) && before.Count(b => b == t) == 1);
+        List<KeyValuePair<(int Line, bool Blocked), int>> kept = [.. now.CountBy(t => t).Where(t => !t.Key.Blocked || !isOver(t.Key.Line)).OrderBy(t => t.Key)];
+        memory["tokens"] = Write(kept.SelectMany(t => Enumerable.Repeat(t.Key, Math.Min(Exact, t.Value))));
         memory.Remove(AtLeast);
-        if (marked.Count > 0)
+        if (kept.Where(t => t.Value > Exact || marked.Contains(t.Key)).Select(t => t.Key).ToList() is { Count: > 0 } many)
         {
-            memory[AtLeast] = Write(marked.Order());
+            memory[AtLeast] = Write(many);
         }
         return isUsed;
     }
 
-    public static ILookup<(int Line, bool Blocked), int> Of(JsonObject memory) => memory.ArrayOf("tokens").Select(Token).ToLookup(t => t, t => t.Line);
+    public static IReadOnlyList<(int Line, bool Blocked)> Of(JsonObject memory) => [.. memory.ArrayOf("tokens").Select(Token)];
 
     private static (int Line, bool Blocked) Token(JsonNode? token) => (token![0]!.GetValue<int>(), token[1]!.GetValue<bool>());
 

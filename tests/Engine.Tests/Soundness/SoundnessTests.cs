@@ -236,6 +236,22 @@ public sealed class SoundnessTests
         Assert.InRange(verdict.Effort.States, 1, 60);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhichBranchWasFirst_IsForgottenBehindTheJoin(bool byTokens)
+    {
+        string[] races = [.. Enumerable.Range(0, 10).Select(i => $"R{i}")];
+        JsonObject[] steps = [.. races.SelectMany(r => new[] { Fork($"{r}fork", "A", "B", "C"), Task($"{r}a"), Task($"{r}b"), Choice($"{r}again", "Again", "On"), Join($"{r}join", "WaitAny") }), End("end")];
+        string[] lines = [.. races.SelectMany(r => new[] { $"{r}fork:A -> {r}a", $"{r}fork:B -> {r}b", $"{r}fork:C -> {r}again", $"{r}again:Again -> {r}again", $"{r}a -> {r}join", $"{r}b -> {r}join", $"{r}again:On -> {r}join" })];
+        string[] onward = [.. races.Zip([.. races.Skip(1).Select(r => $"{r}fork"), "end"]).Select(pair => $"{pair.First}join -> {pair.Second}")];
+
+        var verdict = Check(byTokens ? Tokens(steps, [.. lines, .. onward]) : Flow(steps, [.. lines, .. onward]));
+
+        Assert.Equal(SoundnessKind.Sound, verdict.Kind);
+        Assert.InRange(verdict.Effort.States, 1, 300);
+    }
+
     [Fact]
     public void JoinThatCountsTheRoundsOfTwoLoops_IsUnknown()
     {
