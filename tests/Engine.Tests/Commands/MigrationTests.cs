@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Assize.Engine.Commands;
 using Assize.Engine.Definitions;
 using Assize.Engine.Instances;
+using Assize.TestKit;
 using Assize.TestKit.Databases;
 using Assize.TestKit.Definitions;
 using Assize.TestKit.Units;
@@ -15,8 +16,6 @@ public sealed class MigrationTests
     // Few, so that most are still open when they are to move.
     private const int Steps = 3;
 
-    private static readonly int s_pairs = int.TryParse(Environment.GetEnvironmentVariable("ASSIZE_MIGRATION_PAIRS"), out int many) ? many : 60;
-
     private static readonly Gen<(DrawnCase Drawn, int[] Edits, int[] Later)> s_pair =
         Gen.Select(DefinitionGenerator.Gen, Gen.Int[0, 999].Array[3, 12], Gen.Int[0, 999].Array[0, 8]);
 
@@ -29,24 +28,31 @@ public sealed class MigrationTests
         await unit.PublishAsync(DefinitionReader.Read(DefinitionGenerator.ChildJson));
         (int number, int moved, int refused) = (0, 0, 0);
 
-        await s_pair.SampleAsync(
-            async pair =>
-            {
-                switch (await PairAsync(unit, pair.Drawn, pair.Edits, pair.Later, Interlocked.Increment(ref number)))
-                {
-                    case true:
-                        moved++;
-                        break;
-                    case false:
-                        refused++;
-                        break;
-                }
-            },
-            iter: s_pairs,
-            threads: 1);
+        string done = "";
+        if (SeedRange.Of("ASSIZE_MIGRATION_PAIRS") is { } range)
+        {
+            done = await range.RunAsync(s_pair, Hold);
+        }
+        else
+        {
+            await s_pair.SampleAsync(Hold, iter: 60, threads: 1);
+        }
 
-        Console.WriteLine($"Pairs of versions on {kind}: {number}, moved {moved}, refused {refused}");
+        Console.WriteLine($"Pairs of versions on {kind}: {number}, moved {moved}, refused {refused}. {done}");
         Assert.True(moved > 0 && refused > 0, $"moved {moved}, refused {refused}");
+
+        async Task Hold((DrawnCase Drawn, int[] Edits, int[] Later) pair)
+        {
+            switch (await PairAsync(unit, pair.Drawn, pair.Edits, pair.Later, ++number))
+            {
+                case true:
+                    moved++;
+                    break;
+                case false:
+                    refused++;
+                    break;
+            }
+        }
     }
 
     [Fact]

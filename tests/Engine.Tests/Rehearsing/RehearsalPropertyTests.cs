@@ -1,5 +1,6 @@
 using Assize.Engine.Instances;
 using Assize.Engine.Rehearsing;
+using Assize.TestKit;
 using Assize.TestKit.Definitions;
 using CsCheck;
 using Xunit;
@@ -8,8 +9,6 @@ namespace Assize.Engine.Tests.Rehearsing;
 
 public sealed class RehearsalPropertyTests(ITestOutputHelper output)
 {
-    private static readonly int s_pairs = int.TryParse(Environment.GetEnvironmentVariable("ASSIZE_REHEARSAL_PAIRS"), out var many) ? many : 300;
-
     private static readonly Gen<(DrawnCase Drawn, int[] Edits, int[] Later)> s_pair =
         Gen.Select(DefinitionGenerator.Gen, Gen.Int[0, 999].Array[2, 12], Gen.Int[0, 999].Array[0, 12]);
 
@@ -18,39 +17,45 @@ public sealed class RehearsalPropertyTests(ITestOutputHelper output)
     [Fact]
     public void AnyPairOfVersions_WhatIsFreeMoves_WithoutIncident_AndBack()
     {
-        s_pair.Sample(
-            drawn =>
-            {
-                var (one, other) = (new RecordedCase(drawn.Drawn.Json).Play(Few(drawn.Drawn)), new RecordedCase(drawn.Drawn.Json, "twin") { Now = new(2027, 1, 5, 10, 0, 0, TimeSpan.Zero) }.Play(Few(drawn.Drawn)));
-                if (one.State.Status == InstanceStatus.Finished)
-                {
-                    return;
-                }
-                var changed = DefinitionMutant.Of(drawn.Drawn.Json, drawn.Edits);
-                var verdict = one.Rehearse(changed).Verdict;
-                Count(verdict);
-                Assert.Equal(RehearsalClass.Same, one.Rehearse(drawn.Drawn.Json).Verdict.Class);
-                if (one.Key(changed) == other.Key(changed))
-                {
-                    var theirs = other.Rehearse(changed).Verdict;
-                    Assert.Equal((verdict.Class, verdict.Code, verdict.ActivityId), (theirs.Class, theirs.Code, theirs.ActivityId));
-                    _met["twins"] = _met.GetValueOrDefault("twins") + 1;
-                }
-                if (!Changed.Between(drawn.Drawn.Json, changed).Overlaps(Changed.Touched(drawn.Drawn.Json, one)))
-                {
-                    _met["untouched"] = _met.GetValueOrDefault("untouched") + 1;
-                    Assert.True(verdict.IsFree, verdict.ToString());
-                }
-                if (verdict.IsFree)
-                {
-                    MigratesAndComesBack(drawn.Drawn.Json, changed, one, drawn.Later);
-                }
-            },
-            iter: s_pairs,
-            threads: 1);
+        if (SeedRange.Of("ASSIZE_REHEARSAL_PAIRS") is { } range)
+        {
+            output.WriteLine(range.Run(s_pair, Hold, threads: 1));
+        }
+        else
+        {
+            s_pair.Sample(Hold, iter: 300, threads: 1);
+        }
 
         output.WriteLine(string.Join(", ", _met.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key} {m.Value}")));
         Assert.All((string[])["Same", "Moves", "NeedsMapping", "Stranded", "twins", "untouched", "moved on"], kind => Assert.True(_met.GetValueOrDefault(kind) > 0, kind));
+    }
+
+    private void Hold((DrawnCase Drawn, int[] Edits, int[] Later) drawn)
+    {
+        var (one, other) = (new RecordedCase(drawn.Drawn.Json).Play(Few(drawn.Drawn)), new RecordedCase(drawn.Drawn.Json, "twin") { Now = new(2027, 1, 5, 10, 0, 0, TimeSpan.Zero) }.Play(Few(drawn.Drawn)));
+        if (one.State.Status == InstanceStatus.Finished)
+        {
+            return;
+        }
+        var changed = DefinitionMutant.Of(drawn.Drawn.Json, drawn.Edits);
+        var verdict = one.Rehearse(changed).Verdict;
+        Count(verdict);
+        Assert.Equal(RehearsalClass.Same, one.Rehearse(drawn.Drawn.Json).Verdict.Class);
+        if (one.Key(changed) == other.Key(changed))
+        {
+            var theirs = other.Rehearse(changed).Verdict;
+            Assert.Equal((verdict.Class, verdict.Code, verdict.ActivityId), (theirs.Class, theirs.Code, theirs.ActivityId));
+            _met["twins"] = _met.GetValueOrDefault("twins") + 1;
+        }
+        if (!Changed.Between(drawn.Drawn.Json, changed).Overlaps(Changed.Touched(drawn.Drawn.Json, one)))
+        {
+            _met["untouched"] = _met.GetValueOrDefault("untouched") + 1;
+            Assert.True(verdict.IsFree, verdict.ToString());
+        }
+        if (verdict.IsFree)
+        {
+            MigratesAndComesBack(drawn.Drawn.Json, changed, one, drawn.Later);
+        }
     }
 
     // So that most are still open when they are to move.

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Assize.Engine.Definitions;
 using Assize.Engine.Soundness;
+using Assize.TestKit;
 using Assize.TestKit.Definitions;
 using CsCheck;
 using Xunit;
@@ -9,7 +9,7 @@ namespace Assize.Engine.Tests.Soundness;
 
 /// <summary>
 /// Verdicts on random definitions against a search that takes nothing for granted. More of them, explored as far as in use and with the bar for
-/// unknown verdicts: ASSIZE_SOUNDNESS_DEFINITIONS, ASSIZE_SOUNDNESS_MUTANTS.
+/// unknown verdicts, one of each seed: ASSIZE_SOUNDNESS_DEFINITIONS, ASSIZE_SOUNDNESS_MUTANTS.
 /// </summary>
 public sealed class SoundnessPropertyTests(ITestOutputHelper output)
 {
@@ -26,7 +26,7 @@ public sealed class SoundnessPropertyTests(ITestOutputHelper output)
     [Fact]
     public void DrawnDefinitions_GetTheVerdictOfBruteForce()
     {
-        DefinitionGenerator.Gen.Sample(drawn => Compare(drawn.Json), iter: Count("ASSIZE_SOUNDNESS_DEFINITIONS", 500));
+        Sample("ASSIZE_SOUNDNESS_DEFINITIONS", 500, DefinitionGenerator.Gen, drawn => Compare(drawn.Json));
 
         Report();
         Assert.True(_tally.Sound > 0, _tally.ToString());
@@ -35,7 +35,7 @@ public sealed class SoundnessPropertyTests(ITestOutputHelper output)
     [Fact]
     public void Mutants_GetTheVerdictOfBruteForce()
     {
-        Gen.Select(DefinitionGenerator.Gen, Gen.Int[0, 999].Array[4, 8]).Sample((drawn, dice) => Compare(DefinitionMutant.Of(drawn.Json, dice)), iter: Count("ASSIZE_SOUNDNESS_MUTANTS", 100));
+        Sample("ASSIZE_SOUNDNESS_MUTANTS", 100, Gen.Select(DefinitionGenerator.Gen, Gen.Int[0, 999].Array[4, 8]), drawn => Compare(DefinitionMutant.Of(drawn.Item1.Json, drawn.Item2)));
 
         Report();
         Assert.True(_tally.Unsound > 0, _tally.ToString());
@@ -65,15 +65,15 @@ public sealed class SoundnessPropertyTests(ITestOutputHelper output)
 
     private static WorkflowDefinition? Find(string id, int? version) => id == DefinitionGenerator.ChildId ? Child : null;
 
-    private int Count(string variable, int otherwise)
+    private void Sample<T>(string variable, int otherwise, Gen<T> gen, Action<T> check)
     {
-        if (!int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (SeedRange.Of(variable) is not { } range)
         {
-            return otherwise;
+            gen.Sample(check, iter: otherwise);
+            return;
         }
-
         _bounds = SoundnessBounds.Usual;
-        return count;
+        output.WriteLine(range.Run(gen, check));
     }
 
     private sealed class Tally
