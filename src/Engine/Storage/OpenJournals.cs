@@ -18,7 +18,8 @@ public static class OpenJournals
             .Select(i => i.UnitId).Distinct().OrderBy(u => u).Take(units).ToListAsync(ct);
         var instances = await Running(db, definitionId).Where(i => next.Contains(i.UnitId)).Select(i => new { i.UnitId, i.Id }).ToListAsync(ct);
         ILookup<string, JournalLine> lines = await LinesAsync(db, [.. instances.Select(i => i.Id)], ct);
-        return [.. instances.OrderBy(i => next.IndexOf(i.UnitId)).ThenBy(i => i.Id, StringComparer.Ordinal)
+        Dictionary<string, int> places = next.Index().ToDictionary(n => n.Item, n => n.Index);
+        return [.. instances.OrderBy(i => places[i.UnitId]).ThenBy(i => i.Id, StringComparer.Ordinal)
             .Select(i => new OpenInstance(i.UnitId, i.Id, [.. lines[i.Id].OrderBy(l => l.Sequence)]))];
     }
 

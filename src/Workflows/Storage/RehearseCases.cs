@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Workflows.Storage;
 
 /// <summary>Rehearses a text on the journals of all open cases, batch by batch. It writes nothing but its own rows.</summary>
-public sealed class RehearseCases(DefinitionCatalog catalog, RuleCatalog rules)
+public sealed class RehearseCases(CaseDatabase database, DefinitionCatalog catalog, RuleCatalog rules)
 {
     /// <summary>Cases of one batch.</summary>
     private const int BatchSize = 1000;
@@ -17,23 +17,30 @@ public sealed class RehearseCases(DefinitionCatalog catalog, RuleCatalog rules)
     private const int AtOnce = 2;
 
     // What a group came to; a runner that takes over makes it again.
-    private readonly ConcurrentDictionary<string, RehearsalStage> _stages = new();
+    private readonly ConcurrentDictionary<string, (RehearsalStage Stage, JournalsAhead Journals)> _stages = new();
 
     public OperationKind Kind => new(BeginRehearsal.Name, AdvanceAsync, CancelAsync);
 
     private async Task<OperationProgress> AdvanceAsync(CaseDb db, TrackedOperation operation, CancellationToken ct)
     {
         WorkflowRehearsal rehearsal = await db.Rehearsals.SingleAsync(x => x.Id == operation.Id, ct);
-        if (!_stages.TryGetValue(operation.Id, out RehearsalStage? stage))
+        if (!_stages.TryGetValue(operation.Id, out (RehearsalStage Stage, JournalsAhead Journals) kept))
         {
-            stage = _stages[operation.Id] = await RehearsalStage.OpenAsync(db, rehearsal, catalog, rules, ct);
+            kept = _stages[operation.Id] = (await RehearsalStage.OpenAsync(db, rehearsal, catalog, rules, ct), new(database, rehearsal.DefinitionId, BatchSize));
         }
+        (RehearsalStage stage, JournalsAhead journals) = kept;
         long total = operation.Total ?? await OpenJournals.CountAsync(db, rehearsal.DefinitionId, ct);
-        IReadOnlyList<OpenInstance> instances = await OpenJournals.ReadAsync(db, rehearsal.DefinitionId, operation.Cursor ?? "", BatchSize, ct);
+        IReadOnlyList<OpenInstance> instances = await journals.TakeAsync(db, operation.Cursor ?? "", operation.Turn, ct);
         if (instances.Count == 0)
         {
             _stages.TryRemove(operation.Id, out _);
             return new OperationProgress(operation.Cursor, operation.Done, operation.Done, Outcome(rehearsal));
+        }
+        string last = instances[^1].UnitId;
+        int units = instances.Select(x => x.UnitId).Distinct().Count();
+        if (units == BatchSize)
+        {
+            journals.Begin(last, operation.Turn, ct);
         }
         await stage.PrepareAsync(db, instances, ct);
         ConcurrentBag<(OpenInstance Instance, RehearsalVerdict? Verdict)> verdicts = [];
@@ -46,8 +53,6 @@ public sealed class RehearseCases(DefinitionCatalog catalog, RuleCatalog rules)
             .Select(unit => Row(rehearsal.Id, unit.OrderByDescending(x => x.Verdict!.Class).ThenBy(x => x.Instance.InstanceId, StringComparer.Ordinal).First()))];
         db.AddRange(rows);
         Count(rehearsal, rows);
-        string last = instances[^1].UnitId;
-        int units = instances.Select(x => x.UnitId).Distinct().Count();
         return new OperationProgress(last, operation.Done + units, Math.Max(total, operation.Done + units));
     }
 

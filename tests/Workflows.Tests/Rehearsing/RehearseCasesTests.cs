@@ -121,7 +121,7 @@ public sealed class RehearseCasesTests
         await using PathWorld world = await WorldAsync(DatabaseKind.Sqlite);
         await using CaseDb db = world.Context();
         string id = (await new BeginRehearsal(world.Access, TimeProvider.System).RunAsync(db, RehearsedWorld.Owner, DefinitionReader.Read(Published()), Stop)).Id!;
-        RunOperations runner = new(world.Database, [new RehearseCases(world.Definitions, world.Rules).Kind], TimeProvider.System);
+        RunOperations runner = new(world.Database, [new RehearseCases(world.Database, world.Definitions, world.Rules).Kind], TimeProvider.System);
         await runner.RunTurnAsync(id, TimeSpan.Zero, Stop);
 
         await db.Operations.Where(x => x.Id == id).ExecuteUpdateAsync(x => x.SetProperty(o => o.Wish, OperationWish.Cancel), Stop);

@@ -38,7 +38,7 @@ internal static class RehearsedWorld
     {
         await using CaseDb db = world.Context();
         string id = (await new BeginRehearsal(world.Access, TimeProvider.System).RunAsync(db, Owner, DefinitionReader.Read(text), Stop)).Id!;
-        Assert.True(await new RunOperations(world.Database, [new RehearseCases(world.Definitions, world.Rules).Kind], TimeProvider.System).RunTurnAsync(id, TimeSpan.FromMinutes(5), Stop));
+        Assert.True(await new RunOperations(world.Database, [new RehearseCases(world.Database, world.Definitions, world.Rules).Kind], TimeProvider.System).RunTurnAsync(id, TimeSpan.FromMinutes(5), Stop));
         TrackedOperation ended = await db.Operations.AsNoTracking().SingleAsync(x => x.Id == id, Stop);
         Assert.True(ended.State == OperationState.Completed, ended.Failure);
         return await db.Rehearsals.AsNoTracking().SingleAsync(x => x.Id == id, Stop);
