@@ -100,7 +100,7 @@ public static class HostApplication
             .AddSingleton<CaseRefusals>().AddSingleton<ExclusionQueries>().AddSingleton<ConflictLines>().AddSingleton<ReviewQueries>().AddSingleton<OverdueQueries>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
             .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<IncidentQueries>().AddSingleton<MomentQueries>().AddSingleton<HearingQueries>()
             .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<OperationQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>().AddSingleton<GrantRun>().AddSingleton<ProposalRun>().AddSingleton<WhatIf>()
-            .AddSingleton<RoleEffect>().AddSingleton<PeopleCounts>().AddSingleton<DraftingRightQueries>();
+            .AddSingleton<RoleEffect>().AddSingleton<PeopleCounts>().AddSingleton<DraftingRightQueries>().AddSingleton<OwnerQueries>();
         services.AddRecurringJobs(settings).AddHostedService<RefusalWriter>();
         if (settings.IsDemonstration)
         {

@@ -66,6 +66,7 @@ public static class PageAccess
         ["/Designer/Practice"] = AccessActions.RunPractice,
         ["/Designer/Rules/Drafting"] = AccessActions.DraftDefinition,
         ["/Designer/Simulate"] = AccessActions.RunPractice,
+        ["/Designer/Owners"] = AccessActions.ApprovePublication,
         ["/Designer/Publications"] = AccessActions.ApprovePublication,
         ["/Designer/Migrating"] = AccessActions.MigrateCases,
         ["/Designer/Rehearsals"] = AccessActions.RehearseDefinition,

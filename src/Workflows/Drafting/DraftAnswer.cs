@@ -23,6 +23,8 @@ public sealed record VersionRetracted(string DefinitionId, int Version, int Now)
 
 public sealed record DraftingRightKept(DraftingRight Right) : DraftAnswer;
 
+public sealed record OwnerChangeKept(OwnerChange Change) : DraftAnswer;
+
 public sealed record ReleaseReturned(WorkflowRelease Release) : DraftAnswer;
 
 /// <summary>Nothing was changed; the message says why, what was kept and what to do.</summary>

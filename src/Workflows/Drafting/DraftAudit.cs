@@ -15,6 +15,10 @@ internal static class DraftAudit
     public static void Record(CaseDb db, Caller caller, DraftingRight right, DateTimeOffset at, object detail, string? said) =>
         db.Add(AuditLog.Entry(Guid.CreateVersion7(at).ToString("n"), at, caller, AccessActions.AdministerDrafting, ("drafting-right", right.Id), detail: JsonSerializer.Serialize(detail), said: said));
 
+    public static void Record(CaseDb db, Caller caller, OwnerChange change, DateTimeOffset at, string? said) =>
+        db.Add(AuditLog.Entry(Guid.CreateVersion7(at).ToString("n"), at, caller, AccessActions.ApprovePublication, ("definition", change.DefinitionId),
+            detail: JsonSerializer.Serialize(new { ownerChange = change.Id, change.From, change.To, change.State }), said: said));
+
     public static DateTimeOffset Now(TimeProvider clock)
     {
         DateTimeOffset now = clock.GetUtcNow();

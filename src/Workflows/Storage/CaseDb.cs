@@ -34,6 +34,7 @@ public abstract class CaseDb(DbContextOptions options) : DbContext(options)
     public DbSet<WorkflowDraft> Drafts => Set<WorkflowDraft>();
     public DbSet<DraftingRight> DraftingRights => Set<DraftingRight>();
     public DbSet<OwnedDefinition> OwnedDefinitions => Set<OwnedDefinition>();
+    public DbSet<OwnerChange> OwnerChanges => Set<OwnerChange>();
     public DbSet<WorkflowRelease> Releases => Set<WorkflowRelease>();
     public DbSet<PublicationRequest> PublicationRequests => Set<PublicationRequest>();
     public DbSet<WorkflowRehearsal> Rehearsals => Set<WorkflowRehearsal>();

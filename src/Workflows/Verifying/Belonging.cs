@@ -1,4 +1,5 @@
 using Assize.Engine.Definitions;
+using Assize.Engine.Storage;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Rules;
@@ -13,16 +14,13 @@ internal static class Belonging
     private const string Line = "Owners";
 
     /// <summary>Null where all that it names may be used.</summary>
-    public static async Task<CheckLine?> CheckAsync(CaseDb db, WorkflowDefinition definition, CancellationToken ct)
+    /// <param name="as">As if it belonged to this owner.</param>
+    public static async Task<CheckLine?> CheckAsync(CaseDb db, WorkflowDefinition definition, CancellationToken ct, DefinitionOwner? @as = null)
     {
-        List<(ActivityNode Step, string Kind, string Id, string Key)> named =
-        [
-            .. DefinitionUse.Nodes(definition.Root).SelectMany(step => DefinitionUse.Named(step).Select(x => (step, x.Kind, x.Id, new RuleName(x.Kind, x.Id).ToString()))),
-            .. SubWorkflows.NamedIn(definition).Select(x => (x.Step, "workflow", x.Id, x.Id)),
-        ];
+        List<(ActivityNode Step, string Kind, string Id, string Key)> named = [.. NamedIn(definition)];
         List<string> keys = [.. named.Select(x => x.Key).Append(definition.DefinitionId).Distinct()];
         Dictionary<string, string> owners = await db.OwnedDefinitions.AsNoTracking().Where(x => keys.Contains(x.DefinitionId)).ToDictionaryAsync(x => x.DefinitionId, x => x.Owner, ct);
-        DefinitionOwner own = OwnerOf(definition.DefinitionId);
+        DefinitionOwner own = @as ?? OwnerOf(definition.DefinitionId);
         List<DefinitionProblem> problems =
         [
             .. named.DistinctBy(x => x.Key).Select(x => (x.Step, x.Kind, x.Id, Owner: OwnerOf(x.Key))).Where(x => !x.Owner.IsNational && x.Owner != own).Select(x => ProblemWords.Say(
@@ -32,4 +30,19 @@ internal static class Belonging
 
         DefinitionOwner OwnerOf(string key) => DefinitionOwner.Parse(owners.GetValueOrDefault(key)) ?? DefinitionOwner.National;
     }
+
+    /// <summary>The published workflows that name it and do not belong to this owner.</summary>
+    public static async Task<IReadOnlyList<string>> UsersAsync(CaseDb db, string key, DefinitionOwner owner, CancellationToken ct)
+    {
+        string name = owner.ToString();
+        List<string> others = await db.Set<DefinitionRow>().AsNoTracking()
+            .Where(row => row.RetractedAt == null && row.Id != key && !db.OwnedDefinitions.Any(owned => owned.DefinitionId == row.Id && owned.Owner == name)).Select(row => row.Text).ToListAsync(ct);
+        return [.. others.Select(text => DefinitionReader.Read(text)).Where(definition => NamedIn(definition).Any(x => x.Key == key)).Select(definition => definition.Name ?? definition.DefinitionId).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<(ActivityNode Step, string Kind, string Id, string Key)> NamedIn(WorkflowDefinition definition) =>
+    [
+        .. DefinitionUse.Nodes(definition.Root).SelectMany(step => DefinitionUse.Named(step).Select(x => (step, x.Kind, x.Id, new RuleName(x.Kind, x.Id).ToString()))),
+        .. SubWorkflows.NamedIn(definition).Select(x => (x.Step, "workflow", x.Id, x.Id)),
+    ];
 }

@@ -25,6 +25,7 @@ internal sealed class RightsWorld : IAsyncDisposable
         ("polly", "liverpool-magistrates", DefinitionOwner.National), ("otto", "liverpool-magistrates", DefinitionOwner.National),
         ("fay", Force, DefinitionOwner.OfAgency(Force)), ("fred", Force, DefinitionOwner.OfAgency(Force)),
         ("ann", "cps-mersey-cheshire", DefinitionOwner.OfArea(Area)), ("nora", "cps-mersey-cheshire", null),
+        ("bea", Force, DefinitionOwner.OfAgency(Force)), ("ben", Force, DefinitionOwner.OfAgency(Force)),
     ];
 
     private readonly PathWorld _paths;
@@ -47,6 +48,11 @@ internal sealed class RightsWorld : IAsyncDisposable
             {
                 db.Add(DraftingRight.First(subject, owner, DateTimeOffset.UnixEpoch, "The tests", "Tests"));
             }
+        }
+        // These two hold the baseline's and the area's as well.
+        foreach (string subject in (string[])["bea", "ben"])
+        {
+            db.AddRange(DraftingRight.First(subject, DefinitionOwner.National, DateTimeOffset.UnixEpoch, "The tests", "Tests"), DraftingRight.First(subject, DefinitionOwner.OfArea(Area), DateTimeOffset.UnixEpoch, "The tests", "Tests"));
         }
         await db.SaveChangesAsync();
         return world;
@@ -117,6 +123,24 @@ internal sealed class RightsWorld : IAsyncDisposable
     {
         await using CaseDb db = Context();
         return await new RequestRelease(Rights, TimeProvider.System).RunAsync(db, Caller(by), id, version, null, terms, default);
+    }
+
+    public async Task<DraftAnswer> GiveAsync(string by, string id, DefinitionOwner to, string reason = "It is worked by all forces now.")
+    {
+        await using CaseDb db = Context();
+        return await new AskOwnerChange(Rights, TimeProvider.System).RunAsync(db, Caller(by), id, to, reason, default);
+    }
+
+    public async Task<DraftAnswer> DecideGiftAsync(string by, DraftAnswer asked, bool approves = true)
+    {
+        await using CaseDb db = Context();
+        return await new DecideOwnerChange(Rights, _paths.Rules, TimeProvider.System).RunAsync(db, Caller(by), Assert.IsType<OwnerChangeKept>(asked).Change.Id, approves, default, _paths.Now);
+    }
+
+    public async Task<DefinitionOwner> OwnerAsync(string id)
+    {
+        await using CaseDb db = Context();
+        return await DraftingRights.OwnerAsync(db, id, default);
     }
 
     public async Task<PublicationRequest> AskedAsync(string by, string id, ReleaseTerms? terms = null)

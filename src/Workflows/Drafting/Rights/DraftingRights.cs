@@ -37,6 +37,11 @@ public sealed class DraftingRights(IAccessEvaluator access, TimeProvider clock)
     public async Task<DraftRefused?> RefusalAsync(CaseDb db, Caller caller, string action, DefinitionOwner owner, CancellationToken ct) =>
         await RefusalAsync(db, caller, action, ct) ?? (await MayDraftAsync(db, caller, owner, ct) ? null : Refusal(owner));
 
+    /// <summary>Null where the caller may do the action on what goes from one owner to the other, by a right of each.</summary>
+    public async Task<DraftRefused?> RefusalAsync(CaseDb db, Caller caller, string action, DefinitionOwner from, DefinitionOwner to, CancellationToken ct) =>
+        await RefusalAsync(db, caller, action, from, ct) ?? (await MayDraftAsync(db, caller, to, ct) ? null
+            : new DraftRefused(Missing, $"This would belong to {to.Words}, and you hold no drafting right for that. Nothing was changed. Whoever holds the rights of both can do it."));
+
     public static async Task<DefinitionOwner> OwnerAsync(CaseDb db, string key, CancellationToken ct) =>
         DefinitionOwner.Parse(await db.OwnedDefinitions.Where(x => x.DefinitionId == key).Select(x => x.Owner).SingleOrDefaultAsync(ct)) ?? DefinitionOwner.National;
 
@@ -74,6 +79,13 @@ public sealed class DraftingRights(IAccessEvaluator access, TimeProvider clock)
         IQueryable<DraftingRight> held = Held(db, caller);
         return db.PublicationRequests.Where(request => request.RequestedBy == caller.Subject
             || held.Any(x => x.Owner == (db.OwnedDefinitions.Where(owned => owned.DefinitionId == request.DefinitionId).Select(owned => owned.Owner).FirstOrDefault() ?? National)));
+    }
+
+    /// <summary>The changes of owner that the caller may see: those on which their rights let them decide, and their own.</summary>
+    public IQueryable<OwnerChange> Changes(CaseDb db, Caller caller)
+    {
+        IQueryable<DraftingRight> held = Held(db, caller);
+        return db.OwnerChanges.Where(change => change.AskedBy == caller.Subject || (held.Any(x => x.Owner == change.From) && held.Any(x => x.Owner == change.To)));
     }
 
     private static DraftRefused Refusal(DefinitionOwner owner) =>

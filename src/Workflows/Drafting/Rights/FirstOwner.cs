@@ -22,9 +22,12 @@ public static class FirstOwner
             ?? DefinitionOwner.National;
     }
 
-    private static async Task<bool> ExistsAsync(CaseDb db, string key, CancellationToken ct) =>
-        await db.OwnedDefinitions.AnyAsync(x => x.DefinitionId == key, ct) || await PublishedVersions.NewestAsync(db, key, ct) > 0
+    /// <summary>True where cases take it, so that no one person changes whose it is.</summary>
+    public static async Task<bool> IsInForceAsync(CaseDb db, string key, CancellationToken ct) => await PublishedVersions.NewestAsync(db, key, ct) > 0
         || (RuleName.Parse(key) is { Kind: RuleName.List } list && await IsShippedAsync(db, list.Id, ct));
+
+    private static async Task<bool> ExistsAsync(CaseDb db, string key, CancellationToken ct) =>
+        await db.OwnedDefinitions.AnyAsync(x => x.DefinitionId == key, ct) || await IsInForceAsync(db, key, ct);
 
     // A code list that came with the software, or was imported, is in force without a version.
     private static async Task<bool> IsShippedAsync(CaseDb db, string list, CancellationToken ct) =>
