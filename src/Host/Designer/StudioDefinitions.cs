@@ -94,8 +94,14 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
 
     public async Task<JsonObject> ListAsync(StudioSearch search, StudioUser user, CancellationToken ct)
     {
-        List<ListedVersion> rows = [.. (await definitions.ListAsync(ct)).Select(row => new ListedVersion(row.Id, row.Version, row.Name ?? row.Id, row.PublishedAt, false)),
-            .. user.Reach.IsAny ? (await drafts.ListAsync(user.Caller, ct)).Select(row => new ListedVersion(row.DefinitionId, row.Version, row.Name, row.SavedAt, true)) : []];
+        List<ListedVersion> rows = [];
+        foreach (var row in await definitions.ListAsync(ct))
+        {
+            rows.Add(new ListedVersion(row.Id, row.Version, row.Name ?? row.Id, row.PublishedAt, false) { Description = (await definitions.FindAsync(row.Id, row.Version, ct))?.Definition.Description });
+        }
+
+        rows.AddRange([
+            .. user.Reach.IsAny ? (await drafts.ListAsync(user.Caller, ct)).Select(row => new ListedVersion(row.DefinitionId, row.Version, row.Name, row.SavedAt, true)) : []]);
         foreach (var (id, version) in search.Ids.Select(Split).OfType<(string, int)>())
         {
             if (await PractisedAsync(id, version, user, ct) is { } practised)
@@ -106,11 +112,17 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
 
         var latest = rows.GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Max(row => row.Version));
         var published = rows.Where(row => !row.IsDraft).GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Max(row => row.Version));
-        var shown = search.Order(rows.Where(row => search.Finds(row.Id, row.Version, row.Name)
+        var shown = search.Order(rows.Select(row => row with { Published = published.TryGetValue(row.Id, out var number) ? number : null }).Where(row => search.Finds(row)
             && search.Takes(row.Version == latest[row.Id], !row.IsDraft && row.Version == published[row.Id], row.IsDraft))).ToList();
+        var page = shown.Skip(search.Page * search.PageSize).Take(search.PageSize).ToList();
+        foreach (var draft in page.Where(row => row.IsDraft).ToList())
+        {
+            page[page.IndexOf(draft)] = draft with { Description = await drafts.AnyAsync(draft.Id, ct) is { Text: var text } ? DefinitionReader.Read(text).Description : null };
+        }
+
         return new JsonObject
         {
-            ["items"] = new JsonArray([.. shown.Skip(search.Page * search.PageSize).Take(search.PageSize).Select(row => Summary(
+            ["items"] = new JsonArray([.. page.Select(row => Summary(
                 row, new Standing(row.Id, row.Version, row.At, row.Version == latest[row.Id], !row.IsDraft && row.Version == published[row.Id]), user.MayDraft(row.Id) && PracticeCase.Behind(row.Id) is null))]),
             ["totalCount"] = shown.Count,
             ["links"] = user.Reach.IsAny ? new JsonArray(Link("bulk-publish", "/bulk-actions/publish/workflow-definitions/by-definition-ids")) : new JsonArray(),
@@ -144,6 +156,7 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
     {
         var summary = Assigned(standing, mayDraft);
         summary["name"] = row.Name;
+        summary["description"] = row.Description;
         summary["isMaterializerAvailable"] = true;
         return summary;
     }

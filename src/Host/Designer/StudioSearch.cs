@@ -28,10 +28,12 @@ internal sealed record StudioSearch
         PageSize = Math.Max(1, Number(query["PageSize"], LargestPage, LargestPage)),
     };
 
-    public bool Finds(string definitionId, int version, string name) =>
-        (DefinitionIds.Count == 0 || DefinitionIds.Contains(definitionId))
-        && (Ids.Count == 0 || Ids.Contains($"{definitionId}@{version}"))
-        && (Term.Length == 0 || name.Contains(Term, StringComparison.OrdinalIgnoreCase) || definitionId.Contains(Term, StringComparison.OrdinalIgnoreCase));
+    public bool Finds(ListedVersion row) =>
+        (DefinitionIds.Count == 0 || DefinitionIds.Contains(row.Id))
+        && (Ids.Count == 0 || Ids.Contains($"{row.Id}@{row.Version}"))
+        && (Term.Length == 0 || Says(row.Name) || Says($"{row.Id}@{row.Version}") || Says(row.Description ?? ""));
+
+    private bool Says(string text) => text.Contains(Term, StringComparison.OrdinalIgnoreCase);
 
     public bool Takes(bool isLatest, bool isPublished, bool isDraft) => VersionOptions switch
     {
@@ -42,15 +44,18 @@ internal sealed record StudioSearch
         _ => true,
     };
 
-    public IEnumerable<ListedVersion> Order(IEnumerable<ListedVersion> rows) => (OrderBy, Descending) switch
+    /// <summary>By Elsa's names, and by those of the columns for which Studio's client has none.</summary>
+    public IEnumerable<ListedVersion> Order(IEnumerable<ListedVersion> rows) => (OrderBy switch
     {
-        ("Name", true) => rows.OrderByDescending(row => row.Name, StringComparer.OrdinalIgnoreCase),
-        ("Created", true) => rows.OrderByDescending(row => row.At),
-        ("Created", false) => rows.OrderBy(row => row.At),
-        ("Version", true) => rows.OrderByDescending(row => row.Version),
-        ("Version", false) => rows.OrderBy(row => row.Version),
-        _ => rows.OrderBy(row => row.Name, StringComparer.OrdinalIgnoreCase).ThenByDescending(row => row.Version),
-    };
+        "Definition ID" => By(rows, row => row.Id, StringComparer.OrdinalIgnoreCase),
+        "Created" => By(rows, row => row.At),
+        "Version" or "Latest version" => By(rows, row => row.Version),
+        "Published version" => By(rows, row => row.Published ?? 0),
+        _ => By(rows, row => row.Name, StringComparer.OrdinalIgnoreCase),
+    }).ThenBy(row => row.Id, StringComparer.Ordinal).ThenByDescending(row => row.Version);
+
+    private IOrderedEnumerable<ListedVersion> By<T>(IEnumerable<ListedVersion> rows, Func<ListedVersion, T> key, IComparer<T>? comparer = null) =>
+        Descending ? rows.OrderByDescending(key, comparer) : rows.OrderBy(key, comparer);
 
     private static List<string> Listed(StringValues values) => [.. values.OfType<string>().Where(value => value.Length > 0)];
 
@@ -59,4 +64,10 @@ internal sealed record StudioSearch
 
 /// <summary>A published version or a draft, as a line of a list.</summary>
 /// <param name="At">When it was published, or last saved.</param>
-internal sealed record ListedVersion(string Id, int Version, string Name, DateTimeOffset At, bool IsDraft);
+internal sealed record ListedVersion(string Id, int Version, string Name, DateTimeOffset At, bool IsDraft)
+{
+    public string? Description { get; init; }
+
+    /// <summary>The newest published number of its workflow; null where none is.</summary>
+    public int? Published { get; init; }
+}

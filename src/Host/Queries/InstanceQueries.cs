@@ -16,17 +16,23 @@ public sealed class InstanceQueries(CaseDatabase database, IAccessEvaluator acce
     private const int NewestSubmissions = 50;
     private const string Practice = "Practice";
 
-    /// <summary>Instances by the newest cases that the caller may see, or by what the term names.</summary>
+    /// <summary>Instances by the newest cases that the caller may see, or by what the term names: of any case by its reference or id, of the newest by the workflow as well.</summary>
     public async Task<IReadOnlyList<InstanceLine>> ListAsync(Caller caller, string term, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        var named = term.Length == 0 ? await NewestAsync(db, caller, ct) : await NamedAsync(db, caller, term, ct);
+        var named = await NewestAsync(db, caller, ct);
+        var meant = term.Length == 0 ? named : await NamedAsync(db, caller, term, ct);
+        foreach (var (id, unit) in meant)
+        {
+            named.TryAdd(id, unit);
+        }
+
         var ids = named.Keys.ToList();
         var rows = await db.Set<InstanceRow>().AsNoTracking().Where(row => ids.Contains(row.UnitId))
             .Select(row => new InstanceLine(
                 row.Id, row.UnitId, row.DefinitionId, row.DefinitionVersion, row.Running, row.SubStatus, row.Incidents, row.CorrelationId, row.Name,
                 row.CreatedAt, row.UpdatedAt, row.FinishedAt)).ToListAsync(ct);
-        return [.. rows.Select(row => row with { Reference = named[row.UnitId].Name, Unit = named[row.UnitId].Kind })];
+        return [.. rows.Where(row => meant.ContainsKey(row.UnitId) || Says(row, term)).Select(row => row with { Reference = named[row.UnitId].Name, Unit = named[row.UnitId].Kind })];
     }
 
     /// <summary>Null where there is none that the caller may see.</summary>
@@ -62,6 +68,12 @@ public sealed class InstanceQueries(CaseDatabase database, IAccessEvaluator acce
         await using var db = database.CreateDbContext();
         return await db.Set<InstanceRow>().AsNoTracking().Where(row => ids.Contains(row.Id))
             .Select(row => new { row.Id, row.Sequence }).ToDictionaryAsync(row => row.Id, row => row.Sequence, ct);
+    }
+
+    private static bool Says(InstanceLine row, string term)
+    {
+        var drawing = PracticeCase.Behind(row.DefinitionId)?.DefinitionId ?? row.DefinitionId;
+        return row.Id == term || drawing.Contains(term, StringComparison.OrdinalIgnoreCase) || $"{row.DefinitionId}@{row.Version}" == term;
     }
 
     private async Task<IQueryable<InstanceRow>> VisibleAsync(CaseDb db, Caller caller, CancellationToken ct)

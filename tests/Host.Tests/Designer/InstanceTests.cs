@@ -48,6 +48,56 @@ public sealed class InstanceTests(HostFixture host)
         Assert.Equal(isFound, found.Count == 1);
     }
 
+    [Fact]
+    public async Task List_IsSearchedByTheWorkflowAndItsVersion_AsItsFieldSays()
+    {
+        using var lawyer = host.Client(Cast.Lawyer);
+
+        var byWorkflow = await FoundAsync(lawyer, new JsonObject { ["searchTerm"] = "mags-charged", ["pageSize"] = 100 });
+        var byVersion = await FoundAsync(lawyer, new JsonObject { ["searchTerm"] = byWorkflow[0]["definitionVersionId"]!.GetValue<string>(), ["pageSize"] = 100 });
+        var byNothing = await FoundAsync(lawyer, new JsonObject { ["searchTerm"] = "no-such-workflow" });
+
+        Assert.All(byWorkflow, row => Assert.StartsWith("mags-charged", row["definitionId"]!.GetValue<string>(), StringComparison.Ordinal));
+        Assert.Contains(byVersion, row => row["id"]!.GetValue<string>() == byWorkflow[0]["id"]!.GetValue<string>());
+        Assert.Single(byVersion.Select(row => row["definitionVersionId"]!.GetValue<string>()).Distinct());
+        Assert.Empty(byNothing);
+    }
+
+    [Theory]
+    [InlineData("Status", "subStatus")]
+    [InlineData("Incidents", "incidentCount")]
+    [InlineData("Updated", "updatedAt")]
+    [InlineData("Created", "createdAt")]
+    [InlineData("Name", "name")]
+    public async Task List_IsOrderedByTheColumnThatWasPressed(string column, string member)
+    {
+        using var lawyer = host.Client(Cast.Lawyer);
+
+        var up = await FoundAsync(lawyer, new JsonObject { ["orderBy"] = column, ["orderDirection"] = "Ascending", ["pageSize"] = 100 });
+        var down = await FoundAsync(lawyer, new JsonObject { ["orderBy"] = column, ["orderDirection"] = "Descending", ["pageSize"] = 100 });
+
+        Assert.Equal(up.Select(Said).Order(StringComparer.Ordinal), up.Select(Said));
+        Assert.Equal(down.Select(Said).OrderDescending(StringComparer.Ordinal), down.Select(Said));
+        string Said(JsonNode row) => row[member] is JsonValue value ? value.ToString().PadLeft(member == "incidentCount" ? 9 : 0, '0') : "";
+    }
+
+    [Fact]
+    public async Task List_OfADay_HoldsWhatBeganAtAnyTimeOfIt()
+    {
+        using var lawyer = host.Client(Cast.Lawyer);
+        var one = Assert.Single(await FoundAsync(lawyer, new JsonObject { ["searchTerm"] = host.Urn }));
+        var day = new DateTimeOffset(one["createdAt"]!.GetValue<DateTimeOffset>().UtcDateTime.Date, TimeSpan.Zero);
+
+        Assert.Single(await FoundAsync(lawyer, Asked("Is", day)));
+        Assert.Empty(await FoundAsync(lawyer, Asked("IsNot", day)));
+        Assert.Empty(await FoundAsync(lawyer, Asked("Is", day.AddDays(1))));
+        JsonObject Asked(string how, DateTimeOffset at) => new()
+        {
+            ["searchTerm"] = host.Urn,
+            ["timestampFilters"] = new JsonArray(new JsonObject { ["column"] = "CreatedAt", ["operator"] = how, ["timestamp"] = at }),
+        };
+    }
+
     [Theory]
     [InlineData(Cast.Stranger, "{id}")]
     [InlineData(Cast.Lawyer, "nothing")]

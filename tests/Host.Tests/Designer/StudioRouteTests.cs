@@ -55,6 +55,32 @@ public sealed class StudioRouteTests(HostFixture host)
         Assert.Contains("Vendor.Unknown", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Definition ID", "definitionId")]
+    [InlineData("Latest version", "version")]
+    public async Task List_IsOrderedByTheColumnThatWasPressed(string column, string member)
+    {
+        using var owner = host.Client(Cast.ProcessOwner);
+
+        var up = await ListedAsync(owner, $"OrderBy={Uri.EscapeDataString(column)}&OrderDirection=Ascending");
+        var down = await ListedAsync(owner, $"OrderBy={Uri.EscapeDataString(column)}&OrderDirection=Descending");
+
+        Assert.Equal(up.Select(Said).Order(StringComparer.OrdinalIgnoreCase), up.Select(Said));
+        Assert.Equal(down.Select(Said).OrderDescending(StringComparer.OrdinalIgnoreCase), down.Select(Said));
+        string Said(JsonNode row) => row[member]!.ToString().PadLeft(member == "version" ? 9 : 0, '0');
+    }
+
+    [Fact]
+    public async Task List_SaysWhatAWorkflowIsFor_AndIsSearchedByThat()
+    {
+        using var owner = host.Client(Cast.ProcessOwner);
+        var described = (await ListedAsync(owner, "")).First(row => row["description"] is not null);
+
+        var found = await ListedAsync(owner, $"SearchTerm={Uri.EscapeDataString(described["description"]!.GetValue<string>()[..20])}");
+
+        Assert.Contains(found, row => row["definitionId"]!.GetValue<string>() == described["definitionId"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task BulkRetract_OfTheOnlyVersion_IsRefused_AndSaysWhy()
     {
@@ -253,5 +279,12 @@ public sealed class StudioRouteTests(HostFixture host)
         using var request = new HttpRequestMessage(HttpMethod.Post, "/elsa/api" + route) { Content = new StringContent(body.ToJsonString(), null, "application/json") };
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<List<JsonNode>> ListedAsync(HttpClient client, string query)
+    {
+        var (status, body) = await client.AskAsync(HttpMethod.Get, $"/workflow-definitions?versionOptions=Latest&Page=0&PageSize=100&{query}");
+        Assert.Equal(HttpStatusCode.OK, status);
+        return [.. body!["items"]!.AsArray().Select(row => row!)];
     }
 }

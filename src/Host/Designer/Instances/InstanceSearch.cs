@@ -25,7 +25,9 @@ internal sealed class InstanceSearch(JsonObject asked)
         return [.. asked.TextOf("orderBy") switch
         {
             "Name" => Ordered(found, line => line.Name, descending),
-            "UpdatedAt" or "LastExecuted" => Ordered(found, line => line.UpdatedAt, descending),
+            "Status" => Ordered(found, line => line.SubStatus, descending),
+            "Incidents" => Ordered(found, line => line.Incidents, descending),
+            "Updated" or "UpdatedAt" or "LastExecuted" => Ordered(found, line => line.UpdatedAt, descending),
             "Finished" or "FinishedAt" => Ordered(found, line => line.FinishedAt, descending),
             _ => Ordered(found, line => line.CreatedAt, descending),
         }];
@@ -68,12 +70,16 @@ internal sealed class InstanceSearch(JsonObject asked)
 
         return filter.TextOf("operator") switch
         {
-            "Is" => at == bound,
-            "IsNot" => at != bound,
+            "Is" => IsIn(at, bound),
+            "IsNot" => !IsIn(at, bound),
             "GreaterThan" => at > bound,
             "LessThan" => at < bound,
             "LessThanOrEqual" => at <= bound,
             _ => at >= bound,
         };
     }
+
+    // Whoever names a day and no time means all of it; a time is named by its minute.
+    private static bool IsIn(DateTimeOffset? at, DateTimeOffset bound) =>
+        at >= bound && at < bound + (bound.TimeOfDay == TimeSpan.Zero ? TimeSpan.FromDays(1) : TimeSpan.FromMinutes(1));
 }
