@@ -157,6 +157,11 @@ internal sealed class StudioCanvas
         return stored;
     }
 
+    /// <summary>Waits until the server takes the session of this browser for ended.</summary>
+    public Task UntilSignedOutAsync() => UntilAsync(
+        () => "the session to be over, but it is answered",
+        async () => (await _page.APIRequest.GetAsync(new Uri(_url, "/elsa/api/features/installed").AbsoluteUri)).Status == 401);
+
     private static async Task UntilAsync(Func<string> what, Func<Task<bool>> holds)
     {
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));

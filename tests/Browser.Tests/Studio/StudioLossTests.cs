@@ -7,6 +7,9 @@ namespace Assize.Browser.Tests.Studio;
 /// <summary>What is drawn while the session or the connection is lost is not.</summary>
 public sealed class StudioLossTests(WholeHost host)
 {
+    /// <summary>Whose sessions are ended is nobody in another test.</summary>
+    private const string Adviser = "Peter Lunt";
+
     [Fact]
     public async Task Change_AfterTheSessionEnded_IsKept_AndStoredByItself_OnceSomebodySignedInAgain()
     {
@@ -28,6 +31,28 @@ public sealed class StudioLossTests(WholeHost host)
 
         await studio.DropUncheckedAsync("Primitives", "Finish", 400, 300);
         await studio.UntilStoredAsync("what was drawn with the new session", stored => Steps(stored).Count == 3);
+    }
+
+    [Fact]
+    public async Task List_AfterAnAdministratorEndedTheSession_SaysSo_AndGoesOn_OnceSomebodySignedInAgain()
+    {
+        var list = await host.SignInAsync(Adviser, "/designer/workflows/instances");
+        var column = list.Locator(".mud-table-sort-label").First;
+        await column.WaitForAsync(new LocatorWaitForOptions { Timeout = 180_000 });
+        var admin = await host.SignInAsync("Stephen Ashe", "/access/people/peter.lunt@liverpool-magistrates/sessions/end");
+        await admin.GetByLabel("Why?").FillAsync("They left their desk and it stood open.");
+        await admin.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "End all of them" }).ClickAsync();
+
+        await new StudioCanvas(list, host.Url).UntilSignedOutAsync();
+        await column.ClickAsync();
+        var said = list.Locator("#assize-said");
+        await Assertions.Expect(said).ToContainTextAsync("Your session has ended.");
+        await Assertions.Expect(said.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Sign in again, in a new tab" })).ToBeVisibleAsync();
+        await list.KeepAsync("studio-list-session-ended");
+
+        await host.ChooseAsync(await list.Context.NewPageAsync(), Adviser, "/designer");
+        await column.ClickAsync();
+        await Assertions.Expect(said).ToBeHiddenAsync();
     }
 
     [Fact]

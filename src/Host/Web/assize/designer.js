@@ -80,6 +80,20 @@ const thisWindow = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte)
 let last = null;
 let readOnly = false;
 
+// Of a session that has ended Studio says nothing, whatever it asked.
+const signIn = ['Sign in again, in a new tab', () => window.open('/signin')];
+let isOut = false;
+function out() {
+  if (lostBy === null && !isOut) {
+    say('Your session has ended. Nothing can be shown or changed here until you sign in again.', signIn);
+  }
+  isOut = true;
+}
+function back() {
+  line.hidden ||= isOut && lostBy === null;
+  isOut = false;
+}
+
 // Studio says nothing where a save of its own accord is not answered as it expects.
 let lostBy = null;
 function lose(saves) {
@@ -89,7 +103,7 @@ function lose(saves) {
   keep(saves);
   const text = last.text ?? 'This could not be stored. What you drew since is kept in this browser.';
   if (lostBy !== text) {
-    say(`${text} It is sent again as soon as that is possible.`, ...(last.status === 401 ? [['Sign in again, in a new tab', () => window.open('/signin')]] : []));
+    say(`${text} It is sent again as soon as that is possible.`, ...(last.status === 401 ? [signIn] : []));
   }
   lostBy = text;
 }
@@ -97,6 +111,23 @@ function stored() {
   localStorage.removeItem(unsaved);
   line.hidden ||= lostBy !== null;
   lostBy = null;
+}
+
+// Studio's client has no name for the order of most columns and asks for none: the column that was pressed says it.
+let column = null;
+place.addEventListener('click', (event) => {
+  column = event.target.closest('.mud-table-sort-label')?.textContent.trim() ?? column;
+}, true);
+function sorted(url, options) {
+  if (column && options.method === 'POST' && url.pathname === `${api}/workflow-instances`) {
+    const asked = JSON.parse(asText(options.body) ?? 'null');
+    return asked && [url.href, { ...options, body: JSON.stringify({ ...asked, orderBy: asked.orderBy ?? column }) }];
+  }
+  if (column && url.pathname === `${api}/workflow-definitions` && url.searchParams.get('versionOptions') === 'Latest' && !url.searchParams.get('OrderBy')) {
+    url.searchParams.set('OrderBy', column);
+    return [url.href, options];
+  }
+  return null;
 }
 
 // The saves of one window go one after the other, so that none that was slow undoes a newer one.
@@ -113,7 +144,8 @@ window.fetch = async (resource, options = {}) => {
   const saves = options.method === 'POST' && url.pathname === `${api}/workflow-definitions` ? asText(options.body) : null;
   let answer;
   try {
-    const send = () => ask(resource, { ...options, headers });
+    const [asked, how] = sorted(url, options) ?? [resource, options];
+    const send = () => ask(asked, { ...how, headers });
     answer = await (saves ? inTurn(send) : send());
   } catch (failure) {
     last = { at: performance.now(), status: 0, text: 'The service could not be reached. What you drew since is kept in this browser.' };
@@ -121,6 +153,7 @@ window.fetch = async (resource, options = {}) => {
     throw failure;
   }
   if (answer.ok) {
+    back();
     if (url.pathname.startsWith(`${api}/workflow-definitions/by-`)) {
       answer.clone().json().then((definition) => { readOnly = !definition.links?.some((link) => link.rel === 'publish') || !definition.isLatest; hideCode(); }, () => {});
     }
@@ -132,8 +165,13 @@ window.fetch = async (resource, options = {}) => {
       say(decodeURIComponent(said));
     }
   } else {
+    // Studio shows its line again where it takes this for a failure; that it does is noticed only of one that was hidden.
+    error.style.display = 'none';
     const problem = await answer.clone().json().catch(() => null);
     last = { at: performance.now(), status: answer.status, text: answer.status === 401 ? 'Your session has ended. What you drew since is kept in this browser.' : problem?.detail ?? problem?.message };
+    if (answer.status === 401 && !saves) {
+      out();
+    }
     if (answer.status !== 400) {
       lose(saves);
     } else if (url.pathname.endsWith('/retract') && place.dataset.element === 'elsa-workflow-definition-list') {
@@ -176,12 +214,14 @@ new MutationObserver(() => readOnly && hideCode()).observe(place, { childList: t
 
 // Studio shows what it did not expect in this line, and says nothing more. It goes on after what was only refused.
 const error = document.getElementById('blazor-error-ui');
-const wasRefused = () => (last?.status === 400 || last?.status === 409) && last.text && performance.now() - last.at < 5000;
+const wasRefused = () => [400, 401, 409].includes(last?.status) && last.text && performance.now() - last.at < 5000;
 const usual = document.getElementById('assize-error').textContent;
 new MutationObserver(() => {
   if (error.style.display === 'block' && wasRefused()) {
     error.style.display = 'none';
-    say(last.text);
+    if (last.status !== 401) {
+      say(last.text);
+    }
     last = null;
   }
   document.getElementById('assize-error').textContent = last?.text ?? usual;
