@@ -119,6 +119,20 @@ internal sealed class StudioCanvas
         await _page.Keyboard.PressAsync("Enter");
     }
 
+    /// <summary>Writes a line of the table that has this button, and ends it.</summary>
+    public async Task AddLineAsync(string button, params string[] cells)
+    {
+        await _page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button }).ClickAsync();
+        var row = _page.Locator("tr").Filter(new LocatorFilterOptions { Has = _page.Locator("td[data-label=ExpressionType] input") });
+        for (var cell = 0; cell < cells.Length; cell++)
+        {
+            await row.Locator("td input:not([type=hidden])").Nth(cell).FillAsync(cells[cell]);
+            await _page.Keyboard.PressAsync("Tab");
+        }
+
+        await row.Locator("button").First.ClickAsync();
+    }
+
     public async Task ChooseAsync(string label, string item)
     {
         await Control(label).ClickAsync();

@@ -26,6 +26,29 @@
     }
   }
 
+  // What the canvas says that stands in the tables of the step, and what the table shows: Studio may have made it from what was said before.
+  const words = (text) => text.replaceAll(/\s+/g, ' ').trim();
+  function kept() {
+    const step = JSON.parse(selected()?.getAttribute('activity-json') ?? '{}');
+    if (Array.isArray(step.cases)) {
+      return [step.cases.map((one) => [one.label, one.condition?.value])];
+    }
+    const entries = Object.values(step).filter((value) => value?.expression?.type === 'Object').map((value) => {
+      try {
+        return Object.entries(JSON.parse(value.expression.value)).map(([key, entry]) => [key, entry?.value ?? entry]);
+      } catch {
+        return [];
+      }
+    });
+    return entries.length > 0 ? entries : [[]];
+  }
+  function isWhole() {
+    const shown = [...lines()?.querySelectorAll('tbody tr') ?? []].filter((row) => row.querySelector('td[data-label="ExpressionType"]') && !row.querySelector('td input'))
+      .map((row) => ['td[data-label="Label"], td[data-label="Key"]', 'td[data-label="Condition"], td[data-label="Value"]'].map((cell) => words(row.querySelector(cell)?.textContent ?? '')));
+    return kept().some((table) => table.length === shown.length
+      && table.every(([name, value], place) => words(String(name)) === shown[place][0] && (typeof value !== 'string' || words(value) === shown[place][1])));
+  }
+
   // What is pressed meanwhile would start from the old lines.
   async function alone(does) {
     editor.classList.add('assize-waits');
@@ -50,6 +73,7 @@
   async function write({ begun, typed, at }) {
     for (let tries = 5; tries > 0 && !isWritten(); tries--) {
       await until(isCalm);
+      await selectUntilWhole();
       const before = cells();
       let came = false;
       passes = true;
@@ -121,15 +145,27 @@
     }
   }
 
+  async function select(step) {
+    press(editor.querySelector('.x6-graph-svg'));
+    await until(() => !lines());
+    press(editor.querySelector(`elsa-activity-wrapper[activity-id="${step}"] .activity-label`));
+    await until(lines);
+    await until(isCalm);
+  }
+
+  // Selecting a step shows what the canvas says, unless the answer to an older save is taken in at the same moment.
+  async function selectUntilWhole() {
+    for (let tries = 5; tries > 0 && selected() && !isWhole(); tries--) {
+      await select(selected().getAttribute('activity-id'));
+    }
+  }
+
   async function selectAnew(step, before) {
     const wrapper = () => editor.querySelector(`elsa-activity-wrapper[activity-id="${step}"]`);
     await until(() => !isWritten());
     await until(() => wrapper() && inputs(wrapper()) !== before, shortPatience);
-    press(editor.querySelector('.x6-graph-svg'));
-    await until(() => !lines());
-    press(wrapper().querySelector('.activity-label'));
-    await until(lines);
-    await until(isCalm);
+    await select(step);
+    await selectUntilWhole();
     [...editor.querySelectorAll('button')].find(adds)?.focus();
   }
 
