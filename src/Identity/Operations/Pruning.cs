@@ -8,13 +8,15 @@ namespace Assize.Identity.Operations;
 
 /// <summary>
 /// Every hour, what ended more than a day ago goes: tokens, authorizations, and what was kept against replays. A spent refresh token is kept for that day,
-/// which is longer than any lives, or its reuse would look like a token that never was. Sessions stay for thirty days, to be looked up.
+/// which is longer than any lives, or its reuse would look like a token that never was. Sessions stay for thirty days, to be looked up. An answer is kept for
+/// seven days under its key: longer than anybody repeats a request, and what it said of people goes.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed class PruneJob(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PruneJob> log) : IJob
 {
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_sessionsKept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan s_answersKept = TimeSpan.FromDays(7);
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
@@ -43,6 +45,8 @@ internal sealed class PruneJob(IServiceScopeFactory scopes, TimeProvider clock, 
         await db.Set<CodeFailure>().Where(failure => failure.At < dayAgo).ExecuteDeleteAsync(ct);
         DateTimeOffset old = now - s_sessionsKept;
         await db.Sessions.Where(session => session.ExpiresAt < old).ExecuteDeleteAsync(ct);
+        DateTimeOffset answered = now - s_answersKept;
+        await db.StoredAnswers.Where(answer => answer.At < answered).ExecuteDeleteAsync(ct);
     }
 }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Assize.Identity.Operations;
 using Assize.Identity.Sessions;
 using Assize.Identity.Storage;
+using Assize.Identity.Tests.Administration;
 using Assize.TestKit.Databases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,6 +54,24 @@ public sealed class PruningTests
 
         (HttpStatusCode status, _) = await browser.RefreshAsync((string)second["refresh_token"]!);
         Assert.Equal(HttpStatusCode.BadRequest, status);
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Prune_TakesAnswers_AfterSevenDays(DatabaseKind kind)
+    {
+        await using AdminServer admin = await AdminServer.StartAsync(kind);
+        object team = new { name = "Night shift", reason = AdminServer.Reason };
+        (HttpStatusCode status, JsonObject first) = await admin.SendAsync(AdminServer.Carol, "POST", "/teams", team, "night");
+        Assert.True((int)status < 300, first.ToJsonString());
+
+        await PruneAsync(admin.Server, TimeSpan.FromDays(6.9));
+        (_, JsonObject again) = await admin.SendAsync(AdminServer.Carol, "POST", "/teams", team, "night");
+        await PruneAsync(admin.Server, TimeSpan.FromDays(7.1));
+
+        Assert.Equal(first.ToJsonString(), again.ToJsonString());
+        Assert.Equal(0, await admin.ReadAsync(db => db.StoredAnswers.CountAsync(TestContext.Current.CancellationToken)));
     }
 
     private static Task PruneAsync(RunningServer server, TimeSpan later) =>
