@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json.Nodes;
+using Assize.Audit;
 using Assize.Identity.Storage;
 using Assize.TestKit.Databases;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +39,24 @@ public sealed class RestartTests
             Assert.NotEmpty(token);
         }
         folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Restart_WithAnotherKeyOfHost_RecordsTheOneThatIsGone()
+    {
+        DirectoryInfo folder = System.IO.Directory.CreateTempSubdirectory("assize-identity-");
+        HostKeys old = new(), next = new();
+        await (await RunningServer.StartAsync(folder: folder, host: old)).DisposeAsync();
+        await using (RunningServer server = await RunningServer.StartAsync(folder: folder, host: next))
+        {
+            await using AsyncServiceScope scope = server.Services.CreateAsyncScope();
+            string? detail = (await scope.ServiceProvider.GetRequiredService<IdentityDb>().Set<AuditEntry>().SingleAsync(entry => entry.Action == "client.keys", TestContext.Current.CancellationToken)).Detail;
+            Assert.Contains(Kid(old), (string)JsonNode.Parse(detail!)!["removed"]![0]!, StringComparison.Ordinal);
+            Assert.Contains(Kid(next), (string)JsonNode.Parse(detail!)!["added"]![0]!, StringComparison.Ordinal);
+        }
+        folder.Delete(recursive: true);
+
+        static string Kid(HostKeys keys) => (string)JsonNode.Parse(keys.PublicSet)!["keys"]![0]!["kid"]!;
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assize.Identity.Audit;
 using Assize.Identity.Directory;
 using Assize.Identity.Seeding;
 using Assize.Identity.Sessions;
@@ -11,7 +12,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Assize.Identity.Clients;
 
 /// <summary>Registers the clients that a deployment begins with, and keeps them as this build wants them.</summary>
-internal sealed class ClientRegistrar(IOpenIddictApplicationManager applications, IdentityDb db, IdentitySettings settings)
+internal sealed class ClientRegistrar(IOpenIddictApplicationManager applications, IdentityDb db, IdentitySettings settings, TimeProvider clock)
 {
     /// <summary>Host signs in with a key of its own, whose public half is all that is known here. Without one, what was registered before stays.</summary>
     public async Task RegisterHostAsync(CancellationToken ct)
@@ -104,11 +105,25 @@ internal sealed class ClientRegistrar(IOpenIddictApplicationManager applications
         {
             return;
         }
+        RecordKeys(kept, wanted);
         await applications.UpdateAsync(known, wanted, ct);
     }
 
+    // Saved with the client: both are of one context.
+    private void RecordKeys(OpenIddictApplicationDescriptor kept, OpenIddictApplicationDescriptor wanted)
+    {
+        string[] before = Kids(kept), after = Kids(wanted);
+        if (!before.SequenceEqual(after))
+        {
+            AuditLog.Record(db, clock.GetUtcNow(), AuditActor.Server, "client.keys", "client", wanted.ClientId!,
+                JsonSerializer.Serialize(new { added = after.Except(before), removed = before.Except(after) }));
+        }
+    }
+
     private static bool SameKeys(OpenIddictApplicationDescriptor kept, OpenIddictApplicationDescriptor wanted) =>
-        (kept.JsonWebKeySet?.Keys ?? []).Select(key => key.Kid).SequenceEqual((wanted.JsonWebKeySet?.Keys ?? []).Select(key => key.Kid));
+        Kids(kept).SequenceEqual(Kids(wanted));
+
+    private static string[] Kids(OpenIddictApplicationDescriptor client) => [.. (client.JsonWebKeySet?.Keys ?? []).Select(key => key.Kid)];
 
     private static bool SameProperties(OpenIddictApplicationDescriptor kept, OpenIddictApplicationDescriptor wanted) =>
         wanted.Properties.All(property => kept.Properties.TryGetValue(property.Key, out JsonElement value) && JsonElement.DeepEquals(value, property.Value));

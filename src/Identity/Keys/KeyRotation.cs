@@ -3,6 +3,7 @@ using Assize.Identity.Audit;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Quartz;
 
 namespace Assize.Identity.Keys;
@@ -52,10 +53,22 @@ internal sealed class KeyRotation(IDataProtectionProvider protection, KeySchedul
             {
                 if ((next.ActiveFrom ?? next.CreatedAt) + schedule.Kept <= now)
                 {
-                    await db.ServerKeys.Where(old => old.Id == key.Id).ExecuteDeleteAsync(ct);
+                    await RemoveAsync(db, key.Id, ct);
                 }
             }
         }
+    }
+
+    // Of several servers one takes it away, and says so.
+    private async Task RemoveAsync(IdentityDb db, string id, CancellationToken ct)
+    {
+        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.ServerKeys.Where(old => old.Id == id).ExecuteDeleteAsync(ct) == 1)
+        {
+            AuditLog.Record(db, clock.GetUtcNow(), AuditActor.Server, "key.remove", "key", id);
+            await db.SaveChangesAsync(ct);
+        }
+        await transaction.CommitAsync(ct);
     }
 
     // The id is the same whoever makes it, so that of two servers one key wins for both.

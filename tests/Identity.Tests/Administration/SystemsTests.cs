@@ -93,6 +93,9 @@ public sealed class SystemsTests(AdminServers servers) : IClassFixture<AdminServ
         Assert.NotEqual(HttpStatusCode.OK, suspended);
         Assert.Equal(HttpStatusCode.OK, again);
         Assert.Equal(("left", 0, "removed"), ((string)retired["system"]!["status"]!, (int)retired["system"]!["keys"]!, (string)retired["keys"]![0]!["state"]!));
+        string key = (string)retired["keys"]![0]!["id"]!;
+        Assert.Contains(await server.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.SubjectId == id && entry.Action == "system.key.remove").Select(entry => entry.Detail).ToListAsync(Stop)),
+            detail => detail!.Contains(key, StringComparison.Ordinal));
         Assert.Equal(("retired", "taken"), ((string)back["code"]!, (string)same["code"]!));
         Assert.NotEqual(HttpStatusCode.OK, (await TokenAsync(server, id, pair)).Status);
     }

@@ -79,6 +79,15 @@ public sealed class EnrolmentAttacks(FederationWorld world) : IDisposable
     }
 
     [Fact]
+    public async Task Approval_ByASecondAccountOfTheDrafter_IsRefused()
+    {
+        (string path, string second) = await ProposedByTwoAccountsAsync("drafted-police", drafts: true);
+
+        await _api.RefusesAsync(second, path + "/approve", HttpStatusCode.Conflict, "second_admin_needed");
+        Assert.Equal("approved", (string)(await _api.DoAsync(Robin, path + "/approve"))["stage"]!);
+    }
+
+    [Fact]
     public async Task Activation_AfterTheProposerLostTheRole_HasToBeProposedAgain()
     {
         (string path, string second) = await ProposedByTwoAccountsAsync("lapsed-police", proposer: 1);
@@ -134,7 +143,7 @@ public sealed class EnrolmentAttacks(FederationWorld world) : IDisposable
     public void Dispose() => _api.Dispose();
 
     // Two accounts of one human, both administrators: one drafts or proposes, the other would approve.
-    private async Task<(string Path, string Second)> ProposedByTwoAccountsAsync(string upstream, int proposer = 0)
+    private async Task<(string Path, string Second)> ProposedByTwoAccountsAsync(string upstream, int proposer = 0, bool drafts = false)
     {
         string first = $"first-of-{upstream}@assize-platform", second = $"second-of-{upstream}@assize-platform";
         await world.InScopeAsync(async services =>
@@ -145,11 +154,11 @@ public sealed class EnrolmentAttacks(FederationWorld world) : IDisposable
             string? person = await db.Accounts.Where(account => account.Subject == first).Select(account => account.PersonId).SingleAsync();
             await db.Accounts.Where(account => account.Subject == second).ExecuteUpdateAsync(set => set.SetProperty(account => account.PersonId, person));
         });
-        (string path, JsonNode draft) = await _api.CheckedAsync(upstream, $"{world.Fake}/{upstream}");
+        (string path, JsonNode draft) = await _api.CheckedAsync(upstream, $"{world.Fake}/{upstream}", drafter: drafts ? first : Alex);
         using AgencyBrowser browser = world.Browser();
         await browser.TryAsync(await _api.LinkAsync(path));
         await _api.DoAsync(Alex, path + "/proof", new { proof = _api.Sign((string)draft["challenge"]!) });
-        await _api.DoAsync(proposer == 0 ? first : second, path + "/propose");
+        await _api.DoAsync(drafts ? Alex : proposer == 0 ? first : second, path + "/propose");
         return (path, second);
     }
 

@@ -53,9 +53,9 @@ internal sealed class EnrolmentApi(RunningServer server) : IDisposable
     });
 
     /// <summary>Drafts and checks.</summary>
-    public async Task<(string Path, JsonNode Draft)> CheckedAsync(string upstream, string issuer, object? more = null)
+    public async Task<(string Path, JsonNode Draft)> CheckedAsync(string upstream, string issuer, object? more = null, string drafter = Alex)
     {
-        (HttpStatusCode status, JsonNode draft) = await PostAsync(Alex, "/enrolments", Body(upstream, issuer, more));
+        (HttpStatusCode status, JsonNode draft) = await PostAsync(drafter, "/enrolments", Body(upstream, issuer, more));
         Assert.True(status == HttpStatusCode.Created, draft.ToJsonString());
         string path = $"/enrolments/{draft["id"]}";
         JsonNode looked = await DoAsync(Alex, path + "/checks");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Assize.Audit;
 using Assize.Identity.Sessions;
 using Assize.Identity.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -76,6 +77,23 @@ public sealed class EnrolmentTests(FederationWorld world) : IDisposable
             Assert.Equal(other, (await db.Upstreams.SingleAsync(row => row.Id == other)).AgencyId);
         });
         await _api.DoAsync(Alex, late + "/abandon");
+    }
+
+    [Fact]
+    public async Task Key_ThatAnotherReplaces_IsRecordedAsRemoved()
+    {
+        object untested = new { untestedReason = "Their provider opens to us on Monday." };
+        foreach (string issuer in (string[])["bute", "bute-anew"])
+        {
+            (string path, JsonNode draft) = await _api.CheckedAsync("bute-police", $"{world.Fake}/{issuer}");
+            await _api.PutToUseAsync(path, draft, untested);
+        }
+
+        await world.InScopeAsync(async services =>
+        {
+            AuditEntry removed = await services.GetRequiredService<IdentityDb>().Set<AuditEntry>().SingleAsync(entry => entry.SubjectId == "bute-police" && entry.Action == "upstream.key.remove");
+            Assert.Equal(Robin, removed.Actor);
+        });
     }
 
     [Fact]

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assize.Audit;
 using Assize.Identity.Keys;
 using Assize.Identity.Storage;
 using Assize.TestKit.Databases;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit;
@@ -62,6 +64,7 @@ public sealed class KeyRotationTests
             Assert.True(signIns > 5, $"Expected sign-ins all the while, but there were {signIns}.");
             Assert.True(signers.Count >= 2, $"Expected a new key to sign meanwhile, but only {string.Join(", ", signers)} did.");
             Assert.DoesNotContain("signing-1", await PublishedAsync(two));
+            Assert.Equal(1, await RemovalsAsync(two, "signing-1"));
         }
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         folder.Delete(recursive: true);
@@ -109,6 +112,12 @@ public sealed class KeyRotationTests
             }
         }
         return count;
+    }
+
+    private static async Task<int> RemovalsAsync(RunningServer server, string key)
+    {
+        await using AsyncServiceScope scope = server.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IdentityDb>().Set<AuditEntry>().CountAsync(entry => entry.Action == "key.remove" && entry.SubjectId == key, TestContext.Current.CancellationToken);
     }
 
     private static async Task<string[]> PublishedAsync(RunningServer server)

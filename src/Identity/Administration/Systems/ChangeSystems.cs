@@ -78,7 +78,7 @@ internal sealed class ChangeSystems(SystemClients clients, SystemList systems, I
         await work.Unit.SetStatusAsync(system, body.Status!, work.Ct);
         if (body.Status == AccountStatus.Left)
         {
-            await SystemKeys.RemoveAllAsync(work, system);
+            await SystemKeys.RemoveAllAsync(work, system, body.Reason!);
             await work.Db.SaveChangesAsync(work.Ct);
             await clients.RemoveAsync(system, work.Ct);
         }

@@ -91,8 +91,7 @@ internal sealed class SystemKeys(SystemClients clients)
         {
             return Outcome.Conflict("removed", "This key was removed before.");
         }
-        (key.RemovedBy, key.RemovedAt) = (work.Admin.Account.Subject, work.Now);
-        work.Audit("system.key.remove", "system", system.Subject, body.Reason, new { key = key.Id, key.Thumbprint });
+        Remove(work, key, body.Reason!);
         if (key.ApprovedAt is not null)
         {
             await PublishAsync(work, system);
@@ -101,9 +100,14 @@ internal sealed class SystemKeys(SystemClients clients)
         return null;
     }
 
-    public static async Task RemoveAllAsync(AdminWork work, Account system) =>
-        (await work.Db.SystemKeys.Where(key => key.Subject == system.Subject && key.RemovedAt == null).ToListAsync(work.Ct))
-            .ForEach(key => (key.RemovedBy, key.RemovedAt) = (work.Admin.Account.Subject, work.Now));
+    public static async Task RemoveAllAsync(AdminWork work, Account system, string reason) =>
+        (await work.Db.SystemKeys.Where(key => key.Subject == system.Subject && key.RemovedAt == null).ToListAsync(work.Ct)).ForEach(key => Remove(work, key, reason));
+
+    private static void Remove(AdminWork work, SystemKey key, string reason)
+    {
+        (key.RemovedBy, key.RemovedAt) = (work.Admin.Account.Subject, work.Now);
+        work.Audit("system.key.remove", "system", key.Subject, reason, new { key = key.Id, key.Thumbprint });
+    }
 
     private static Task<SystemKey?> FindAsync(AdminWork work, Account system, string id) =>
         work.Db.SystemKeys.SingleOrDefaultAsync(key => key.Id == id && key.Subject == system.Subject, work.Ct);

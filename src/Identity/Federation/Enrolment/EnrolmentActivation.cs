@@ -50,6 +50,10 @@ internal sealed class EnrolmentActivation(IdentityDb db, DirectoryWriter directo
         enrolment.Stage = EnrolmentStage.Active;
         enrolment.Revision++;
         Record(by, "upstream.activate", enrolment.UpstreamId, JsonSerializer.Serialize(new { enrolment = enrolment.Id, enrolment.ProposedBy, enrolment.ApprovedBy }), null);
+        if (await db.Upstreams.AsNoTracking().SingleOrDefaultAsync(row => row.Id == enrolment.UpstreamId, ct) is { ProtectedCredential: { } replaced } before && replaced != enrolment.ProtectedCredential)
+        {
+            Record(by, "upstream.key.remove", enrolment.UpstreamId, JsonSerializer.Serialize(new { enrolment = enrolment.Id, before.Authentication }), null);
+        }
         await upstreams.PutAsync(enrolment.Upstream(), ct);
         return null;
     }

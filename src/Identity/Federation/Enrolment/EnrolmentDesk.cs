@@ -75,7 +75,7 @@ internal sealed class EnrolmentDesk(EnrolmentJournal journal, UpstreamChecks che
             return WrongStage(enrolment, "approved");
         }
         PlatformAdmin? proposer = await admins.FindAsync(enrolment.ProposedBy, ct);
-        if (proposer is null || proposer.Person == by.Person || enrolment.DraftedBy == by.Subject)
+        if (proposer is null || proposer.Person == by.Person || await admins.HumanOfAsync(enrolment.DraftedBy, ct) == by.Person)
         {
             return new NotNow(StatusCodes.Status409Conflict, "second_admin_needed", "Another platform administrator than the one who drafted and proposed this has to approve it. Nothing was changed.");
         }
@@ -91,11 +91,12 @@ internal sealed class EnrolmentDesk(EnrolmentJournal journal, UpstreamChecks che
         {
             return WrongStage(enrolment, "put to use");
         }
-        if (await admins.FindAsync(enrolment.ProposedBy, ct) is not { } proposer || await admins.FindAsync(enrolment.ApprovedBy, ct) is not { } approver || proposer.Person == approver.Person)
+        if (await admins.FindAsync(enrolment.ProposedBy, ct) is not { } proposer || await admins.FindAsync(enrolment.ApprovedBy, ct) is not { } approver
+            || proposer.Person == approver.Person || await admins.HumanOfAsync(enrolment.DraftedBy, ct) == approver.Person)
         {
             enrolment.Stage = EnrolmentStage.Checked;
             await journal.SaveAsync(enrolment, by, "lapse", ct);
-            return new NotNow(StatusCodes.Status409Conflict, "approval_lapsed", "One of the two who proposed and approved this is no longer a platform administrator. It has to be proposed again; the checks and the proof were kept.");
+            return new NotNow(StatusCodes.Status409Conflict, "approval_lapsed", "Those who proposed and approved this are no longer two platform administrators. It has to be proposed again; the checks and the proof were kept.");
         }
         if (!await LookAsync(enrolment, ct))
         {

@@ -23,4 +23,8 @@ internal sealed class PlatformAdmins(IdentityDb db, TimeProvider clock)
             ? new PlatformAdmin(account.Subject, account.AgencyId, account.PersonId ?? account.Subject)
             : null;
     }
+
+    /// <summary>The human behind an account, whether or not they still run the platform.</summary>
+    public Task<string?> HumanOfAsync(string subject, CancellationToken ct) =>
+        db.Accounts.Where(account => account.Subject == subject).Select(account => account.PersonId ?? account.Subject).SingleOrDefaultAsync(ct);
 }

@@ -21,6 +21,7 @@ public sealed class ReviewAccess(UnitRunner runner, IAccessEvaluator access, Tim
                 AccessLoad.Add(load, caller, AccessTarget.None, clock.GetUtcNow());
                 load.One<AccessReview>("t.id = @review", ("@review", reviewId));
                 load.One<AccessGrant>("t.id = (SELECT grant_id FROM access_review WHERE id = @review)", ("@review", reviewId));
+                load.One<Person>("t.subject = (SELECT g.consented_by FROM access_grant g JOIN access_review r ON r.grant_id = g.id WHERE r.id = @review)", ("@review", reviewId));
             },
             Check = (session, _) => AccessCommand.Said(Check(session, caller, finding)),
             Record = (session, _) => AccessCommand.Done(AccessCommand.Answer(reviewId, Review(session, caller, finding, note))),
@@ -35,10 +36,14 @@ public sealed class ReviewAccess(UnitRunner runner, IAccessEvaluator access, Tim
         return review.Agency != caller.Agency
             ? AccessCommand.Absent
             : AccessCommand.Refusal(access, caller, AccessActions.ReviewAccess, facts, AccessTarget.None)
-                ?? (caller.Subject == review.Subject || facts.Person!.PersonId == grant?.PersonId || caller.Subject == grant?.ConsentedBy ? AccessCommand.SamePerson : null)
+                ?? (caller.Subject == review.Subject || facts.Person!.PersonId == grant?.PersonId || HasConsented(session, caller, facts, grant) ? AccessCommand.SamePerson : null)
                 ?? (finding is Justified or NotJustified ? null : new Rejection("finding-unknown", $"Expected {Justified} or {NotJustified}. Nothing was changed."))
                 ?? (review.ReviewedAt is null ? null : new Rejection("reviewed-already", "Expected an access that nobody of your agency has reviewed yet. Nothing was changed."));
     }
+
+    // By whichever account of theirs.
+    private static bool HasConsented(UnitSession session, Caller caller, AccessFacts facts, AccessGrant? grant) =>
+        caller.Subject == grant?.ConsentedBy || (session.One<Person>() is { } consenter && facts.Person!.PersonId == (consenter.PersonId ?? consenter.Subject));
 
     private static string Review(UnitSession session, Caller caller, string finding, string note)
     {

@@ -1,5 +1,7 @@
 using System.Net;
 using Assize.Host.Tests.Coverage;
+using Assize.Workflows.Access;
+using Assize.Workflows.Access.Grants;
 using Assize.Workflows.Access.Reviews;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -189,6 +191,30 @@ public sealed class SelfAccessPageTests(HostFixture host)
         Assert.Equal("/access", unknown.Headers.Location!.ToString());
         Assert.Equal($"/cases/{urn}", taken.Headers.Location!.ToString());
         Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+    }
+
+    [Fact]
+    [TestsPage("/access/reviews/{id}", PageCase.WrongState)]
+    public async Task Review_ByAnotherAccountOfWhoeverConsented_IsRefused()
+    {
+        var urn = await host.OpenCaseAsync();
+        using var far = host.Client(Cast.FarLawyer);
+        using (await far.PostFormAsync($"/cases/{urn}/claim", "claim", ("category", "other"), ("reason", Why)))
+        {
+        }
+
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        var officer = await db.Set<Person>().SingleAsync(person => person.Subject == Cast.PrivacyOfficer, Stop);
+        db.Add(new Person { Subject = "consenter@police", PersonId = officer.PersonId ?? officer.Subject, Name = officer.Name, Agency = officer.Agency, IsSystem = false, Status = DirectoryStatus.Active });
+        await db.SaveChangesAsync(Stop);
+        await db.Set<AccessGrant>().Where(grant => db.Cases.Any(file => file.Urn == urn && file.Id == grant.CaseId))
+            .ExecuteUpdateAsync(set => set.SetProperty(grant => grant.ConsentedBy, "consenter@police"), Stop);
+        using var client = host.Client(Cast.PrivacyOfficer);
+        using var refused = await client.PostFormAsync(await ReviewAsync(urn, "merseyside-police"), "", ("finding", "justified"), ("reason", "The rota bears it out."));
+
+        var page = await refused.PageAsync();
+        Assert.True(refused.StatusCode == HttpStatusCode.Forbidden, $"{refused.StatusCode} {page.Body!.TextContent}");
+        Assert.Contains("A second account of the same person does not count", page.QuerySelector(".govuk-error-summary")!.TextContent);
     }
 
     private async Task<string> ReviewAsync(string urn, string agency)
