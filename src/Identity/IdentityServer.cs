@@ -69,6 +69,7 @@ public static class IdentityServer
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAgencyPace();
         app.MapConnect();
         app.MapDirectory();
         app.MapAudit();

@@ -32,11 +32,17 @@ public sealed record IdentitySettings
     /// <summary><c>ASSIZE_IDENTITY_RATE</c>: sign-in and token requests that one address may make in ten seconds.</summary>
     public int RequestsPerTenSeconds { get; init; } = 300;
 
-    /// <summary>Token requests that one client may make in ten seconds, once it has proved who it is.</summary>
+    /// <summary>Requests for tokens, pushed requests and revocations that one client may make in ten seconds, once it has proved who it is.</summary>
     public int RequestsPerClient { get; init; } = 5000;
+
+    /// <summary>Questions that one client may ask about tokens in ten seconds: Host asks about each session every five.</summary>
+    public int IntrospectionsPerClient { get; init; } = 50_000;
 
     /// <summary>Sign-ins and token requests for one person in ten seconds.</summary>
     public int RequestsPerSubject { get; init; } = 200;
+
+    /// <summary>Requests for provisioning, and as many for administration, that one agency may make in ten seconds.</summary>
+    public int RequestsPerAgency { get; init; } = 1000;
 
     /// <summary><c>ASSIZE_IDENTITY_LISTEN</c>: where it listens, if not at its address: behind a proxy that ends TLS, say <c>http://127.0.0.1:5081</c>.</summary>
     public Uri? ListenUrl { get; init; }

@@ -92,6 +92,7 @@ internal static class OpenIdConnect
         });
         server.AddEventHandler(LiveTokensOnly.Descriptor);
         server.AddEventHandler(AssertionsOnce.Descriptor);
+        server.AddEventHandler(ClientPace.Descriptor);
 
         // Also without an address for certificates: a client that is registered for bound tokens gets none then.
         server.AddEventHandler(Certificates.Descriptor);

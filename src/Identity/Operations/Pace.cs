@@ -1,75 +1,55 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Threading.RateLimiting;
+using Assize.Pacing;
 
 namespace Assize.Identity.Operations;
 
-/// <summary>How often somebody may ask: each process counts for itself, by address, by client and by person.</summary>
+/// <summary>How often somebody may ask: by address, by client, by person and by agency.</summary>
 internal sealed class Pace(IdentitySettings settings) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _addresses = Bucket(settings.RequestsPerTenSeconds);
-    private readonly PartitionedRateLimiter<string> _failures = Bucket(settings.RequestsPerTenSeconds);
-    private readonly PartitionedRateLimiter<string> _strangers = Bucket(settings.RequestsPerTenSeconds);
-    private readonly PartitionedRateLimiter<string> _clients = Bucket(settings.RequestsPerClient);
-    private readonly PartitionedRateLimiter<string> _subjects = Bucket(settings.RequestsPerSubject);
+    private readonly TokenBuckets _addresses = new(settings.RequestsPerTenSeconds);
+    private readonly TokenBuckets _failures = new(settings.RequestsPerTenSeconds);
+    private readonly TokenBuckets _strangers = new(settings.RequestsPerTenSeconds);
+    private readonly TokenBuckets _clients = new(settings.RequestsPerClient);
+    private readonly TokenBuckets _introspections = new(settings.IntrospectionsPerClient);
+    private readonly TokenBuckets _subjects = new(settings.RequestsPerSubject);
+    private readonly TokenBuckets _agencies = new(settings.RequestsPerAgency);
 
-    /// <summary>Whoever has an address of version 6 has its whole network of 64 bits.</summary>
-    public static string Counted(IPAddress? address) => address switch
-    {
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes(), 0, 8),
-        _ => address?.ToString() ?? "",
-    };
-
-    public TimeSpan? Address(string address) => Take(_addresses, address);
+    public TimeSpan? Address(string address) => _addresses.Take(address);
 
     /// <summary>Failed proofs of who a client is, which alone count against an address that offers one.</summary>
-    public bool MayFail(string address) => Left(_failures, address);
+    public bool MayFail(string address) => _failures.HasLeft(address);
 
-    public void Failed(string address) => Take(_failures, address);
+    public void Failed(string address) => _failures.Take(address);
 
     /// <summary>Tokens that nobody gave out. They have a count of their own: what a browser brings to Host must not cost Host its own proofs.</summary>
-    public bool MayBeStrange(string address) => Left(_strangers, address);
+    public bool MayBeStrange(string address) => _strangers.HasLeft(address);
 
-    public void Strange(string address) => Take(_strangers, address);
+    public void Strange(string address) => _strangers.Take(address);
 
-    public TimeSpan? Client(string client) => Take(_clients, client);
+    public TimeSpan? Client(string client) => _clients.Take(client);
 
-    public TimeSpan? Subject(string subject) => Take(_subjects, subject);
+    /// <summary>Asking whether tokens live, which Host does for everybody every few seconds.</summary>
+    public TimeSpan? Introspection(string client) => _introspections.Take(client);
+
+    public TimeSpan? Subject(string subject) => _subjects.Take(subject);
+
+    /// <param name="what">What an agency does much of must not stop what else it does.</param>
+    public TimeSpan? Agency(string agency, string what) => _agencies.Take($"{what} {agency}");
 
     public void Dispose()
     {
-        _addresses.Dispose();
-        _failures.Dispose();
-        _strangers.Dispose();
-        _clients.Dispose();
-        _subjects.Dispose();
-    }
-
-    private static bool Left(PartitionedRateLimiter<string> limiter, string key) => limiter.GetStatistics(key)?.CurrentAvailablePermits is null or > 0;
-
-    // Null: go on. Otherwise how long to wait.
-    private static TimeSpan? Take(PartitionedRateLimiter<string> limiter, string key)
-    {
-        using RateLimitLease lease = limiter.AttemptAcquire(key);
-        return lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait) && wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1);
-    }
-
-    private static PartitionedRateLimiter<string> Bucket(int perTenSeconds) => PartitionedRateLimiter.Create<string, string>(key =>
-        RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+        foreach (TokenBuckets buckets in (TokenBuckets[])[_addresses, _failures, _strangers, _clients, _introspections, _subjects, _agencies])
         {
-            TokenLimit = perTenSeconds,
-            TokensPerPeriod = Math.Max(1, perTenSeconds / 10),
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-            QueueLimit = 0,
-        }));
+            buckets.Dispose();
+        }
+    }
 }
 
 /// <summary>429, with when to come back.</summary>
 internal sealed class TooMany(TimeSpan wait) : IResult
 {
+    public static string RetryAfter(TimeSpan wait) => ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
     public Task ExecuteAsync(HttpContext httpContext) => RequestLimits.RefuseAsync(
-        httpContext, StatusCodes.Status429TooManyRequests, "Too many requests. Nothing was changed. Wait a few seconds and try again.", CancellationToken.None,
-        ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
+        httpContext, StatusCodes.Status429TooManyRequests, "Too many requests. Nothing was changed. Wait a few seconds and try again.", CancellationToken.None, RetryAfter(wait));
 }

@@ -1,5 +1,6 @@
 using Assize.Identity.Scim;
 using Assize.Identity.SignIn;
+using Assize.Pacing;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Assize.Identity.Operations;
@@ -65,7 +66,7 @@ internal static class RequestLimits
     private static async Task<bool> AllowedAsync(HttpContext context, Pace pace)
     {
         PathString path = context.Request.Path;
-        string address = Pace.Counted(context.Connection.RemoteIpAddress);
+        string address = TokenBuckets.Key(context.Connection.RemoteIpAddress);
         if (path.StartsWithSegments("/api"))
         {
             // Host asks there for everybody from one address, so only tokens that nobody gave out are counted.

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Assize.Identity.Tests.Administration;
+using Assize.TestKit.Databases;
 using Xunit;
 
 namespace Assize.Identity.Tests.Operations;
@@ -35,6 +37,43 @@ public sealed class PaceTests
         }
 
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(server, "demo-client.json")).Status);
+    }
+
+    [Fact]
+    public async Task PushedRequests_AndQuestionsAboutTokens_OfOneClient_AreHeldBack_EachForItself()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(change: settings => settings with { RequestsPerClient = 5, IntrospectionsPerClient = 5 });
+
+        (HttpStatusCode Status, JsonObject Body)[] pushed = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => server.PostAsHostAsync("/connect/par",
+            ("response_type", "code"), ("redirect_uri", new Uri(server.Settings.HostUrl, "/signin/callback").AbsoluteUri), ("scope", "openid"),
+            ("code_challenge", new string('x', 43)), ("code_challenge_method", "S256"))));
+        HttpStatusCode[] asked = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ => (await server.PostAsHostAsync("/connect/introspect", ("token", "none"))).Status));
+
+        Assert.Contains(pushed, answer => answer.Status == HttpStatusCode.Created);
+        Assert.Contains(pushed, answer => answer.Status == HttpStatusCode.TooManyRequests && (string?)answer.Body["error"] == "temporarily_unavailable");
+        Assert.Contains(HttpStatusCode.OK, asked);
+        Assert.Contains(HttpStatusCode.TooManyRequests, asked);
+    }
+
+    [Fact]
+    public async Task Administration_OfOneAgency_IsHeldBack_AndOfAnotherNot_NorItsProvisioning()
+    {
+        await using AdminServer admin = await AdminServer.StartAsync(DatabaseKind.Sqlite, settings => settings with { RequestsPerAgency = 10 });
+        string token = (string)(await admin.DoAsync(AdminServer.Carol, "POST", "/provisioning/tokens", new { label = "Directory", days = 10, reason = AdminServer.Reason }))["token"]!;
+        string[] both = [AdminServer.Carol, AdminServer.Imran];
+        foreach (string who in both)
+        {
+            await admin.TokenAsync(who);
+        }
+
+        HttpStatusCode[] own = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i => (await admin.SendAsync(both[i % 2], "GET", "/teams")).Status));
+        HttpStatusCode other = (await admin.SendAsync(AdminServer.Bridget, "GET", "/teams")).Status;
+        HttpStatusCode[] provisioned = await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ => (await admin.CallAsync(token, "GET", "/scim/v2/Users", null)).Status));
+
+        Assert.Contains(HttpStatusCode.TooManyRequests, own);
+        Assert.Equal(HttpStatusCode.OK, other);
+        Assert.Contains(HttpStatusCode.OK, provisioned);
+        Assert.Contains(HttpStatusCode.TooManyRequests, provisioned);
     }
 
     [Fact]
