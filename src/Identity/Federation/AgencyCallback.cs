@@ -51,6 +51,7 @@ internal static class AgencyCallback
             AuthenticatedAt = Instant(proved.GetClaim(Claims.AuthenticationTime)),
             Session = proved.GetClaim("sid"),
             Token = proved,
+            RawToken = flow.BackchannelIdentityToken,
         };
 
     internal static DateTimeOffset? Instant(string? seconds) =>

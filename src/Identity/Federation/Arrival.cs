@@ -18,6 +18,9 @@ internal sealed record Arrival(string UpstreamId, string Issuer, string Subject,
 
     /// <summary>The signed identity token, for what one upstream alone says.</summary>
     public ClaimsPrincipal Token { get; init; } = new();
+
+    /// <summary>The same as it came, by which the provider knows whom to sign out.</summary>
+    public string? RawToken { get; init; }
 }
 
 /// <summary>Who came in, how well proved, and since when.</summary>

@@ -26,6 +26,7 @@ internal static class FederationSetup
         services.AddScoped<UpstreamTrusts>();
         services.AddScoped<FindUpstreamTrusts>(provider => provider.GetRequiredService<UpstreamTrusts>().FindAsync);
         services.AddScoped<Reception>();
+        services.AddScoped<ProviderAddresses>().AddScoped<ProviderSignOut>();
         services.AddScoped<PlatformAdmins>();
         services.AddScoped<UpstreamChecks>();
         services.AddScoped<EnrolmentActivation>();
@@ -69,6 +70,8 @@ internal static class FederationSetup
     public static void MapFederation(this WebApplication app)
     {
         app.MapGet("/signin/agency/{id}", AgencyCallback.HandleAsync);
+        app.MapGet(ProviderSignOut.Route, ProviderSignOut.Return);
+        app.MapGet(ProviderSignOut.EntraRoute, (string? state, ProviderSignOut signOut) => ProviderSignOut.Return(null, state, signOut));
         app.MapTestSignIn();
         app.MapEnrolment();
     }

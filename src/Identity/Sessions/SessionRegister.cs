@@ -18,6 +18,9 @@ public sealed record SignedIn(string Subject, string AgencyId, string Acr)
     public string? Upstream { get; init; }
     public string? UpstreamSubject { get; init; }
     public string? UpstreamSession { get; init; }
+
+    /// <summary>The upstream's identity token. It stays in the browser's cookie and is kept nowhere here.</summary>
+    public string? UpstreamToken { get; init; }
 }
 
 /// <summary>The only writer of sessions. An end is written together with the notices that it owes to clients.</summary>
@@ -69,6 +72,9 @@ public sealed class SessionRegister(IdentityDb db, TimeProvider clock)
         }
         return session;
     }
+
+    /// <summary>The session, whether or not it still lives.</summary>
+    public Task<PersonSession?> FindAsync(string id, CancellationToken ct) => db.Sessions.AsNoTracking().SingleOrDefaultAsync(session => session.Id == id, ct);
 
     /// <summary>Notes that the session signed in to a client, once.</summary>
     public async Task JoinAsync(string id, string client, string? logoutAddress, CancellationToken ct)

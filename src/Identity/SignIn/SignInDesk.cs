@@ -15,6 +15,7 @@ internal static class SignInDesk
             Upstream = admission.Arrival.UpstreamId,
             UpstreamSubject = admission.Arrival.Subject,
             UpstreamSession = admission.Arrival.Session,
+            UpstreamToken = admission.Arrival.RawToken,
         };
         return new SignInAndGo(who, ReturnUrl.Local(returnUrl));
     }

@@ -19,5 +19,13 @@ internal static class SignOutPage
             """);
     }
 
+    /// <summary>Signed out here, and perhaps not where the person signed in.</summary>
+    public static IResult Offer(string agency, Uri there, string next) => Page.Html(Say("You have signed out"), $"""
+        <h1 class="govuk-heading-l">{Page.Text(Say("You have signed out"))}</h1>
+        <p class="govuk-body">{Page.Text(Say("You may still be signed in at {0}. If others use this computer, sign out there, too.", agency))}</p>
+        <a href="{Page.Text(there.AbsoluteUri)}" role="button" draggable="false" class="govuk-button">{Page.Text(Say("Sign out at {0}", agency))}</a>
+        <p class="govuk-body"><a class="govuk-link" href="{Page.Text(next)}">{Page.Text(Say("Stay signed in there"))}</a></p>
+        """);
+
     public static IResult Done() => Page.Html(Say("You have signed out"), $"""<h1 class="govuk-heading-l">{Page.Text(Say("You have signed out"))}</h1>""");
 }

@@ -34,13 +34,16 @@ public sealed class AgencyBrowser : IDisposable
     }
 
     /// <summary>Sends the form of a page with its hidden fields, and more.</summary>
-    public async Task<HttpStatusCode> SubmitAsync(string page, string url, params (string Name, string Value)[] more)
+    public async Task<HttpStatusCode> SubmitAsync(string page, string url, params (string Name, string Value)[] more) => (await SendAsync(page, url, more)).Status;
+
+    /// <summary>The same, with what came of it.</summary>
+    public async Task<(HttpStatusCode Status, string Page, string? Where)> SendAsync(string page, string url, params (string Name, string Value)[] more)
     {
         IHtmlFormElement form = new HtmlParser().ParseDocument(page).Forms.Single();
         IEnumerable<KeyValuePair<string, string>> hidden = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(input => KeyValuePair.Create(input.Name!, input.Value));
         using FormUrlEncodedContent content = new(hidden.Concat(more.Select(field => KeyValuePair.Create(field.Name, field.Value))));
         using HttpResponseMessage answer = await _http.PostAsync(new Uri(new Uri(url), form.GetAttribute("action")!), content, TestContext.Current.CancellationToken);
-        return answer.StatusCode;
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), answer.Headers.Location?.OriginalString);
     }
 
     /// <summary>Signs out at an OpenID provider, as a person does on its page.</summary>

@@ -50,6 +50,7 @@ public class FederationWorld : IAsyncLifetime
         _provider = await NodeProcess.StartAsync("agency-provider.mjs", $$"""
             {"clients":[{"client_id":"assize-kent","token_endpoint_auth_method":"private_key_jwt","token_endpoint_auth_signing_alg":"ES256",
               "jwks":{"keys":[{{JsonSerializer.Serialize(ClientKey.PublicJwk(kentsKey))}}]},"redirect_uris":["{{Server.Url}}signin/agency/{{Kent}}"],
+              "post_logout_redirect_uris":["{{Server.Url}}signin/agency/{{Kent}}/signed-out"],
               "backchannel_logout_uri":"{{Server.Url}}signin/agency/{{Kent}}/logout"}]}
             """);
         await AddAgencyAsync(Kent, "Kent Police");

@@ -61,6 +61,7 @@ async function answer(request, response) {
     case '.well-known/openid-configuration': return send(response, 200, metadata(origin, first, issuer, entra));
     case 'discovery/keys': case 'keys': return send(response, 200, { keys: [{ ...await exportJWK(pairs[published].publicKey), kid: published, use: 'sig', alg: 'RS256', ...(entra && { issuer }) }] });
     case 'oauth2/authorize': case 'authorize': return authorize(url, response, issuer, first);
+    case 'oauth2/logout': return signOut(url, response);
     case 'oauth2/token': case 'token': return token(request, response);
     default: return send(response, 404, {});
   }
@@ -78,6 +79,7 @@ function metadata(origin, first, issuer, entra) {
   };
   return {
     ...said,
+    ...(entra && { end_session_endpoint: at('logout') }),
     ...(first === 'another-issuer' && { issuer: `${origin}/honest` }),
     ...(first === 'private-keys' && { jwks_uri: 'https://10.0.0.1/keys' }),
     ...(first === 'plain-keys' && { jwks_uri: 'http://192.0.2.1/keys' }),
@@ -94,6 +96,17 @@ function authorize(url, response, issuer, first) {
   const back = new URL(asked.redirect_uri);
   back.search = new URLSearchParams({ code, state: asked.state, ...(!issuer.endsWith('v2.0') && { iss: issuer }) });
   send(response, 302, '', { location: back.href });
+}
+
+// Sends back whoever brings a token of this server, as Entra ID does with an address that is registered.
+function signOut(url, response) {
+  const asked = Object.fromEntries(url.searchParams);
+  if (url.pathname.includes('organizations') || (asked.id_token_hint ?? '').split('.').length !== 3) {
+    return send(response, 400, {});
+  }
+  const back = new URL(asked.post_logout_redirect_uri);
+  back.search = new URLSearchParams({ state: asked.state });
+  return send(response, 302, '', { location: back.href });
 }
 
 async function token(request, response) {

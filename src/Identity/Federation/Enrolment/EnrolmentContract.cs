@@ -38,6 +38,8 @@ public sealed record EnrolmentEntry(
     IReadOnlyDictionary<string, string>? ClientKey, string Challenge, string AgencyKeyThumbprint, bool Proved, IReadOnlyList<CheckResult> Report,
     string DraftedBy, string? ProposedBy, string? ApprovedBy, string Next)
 {
+    /// <summary>Where the provider may send people back to after they sign out there; the agency registers it, too.</summary>
+    public required Uri SignedOutUri { get; init; }
     public required string AgencyName { get; init; }
     public required string AgencyKind { get; init; }
     public string? Authentication { get; init; }

@@ -22,10 +22,12 @@ internal sealed class EntraArrival(UpstreamRegistry registry, Reception receptio
     {
         if (context.Properties.Items.TryGetValue(ExpectedTenant, out string? tenant) && tenant is not null)
         {
-            context.ProtocolMessage.IssuerAddress = context.ProtocolMessage.IssuerAddress.Replace("/organizations/", $"/{tenant}/", StringComparison.Ordinal);
+            context.ProtocolMessage.IssuerAddress = OwnPage(context.ProtocolMessage.IssuerAddress, tenant);
         }
         return Task.CompletedTask;
     }
+
+    public static string OwnPage(string everybodys, string tenant) => everybodys.Replace("/organizations/", $"/{tenant}/", StringComparison.Ordinal);
 
     public async Task ReceiveAsync(TokenValidatedContext context)
     {
@@ -54,6 +56,7 @@ internal sealed class EntraArrival(UpstreamRegistry registry, Reception receptio
             AuthenticatedAt = AgencyCallback.Instant(token.FindFirstValue("auth_time")),
             Session = token.FindFirstValue("sid"),
             Token = token,
+            RawToken = context.TokenEndpointResponse?.IdToken,
         };
         IResult answer = tried is null
             ? await AnswerAsync(arrival, context.Properties?.RedirectUri, context.HttpContext.RequestAborted)
