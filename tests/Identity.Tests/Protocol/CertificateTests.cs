@@ -5,6 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.Identity.Connect;
+using Assize.Identity.Directory;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
 using Xunit;
@@ -19,6 +22,8 @@ public sealed class CertificateTests : IAsyncLifetime
     private RunningServer _server = null!;
     private Uri _second = null!;
 
+    private static string[] Headers { get; } = ["X-ARR-ClientCert", "Client-Cert", "X-Client-Cert", "X-SSL-Client-Cert", "X-Forwarded-Client-Cert"];
+
     public async ValueTask InitializeAsync()
     {
         using X509Certificate2 own = Issue("CN=127.0.0.1", _authority, "1.3.6.1.5.5.7.3.1");
@@ -26,14 +31,19 @@ public sealed class CertificateTests : IAsyncLifetime
         await File.WriteAllBytesAsync(tls, own.Export(X509ContentType.Pkcs12));
         await File.WriteAllTextAsync(ca, _authority.ExportCertificatePem());
         _second = new Uri($"https://127.0.0.1:{RunningServer.FreePort()}");
-        _server = await RunningServer.StartAsync(change: settings => settings with
+        _server = await StartAsync(_second);
+    }
+
+    private Task<RunningServer> StartAsync(Uri? second = null, IPNetwork? proxies = null, Action<WebApplicationBuilder>? adjust = null) => RunningServer.StartAsync(
+        change: settings => settings with
         {
             Url = new Uri($"https://127.0.0.1:{settings.Url.Port}"),
-            TlsCertificate = tls,
-            MutualTlsUrl = _second,
-            ClientAuthorities = ca,
-        });
-    }
+            TlsCertificate = Path.Combine(_folder.FullName, "server.pfx"),
+            MutualTlsUrl = second ?? new Uri($"https://127.0.0.1:{RunningServer.FreePort()}"),
+            ClientAuthorities = Path.Combine(_folder.FullName, "ca.pem"),
+            Proxies = proxies is { } known ? [known] : [],
+        },
+        adjust: adjust);
 
     [Fact]
     public async Task Token_ThatWasAskedForWithACertificate_IsBoundToIt()
@@ -88,6 +98,38 @@ public sealed class CertificateTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await TokenAsync(right, file: "demo-client-defence.json")).Status);
     }
 
+    [Theory]
+    [InlineData("192.0.2.0/24")]
+    [InlineData("127.0.0.0/8")]
+    public async Task Certificate_InAHeader_IsWhatAStrangerWrote_WhicheverProxiesAreKnown(string proxies)
+    {
+        await using RunningServer server = await StartAsync(proxies: IPNetwork.Parse(proxies));
+        await using RunningServer believing = await StartAsync(adjust: builder => builder.Services
+            .AddCertificateForwarding(forwarding => forwarding.CertificateHeader = Headers[0]).AddSingleton<IStartupFilter, Believing>());
+        using X509Certificate2 right = Issue("CN=system", _authority, "1.3.6.1.5.5.7.3.2");
+
+        JsonObject token = await WithHeaderAsync(server, right), deceived = await WithHeaderAsync(believing, right);
+
+        Assert.Null((await server.IntrospectAsync((string)token["access_token"]!))["cnf"]);
+        Assert.NotNull((await believing.IntrospectAsync((string)deceived["access_token"]!))["cnf"]);
+    }
+
+    [Fact]
+    public async Task BoundToken_OfASystemThatIsSuspended_IsDeadAtOnce()
+    {
+        using X509Certificate2 right = Issue("CN=system", _authority, "1.3.6.1.5.5.7.3.2");
+        (_, JsonObject bound) = await TokenAsync(right);
+        bool before = (bool)(await _server.IntrospectAsync((string)bound["access_token"]!))["active"]!;
+
+        await using (AsyncServiceScope scope = _server.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<DirectoryWriter>().SetStatusAsync(_server.ClientFile("demo-client.json").Id, AccountStatus.Suspended, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal((true, false), (before, (bool)(await _server.IntrospectAsync((string)bound["access_token"]!))["active"]!));
+        Assert.NotEqual(HttpStatusCode.OK, (await TokenAsync(right)).Status);
+    }
+
     [Fact]
     public async Task Pages_OnHttps_HaveHostCookies_AndSayStrictTransport()
     {
@@ -132,6 +174,29 @@ public sealed class CertificateTests : IAsyncLifetime
         using FormUrlEncodedContent form = new(fields);
         using HttpResponseMessage answer = await http.PostAsync("/connect/token", form, TestContext.Current.CancellationToken);
         return (answer.StatusCode, JsonSerializer.Deserialize<JsonObject>(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!);
+    }
+
+    // As a proxy would pass on what it was shown, in each of the usual spellings.
+    private static async Task<JsonObject> WithHeaderAsync(RunningServer server, X509Certificate2 certificate)
+    {
+        (string id, string secret) = server.ClientFile("demo-client.json");
+        using HttpRequestMessage request = new(HttpMethod.Post, "/connect/token")
+        {
+            Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("scope", "api"), new("client_id", id), new("client_secret", secret)]),
+        };
+        Array.ForEach(Headers, header => request.Headers.TryAddWithoutValidation(header, Convert.ToBase64String(certificate.RawData)));
+        using HttpResponseMessage answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return JsonSerializer.Deserialize<JsonObject>(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>A server that believes such a header, to show that the test would notice one.</summary>
+    private sealed class Believing : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.UseCertificateForwarding();
+            next(app);
+        };
     }
 
     private bool IsOurs(object sender, X509Certificate? server, X509Chain? chain, SslPolicyErrors errors) => server?.Issuer == _authority.Subject;
