@@ -24,6 +24,7 @@ internal sealed record AdminWork(DirectoryUnit Unit, Admin Admin, CancellationTo
         { } person => (person, null),
     };
 
+    /// <param name="said">The reason, behind any name that somebody typed: names may be people's, and the detail is chained for ever.</param>
     public void Audit(string action, string kind, string id, string? said, object? detail = null) =>
         AuditLog.Record(Db, Now, Admin.Actor, action, kind, id, detail is null ? null : JsonSerializer.Serialize(detail, BodyReader.Json), said);
 }

@@ -1,4 +1,5 @@
 using Assize.Identity.Administration.Agencies;
+using Assize.Identity.Administration.Erasures;
 using Assize.Identity.Administration.People;
 using Assize.Identity.Administration.Provisioning;
 using Assize.Identity.Administration.Systems;
@@ -24,6 +25,7 @@ internal static class AdministrationRoutes
         MapAgencies(admin);
         MapProvisioning(admin);
         admin.MapSystems();
+        admin.MapErasures();
     }
 
     private static void MapPeople(RouteGroupBuilder admin)

@@ -17,6 +17,9 @@ internal static partial class Words
         ? $"Expected a name of at most {LongestName} characters on one line."
         : null;
 
+    /// <summary>A name that somebody typed, with the reason: erased together.</summary>
+    public static string? Named(string name, string? reason) => name.Length == 0 ? reason : $"{name}: {reason}";
+
     public static bool IsOneLine(string text) => !text.Any(letter => char.IsControl(letter) || letter is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
 
     public static bool IsCode(string? text) => text is not null && Code().IsMatch(text);

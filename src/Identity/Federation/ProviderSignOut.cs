@@ -1,4 +1,3 @@
-using Assize.Identity.Federation.Entra;
 using Assize.Identity.Sessions;
 using Assize.Identity.SignIn;
 using Assize.Identity.Storage;

@@ -1,4 +1,5 @@
 using Assize.Identity.Administration;
+using Assize.Identity.Administration.Erasures;
 using Assize.Identity.Audit;
 using Assize.Identity.Clients;
 using Assize.Identity.Directory;
@@ -29,6 +30,7 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
     public DbSet<ScimToken> ScimTokens => Set<ScimToken>();
     public DbSet<ScimMapping> ScimMappings => Set<ScimMapping>();
     public DbSet<SystemKey> SystemKeys => Set<SystemKey>();
+    public DbSet<PersonErasure> PersonErasures => Set<PersonErasure>();
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
     public DbSet<DirectoryState> DirectoryStates => Set<DirectoryState>();
     public DbSet<PersonSession> Sessions => Set<PersonSession>();
@@ -46,6 +48,7 @@ public abstract class IdentityDb(DbContextOptions options) : DbContext(options),
         DirectoryMapping.Configure(modelBuilder);
         SessionMapping.Configure(modelBuilder);
         AdministrationMapping.Configure(modelBuilder);
+        PersonErasure.Configure(modelBuilder);
         ScimModel.Configure(modelBuilder);
         SystemKey.Configure(modelBuilder);
         FederationMapping.Configure(modelBuilder);

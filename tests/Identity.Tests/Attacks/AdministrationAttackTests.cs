@@ -24,6 +24,9 @@ public sealed class AdministrationAttackTests(AdminServers servers) : IClassFixt
         ("POST", "/people/{person}/status", """{"status":"suspended","reason":"Agreed with the team leader."}"""),
         ("POST", "/suspensions", """{"subjects":["{person}"],"reason":"Agreed with the team leader."}"""),
         ("POST", "/person-links", """{"subject":"{person}","other":"{person}","reason":"Agreed with the team leader."}"""),
+        ("POST", "/people/{person}/erasure", """{"reason":"Agreed with the team leader."}"""),
+        ("GET", "/erasures", null),
+        ("POST", "/erasures/{erasure}/decision", """{"decide":"approve","reason":"Agreed with the team leader."}"""),
         ("GET", "/roles", null),
         ("PUT", "/people/{person}/roles", """{"roles":[],"reason":"Agreed with the team leader."}"""),
         ("POST", "/people/{person}/roles", """{"role":{"role":"advocate"},"reason":"Agreed with the team leader."}"""),
@@ -256,7 +259,7 @@ public sealed class AdministrationAttackTests(AdminServers servers) : IClassFixt
         person ??= await server.PersonAsync(agency, [agency == Police ? "case-builder" : "advocate"]);
         string role = await server.ReadAsync(async db => (await db.HomeRoles.FirstAsync(held => held.Subject == person, s_none)).Id);
         string team = (string)(await server.DoAsync(admin, "POST", "/teams", new { name = "Team for " + Guid.NewGuid(), reason = Reason }))["id"]!;
-        string beneficiary = await server.PersonAsync(agency);
+        string beneficiary = await server.PersonAsync(agency), leaver = await server.PersonAsync(agency, status: AccountStatus.Left);
         string request = (string)(await server.SendAsync(admin, "POST", $"/people/{beneficiary}/roles", new { reason = Reason, role = new { role = "agency-admin" } })).Body["requests"]![0]!;
         JsonObject tokens = await server.DoAsync(admin, "GET", "/provisioning/tokens");
         string token = tokens["items"]!.AsArray().Count > 0
@@ -273,6 +276,7 @@ public sealed class AdministrationAttackTests(AdminServers servers) : IClassFixt
             ["agency"] = agency,
             ["system"] = (string)system["system"]!["id"]!,
             ["key"] = (string)system["keys"]![0]!["id"]!,
+            ["erasure"] = (string)(await server.DoAsync(admin, "POST", $"/people/{leaver}/erasure", new { reason = Reason }))["id"]!,
         };
     }
 
@@ -285,7 +289,7 @@ public sealed class AdministrationAttackTests(AdminServers servers) : IClassFixt
     // Agencies and links are the platform's, and have tests of their own.
     private static bool NamesOnesOwn((string Method, string Route, string? Body) route) =>
         !route.Route.StartsWith("/agencies", StringComparison.Ordinal) && route.Route != "/person-links"
-        && new[] { "person", "role", "team", "request", "token", "system" }.Any(name => (route.Route + route.Body).Contains($"{{{name}}}", StringComparison.Ordinal));
+        && new[] { "person", "role", "team", "request", "token", "system", "erasure" }.Any(name => (route.Route + route.Body).Contains($"{{{name}}}", StringComparison.Ordinal));
 
     private static string Shape(string route) => System.Text.RegularExpressions.Regex.Replace(route, @"\{[^}]*\}", "{}");
 
@@ -318,6 +322,7 @@ public sealed class AdministrationAttackTests(AdminServers servers) : IClassFixt
         string.Join(',', await db.Agencies.AsNoTracking().OrderBy(x => x.Id).Select(x => x.Id + x.Name + x.Status).ToListAsync(s_none)),
         string.Join(',', await db.Teams.AsNoTracking().OrderBy(x => x.Id).Select(x => x.Id + x.Name + x.Status).ToListAsync(s_none)),
         string.Join(',', await db.RoleRequests.AsNoTracking().OrderBy(x => x.Id).Select(x => x.Id + x.Status).ToListAsync(s_none)),
+        string.Join(',', await db.PersonErasures.AsNoTracking().OrderBy(x => x.Id).Select(x => x.Id + x.Status).ToListAsync(s_none)),
         string.Join(',', await db.SystemKeys.AsNoTracking().OrderBy(x => x.Id).Select(x => x.Id + x.ApprovedBy + x.RemovedBy).ToListAsync(s_none)),
         string.Join(',', await db.ScimTokens.AsNoTracking().OrderBy(x => x.Id).Select(x => x.Id + (x.RevokedAt == null)).ToListAsync(s_none))));
 }

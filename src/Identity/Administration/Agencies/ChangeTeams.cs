@@ -36,7 +36,7 @@ internal static class ChangeTeams
         Team team = new() { Id = Guid.CreateVersion7(work.Now).ToString("n"), AgencyId = work.Admin.Agency.Id, Name = body.Name! };
         work.Db.Teams.Add(team);
         work.Unit.Changed(team);
-        work.Audit("team.add", "team", team.Id, body.Reason, new { team.Name });
+        work.Audit("team.add", "team", team.Id, Words.Named(team.Name, body.Reason));
         return Outcome.Made(new TeamLine(team.Id, team.Name, team.Status, 0, false));
     }
 
@@ -57,7 +57,7 @@ internal static class ChangeTeams
         }
         team.Name = body.Name!;
         work.Unit.Changed(team);
-        work.Audit("team.rename", "team", team.Id, body.Reason, new { team.Name });
+        work.Audit("team.rename", "team", team.Id, Words.Named(team.Name, body.Reason));
         return Outcome.Done(new TeamLine(team.Id, team.Name, team.Status, await CountAsync(work, id), false));
     }
 

@@ -67,7 +67,7 @@ internal static class ChangeProvisioning
             ExpiresAt = work.Now.AddDays(body.Days ?? 180),
         };
         work.Db.ScimTokens.Add(token);
-        work.Audit("scim.token.issue", "token", id, body.Reason, new { token.Label, token.ExpiresAt });
+        work.Audit("scim.token.issue", "token", id, Words.Named(token.Label, body.Reason), new { token.ExpiresAt });
         return Outcome.Made(new { token = secret, line = TokenLine.Of(token) }) with { Again = new { line = TokenLine.Of(token) } };
     }
 
@@ -108,7 +108,8 @@ internal static class ChangeProvisioning
         wanted.RemoveAll(mapping => kept.Find(known => Says(known) == Says(mapping)) is { } same && kept.Remove(same));
         work.Db.RemoveRange(kept);
         work.Db.AddRange(wanted);
-        work.Audit("scim.mappings", "agency", work.Admin.Agency.Id, body.Reason, new { added = wanted.Select(mapping => $"{mapping.Group}: {mapping.Role}"), removed = kept.Select(mapping => $"{mapping.Group}: {mapping.Role}") });
+        work.Audit("scim.mappings", "agency", work.Admin.Agency.Id, Words.Named(string.Join(", ", wanted.Concat(kept).Select(mapping => mapping.Group).Distinct()), body.Reason),
+            new { added = wanted.Select(mapping => mapping.Role), removed = kept.Select(mapping => mapping.Role) });
         await work.Db.SaveChangesAsync(work.Ct);
         await ApplyAsync(work);
         return await MappingsAsync(work.Db, work.Admin, work.Ct);

@@ -38,7 +38,7 @@ internal sealed class ChangeSystems(SystemClients clients, SystemList systems, I
             return refusal;
         }
         work.Unit.Add(system);
-        work.Audit("system.register", "system", id, body.Reason, new { system.Name, bound = body.Bound == true });
+        work.Audit("system.register", "system", id, Words.Named(system.Name, body.Reason), new { bound = body.Bound == true });
         await work.Db.SaveChangesAsync(work.Ct);
         await clients.AddAsync(system, body.Bound == true, work.Ct);
         return Outcome.Waiting(await systems.ReadAsync(work.Admin, work.Now, system, work.Ct));
@@ -56,7 +56,7 @@ internal sealed class ChangeSystems(SystemClients clients, SystemList systems, I
         }
         system.Name = body.Name!;
         work.Unit.Changed(system);
-        work.Audit("system.change", "system", id, body.Reason, new { system.Name, bound = body.Bound == true });
+        work.Audit("system.change", "system", id, Words.Named(system.Name, body.Reason), new { bound = body.Bound == true });
         await work.Db.SaveChangesAsync(work.Ct);
         await clients.NameAsync(system, body.Bound == true, work.Ct);
         return null;
