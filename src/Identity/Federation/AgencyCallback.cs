@@ -36,7 +36,7 @@ internal static class AgencyCallback
         {
             return Withdrawn();
         }
-        (Admission? admission, Refusal? refusal) = await reception.ReceiveAsync(Read(id, flow, proved), ct);
+        (Admission? admission, Refusal? refusal) = await reception.ReceiveAsync(Read(id, flow, proved) with { NeedsTwoFactors = Departure.AskedForTwoFactors(result.Properties) }, ct);
         return admission is null
             ? ErrorPage.Show(refusal!.Status, refusal.Title, refusal.What)
             : SignInDesk.Admit(admission, result.Properties?.RedirectUri);

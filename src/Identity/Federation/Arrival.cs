@@ -11,6 +11,12 @@ internal sealed record Arrival(string UpstreamId, string Issuer, string Subject,
 
     public IReadOnlyList<string> Amr { get; init; } = [];
 
+    /// <summary>Of a tenant: the authentication contexts whose policies this sign-in satisfied (<c>acrs</c>).</summary>
+    public IReadOnlyList<string> Contexts { get; init; } = [];
+
+    /// <summary>A second factor was asked for, so that one factor is not enough.</summary>
+    public bool NeedsTwoFactors { get; init; }
+
     public DateTimeOffset? AuthenticatedAt { get; init; }
 
     /// <summary>The upstream's own session, where it names one.</summary>

@@ -14,6 +14,7 @@ internal static class Assurance
         {
             "acr" => row.Value == arrival.Acr,
             "amr" => arrival.Amr.Contains(row.Value, StringComparer.Ordinal),
+            UpstreamAssurance.Context => arrival.Contexts.Contains(row.Value, StringComparer.Ordinal),
             _ => false,
         }) ? 2 : 1;
 

@@ -15,6 +15,8 @@ internal sealed partial class Departure(UpstreamRegistry registry, UpstreamLoadi
     /// <summary>Older sign-ins at the agency are renewed there; and who is asked for an age must tell it.</summary>
     private const int OldestSignIn = 12 * 60 * 60;
 
+    private const string TwoFactors = "two-factors";
+
     /// <summary>False where it was withdrawn. Another process may have enrolled it a moment ago.</summary>
     public async Task<bool> IsKnownAsync(Upstream upstream, string key, CancellationToken ct)
     {
@@ -87,10 +89,25 @@ internal sealed partial class Departure(UpstreamRegistry registry, UpstreamLoadi
         {
             properties.SetParameter(OpenIddictConstants.Parameters.Prompt, OpenIddictConstants.PromptValues.Login);
         }
+        if (request.AsksForTwoFactors && upstream.Assurance.Find(row => row.Claim == UpstreamAssurance.Context) is { } context)
+        {
+            properties.SetParameter(EntraArrival.Claims, EntraArrival.AskFor(context.Value));
+        }
         return TypedResults.Challenge(properties, [EntraSetup.Scheme]);
     }
 
-    private static AuthenticationProperties Properties(SignInRequest request) => new() { RedirectUri = ReturnUrl.Local(request.ReturnUrl) };
+    /// <summary>Of properties that came back with an answer.</summary>
+    public static bool AskedForTwoFactors(AuthenticationProperties? properties) => properties?.Items.ContainsKey(TwoFactors) == true;
+
+    private static AuthenticationProperties Properties(SignInRequest request)
+    {
+        AuthenticationProperties properties = new() { RedirectUri = ReturnUrl.Local(request.ReturnUrl) };
+        if (request.AsksForTwoFactors)
+        {
+            properties.Items[TwoFactors] = "asked";
+        }
+        return properties;
+    }
 
     private static int MaxAge(SignInRequest request) =>
         int.TryParse(request.MaxAge, NumberStyles.None, CultureInfo.InvariantCulture, out int asked) ? Math.Min(asked, OldestSignIn) : OldestSignIn;

@@ -14,6 +14,9 @@ internal sealed class Reception(IdentityDb db, DirectoryWriter directory, TimePr
 {
     private const int LongestExternalId = 200;
 
+    private static readonly Refusal s_oneFactor = new(StatusCodes.Status403Forbidden, "Your agency did not confirm a second factor",
+        "What you opened needs a sign-in with a second factor, and your agency's answer does not prove one. Nothing was changed. Go back and sign in with your second factor. If you did, tell your agency's administrator.");
+
     public async Task<(Admission? In, Refusal? Out)> ReceiveAsync(Arrival arrival, CancellationToken ct)
     {
         Upstream? upstream = await db.Upstreams.AsNoTracking().Include(row => row.Assurance).SingleOrDefaultAsync(row => row.Id == arrival.UpstreamId, ct);
@@ -23,13 +26,18 @@ internal sealed class Reception(IdentityDb db, DirectoryWriter directory, TimePr
             return (null, new Refusal(StatusCodes.Status403Forbidden, "Your agency cannot sign in at the moment",
                 "Signing in with this agency's accounts is suspended. Nothing was changed. Ask your agency's administrator what to do."));
         }
+        int acr = Assurance.Acr(arrival, upstream.Assurance);
+        if (arrival.NeedsTwoFactors && acr < 2)
+        {
+            return (null, s_oneFactor);
+        }
         Account? account = await KnownAsync(db, arrival, upstream, ct) ?? await FirstAsync(arrival, upstream, ct);
         return account switch
         {
             null => (null, Unknown(agency)),
             { Status: AccountStatus.Pending } => (null, Waiting(agency)),
             { Status: AccountStatus.Active } when account.AgencyId == agency.Id => (
-                new Admission(account.Subject, agency.Id, Assurance.Acr(arrival, upstream.Assurance), Assurance.AuthenticatedAt(arrival.AuthenticatedAt, clock.GetUtcNow()), arrival), null),
+                new Admission(account.Subject, agency.Id, acr, Assurance.AuthenticatedAt(arrival.AuthenticatedAt, clock.GetUtcNow()), arrival), null),
             _ => (null, Closed(agency)),
         };
     }

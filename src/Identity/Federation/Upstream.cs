@@ -34,9 +34,12 @@ public sealed class Upstream
     public List<UpstreamAssurance> Assurance { get; init; } = [];
 }
 
-/// <summary>A value of "acr" or "amr" by which this upstream proves two factors. Whatever has no row proves one.</summary>
+/// <summary>A value of "acr" or "amr", or of a tenant's "acrs", by which this upstream proves two factors. Whatever has no row proves one.</summary>
 public sealed class UpstreamAssurance
 {
+    /// <summary>The claim of Entra ID that names authentication contexts; its tokens of version 2.0 have neither of the others.</summary>
+    public const string Context = "acrs";
+
     public required string UpstreamId { get; init; }
     public required string Claim { get; init; }
     public required string Value { get; init; }

@@ -41,7 +41,7 @@ public sealed record FoundingFile
 /// <param name="Issuer">The exact issuer, or the tenant's id.</param>
 /// <param name="Authentication">"private_key_jwt" (a key is made here), "client_secret_basic" or "client_secret_post".</param>
 /// <param name="ClientSecretFile">Where the secret stands, if there is one: it never stands in this file.</param>
-/// <param name="TwoFactors">As at an enrolment: "acr value" or "amr value".</param>
+/// <param name="TwoFactors">As at an enrolment: "acr value" or "amr value", or of a tenant one "acrs value".</param>
 public sealed record FoundingUpstream(string Id, string Kind, string Issuer, string? ClientId = null, string? Authentication = null, string? ClientSecretFile = null, IReadOnlyList<string>? TwoFactors = null)
 {
     internal EnrolmentDraft Draft(FoundingFile file) => new(Id, file.Agency, Directory.AgencyKind.Platform, file.AgencyName, Kind, Issuer, ClientId, Authentication,

@@ -17,8 +17,8 @@ public sealed class AssuranceTests
     [InlineData(null, null, 1)]
     public void Acr_IsTwo_OnlyWhereARowSaysSo(string? acr, string? amr, int expected)
     {
-        Arrival arrival = new("kent", "issuer", "subject", null, null) { Acr = acr, Amr = amr is null ? [] : [amr] };
-        UpstreamAssurance[] rows = [Row("acr", "urn:kent:two-factors"), Row("amr", "mfa"), Row("email", "2")];
+        Arrival arrival = new("kent", "issuer", "subject", null, null) { Contexts = ["c2"], Acr = acr, Amr = amr is null ? [] : [amr] };
+        UpstreamAssurance[] rows = [Row("acr", "urn:kent:two-factors"), Row("amr", "mfa"), Row("acrs", "c1"), Row("email", "2")];
 
         Assert.Equal(expected, Assurance.Acr(arrival, rows));
     }

@@ -12,6 +12,9 @@ for (const kid of ['first', 'second', 'stranger']) {
 }
 let published = 'first';
 
+// Providers that do not say in the answer who they are.
+const SILENT = ['silent', 'quiet'];
+
 // Answers that no provider should give, by the name of the issuer and the path.
 const configuration = '.well-known/openid-configuration';
 const ODD = {
@@ -75,7 +78,7 @@ function metadata(origin, first, issuer, entra) {
     response_types_supported: ['code'], response_modes_supported: ['query'], subject_types_supported: ['pairwise'], scopes_supported: ['openid', 'profile', 'email'],
     id_token_signing_alg_values_supported: ['RS256'], code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
-    authorization_response_iss_parameter_supported: !entra && first !== 'silent',
+    authorization_response_iss_parameter_supported: !entra && !SILENT.includes(first),
   };
   return {
     ...said,
@@ -92,9 +95,10 @@ function authorize(url, response, issuer, first) {
   const asked = Object.fromEntries(url.searchParams);
   const recipe = asked.recipe ? parse(asked.recipe) : {};
   const tenant = recipe.tenant ?? (first === 'organizations' ? '11111111-1111-1111-1111-111111111111' : first);
-  const code = base64({ recipe, tenant, first, issuer: issuer.replace('{tenantid}', tenant), nonce: asked.nonce, audience: asked.client_id, challenge: asked.code_challenge, redirect: asked.redirect_uri });
+  const wanted = entraContext(asked.claims);
+  const code = base64({ recipe, tenant, wanted, first, issuer: issuer.replace('{tenantid}', tenant), nonce: asked.nonce, audience: asked.client_id, challenge: asked.code_challenge, redirect: asked.redirect_uri });
   const back = new URL(asked.redirect_uri);
-  back.search = new URLSearchParams({ code, state: asked.state, ...(!issuer.endsWith('v2.0') && { iss: issuer }) });
+  back.search = new URLSearchParams({ code, state: asked.state, ...(!issuer.endsWith('v2.0') && !SILENT.includes(first) && { iss: issuer }) });
   send(response, 302, '', { location: back.href });
 }
 
@@ -107,6 +111,12 @@ function signOut(url, response) {
   const back = new URL(asked.post_logout_redirect_uri);
   back.search = new URLSearchParams({ state: asked.state });
   return send(response, 302, '', { location: back.href });
+}
+
+// The context that a claims request names; here its policy is always satisfied.
+function entraContext(claims) {
+  const asked = claims && JSON.parse(claims).id_token?.acrs;
+  return asked?.essential === true ? asked.value : undefined;
 }
 
 async function token(request, response) {
@@ -122,12 +132,12 @@ async function token(request, response) {
   return send(response, 200, { token_type: 'Bearer', expires_in: 600, access_token: 'unused', id_token: await sign(code) });
 }
 
-async function sign({ recipe, tenant, issuer, nonce, audience }) {
+async function sign({ recipe, tenant, wanted, issuer, nonce, audience }) {
   const now = Math.floor(Date.now() / 1000);
   const claims = {
     iss: issuer, aud: audience, sub: `sub-of-${tenant}`, tid: tenant, oid: 'aaaaaaaa-0000-0000-0000-000000000001', ver: '2.0', acct: '0', sid: 'a-session',
     name: 'Enid Entra', email: 'enid@force.example', preferred_username: 'enid@force.example', nonce, iat: now, nbf: now, exp: now + 600, auth_time: now - 60,
-    ...recipe.claims,
+    ...(wanted && { acrs: [wanted] }), ...recipe.claims,
   };
   for (const [name, value] of Object.entries(recipe.claims ?? {})) {
     if (value === null) {

@@ -19,7 +19,7 @@ internal static partial class DraftRules
         Need(typed.AgencyName?.Trim() is { Length: > 0 and <= 200 }, "agencyName", "Expected the agency's name, at most 200 characters.");
         Need(typed.Kind is UpstreamKind.OpenId or UpstreamKind.Entra, "kind", "Expected oidc or entra.");
         Need(issuer is not null, "issuer", "Expected the provider's exact https address without a query, or the tenant's id as a GUID.");
-        Need(typed.TwoFactors?.All(line => TwoFactors().IsMatch(line)) != false, "twoFactors", "Expected “acr value” or “amr value” in each line.");
+        NeedTwoFactors(typed.TwoFactors ?? []);
         Need(typed.Contact is null || (typed.Contact.Length <= Words.LongestName && Words.IsOneLine(typed.Contact)), "contact", $"Expected at most {Words.LongestName} characters on one line.");
         if (typed.Kind == UpstreamKind.OpenId)
         {
@@ -29,6 +29,14 @@ internal static partial class DraftRules
             Need(typed.Authentication == UpstreamAuthentication.PrivateKey || typed.ClientSecret is { Length: >= 16 }, "clientSecret", "Expected a secret of at least 16 characters.");
         }
         return problems;
+
+        // A claims request asks for one context, and Entra ID's tokens of version 2.0 have neither acr nor amr.
+        void NeedTwoFactors(IReadOnlyList<string> lines)
+        {
+            bool isTenant = typed.Kind == UpstreamKind.Entra;
+            Need(isTenant ? lines.Count <= 1 && lines.All(line => Context().IsMatch(line)) : lines.All(line => TwoFactors().IsMatch(line)), "twoFactors",
+                isTenant ? "Expected one authentication context of the tenant, “acrs c1” to “acrs c99”, or none." : "Expected “acr value” or “amr value” in each line.");
+        }
 
         void Need(bool good, string field, string expected)
         {
@@ -47,4 +55,7 @@ internal static partial class DraftRules
 
     [GeneratedRegex("^(?:acr|amr) [^\\s]{1,200}\\z")]
     private static partial Regex TwoFactors();
+
+    [GeneratedRegex("^acrs c[1-9][0-9]?\\z")]
+    private static partial Regex Context();
 }

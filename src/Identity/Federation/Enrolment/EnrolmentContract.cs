@@ -8,7 +8,7 @@ namespace Assize.Identity.Federation.Enrolment;
 /// <param name="Kind">"oidc" or "entra".</param>
 /// <param name="Issuer">The exact issuer, or the tenant's id.</param>
 /// <param name="Authentication">"private_key_jwt" (a key is made here), "client_secret_basic" or "client_secret_post".</param>
-/// <param name="TwoFactors">Values of "acr" or "amr" that prove two factors, as "acr value".</param>
+/// <param name="TwoFactors">Values of "acr" or "amr" that prove two factors, as "acr value"; of a tenant one authentication context, as "acrs c1".</param>
 /// <param name="AgencyKey">The agency's public key for this enrolment, P-256, as JSON Web Key.</param>
 /// <param name="ExternalIdClaim">The claim that says what the agency's provisioning calls the person; the subject where absent.</param>
 /// <param name="Contact">Who at the agency answers for this, and by which known number.</param>

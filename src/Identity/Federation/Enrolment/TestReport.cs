@@ -37,10 +37,11 @@ internal static class TestReading
 
     private static CheckResult TwoFactors(Upstream upstream, Arrival arrival)
     {
-        string came = $"acr “{arrival.Acr ?? "none"}”, amr “{(arrival.Amr.Count == 0 ? "none" : string.Join(' ', arrival.Amr))}”";
-        return Assurance.Acr(arrival, upstream.Assurance) == 2 ? new("twoFactors", CheckResult.Passed, $"Two factors were proved: {came}.")
+        bool isTenant = upstream.Kind == UpstreamKind.Entra;
+        string came = isTenant ? $"acrs “{Words(arrival.Contexts)}”" : $"acr “{arrival.Acr ?? "none"}”, amr “{Words(arrival.Amr)}”";
+        return Assurance.Acr(arrival, upstream.Assurance) == 2 ? new("twoFactors", CheckResult.Passed, $"Two factors were proved: {came}.{(isTenant ? " Entra ID grants a context that no policy guards to everybody, so ask the agency whether its policy for this one requires a second factor of all its people." : "")}")
             : upstream.Assurance.Count == 0 ? new("twoFactors", CheckResult.Warning, $"No value is listed as proof of two factors, so nobody of this agency can open restricted or sealed cases. This sign-in had {came}.")
-            : new("twoFactors", CheckResult.Warning, $"This sign-in did not prove two factors: it had {came}, and neither is listed. If the person did use two, the agency has to say which value stands for it.");
+            : new("twoFactors", CheckResult.Warning, $"This sign-in did not prove two factors: it had {came}, which is not listed. If the person did use two, the agency has to say which value stands for it.");
     }
 
     private static CheckResult Age(Arrival arrival, DateTimeOffset now) => arrival.AuthenticatedAt is { } at && Assurance.AuthenticatedAt(at, now) != now - Assurance.UnprovedAge
@@ -55,10 +56,12 @@ internal static class TestReading
 
     private static List<TestClaim> Claims(UpstreamEnrolment enrolment, Arrival arrival)
     {
-        HashSet<string> shown = ["sub", "name", "email", "acr", "amr", "auth_time", TokenLife.SessionClaim, "tid", "oid", "acct", .. enrolment.ExternalIdClaim is { } own ? [own] : Array.Empty<string>()];
+        HashSet<string> shown = ["sub", "name", "email", "acr", "amr", UpstreamAssurance.Context, "auth_time", TokenLife.SessionClaim, "tid", "oid", "acct", .. enrolment.ExternalIdClaim is { } own ? [own] : Array.Empty<string>()];
         return [.. arrival.Token.Claims.GroupBy(claim => claim.Type).Where(group => !group.Key.StartsWith("oi_", StringComparison.Ordinal)).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new TestClaim(Short(group.Key), shown.Contains(group.Key) ? Short(string.Join(' ', group.Select(claim => claim.Value))) : null))];
     }
+
+    private static string Words(IReadOnlyList<string> values) => values.Count == 0 ? "none" : string.Join(' ', values);
 
     private static string Short(string text) => text.Length <= LongestValue ? text : text[..LongestValue] + "…";
 }

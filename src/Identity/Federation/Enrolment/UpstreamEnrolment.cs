@@ -23,7 +23,7 @@ public sealed class UpstreamEnrolment
     /// <summary>Who at the agency answers for this, and by which known number they are called.</summary>
     public string? Contact { get; init; }
 
-    /// <summary>Lines of "acr value" or "amr value", each of which proves two factors.</summary>
+    /// <summary>Lines of "acr value" or "amr value", or of a tenant one "acrs value", each of which proves two factors.</summary>
     public string Assurance { get; init; } = "";
 
     /// <summary>The public key, as JSON Web Key, by which the agency proves that it wants this; its thumbprint is compared by telephone.</summary>

@@ -1,7 +1,9 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Assize.Identity.Federation.Enrolment;
 using Assize.Identity.SignIn;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Assize.Identity.Federation.Entra;
 
@@ -14,6 +16,9 @@ internal sealed class EntraArrival(UpstreamRegistry registry, Reception receptio
     /// <summary>In the challenge's properties: the enrolment that is tried, where it is no sign-in.</summary>
     public const string TriedEnrolment = "enrolment";
 
+    /// <summary>The parameter by which a request asks for claims.</summary>
+    public const string Claims = "claims";
+
     public const string Algorithm = "RS256";
     private const string Member = "0";
 
@@ -24,10 +29,18 @@ internal sealed class EntraArrival(UpstreamRegistry registry, Reception receptio
         {
             context.ProtocolMessage.IssuerAddress = OwnPage(context.ProtocolMessage.IssuerAddress, tenant);
         }
+        context.ProtocolMessage.LoginHint = context.Properties.GetParameter<string>(OpenIdConnectParameterNames.LoginHint);
+        if (context.Properties.GetParameter<string>(Claims) is { } claims)
+        {
+            context.ProtocolMessage.SetParameter(Claims, claims);
+        }
         return Task.CompletedTask;
     }
 
     public static string OwnPage(string everybodys, string tenant) => everybodys.Replace("/organizations/", $"/{tenant}/", StringComparison.Ordinal);
+
+    /// <summary>The claims request for an authentication context: the tenant's policy for it is applied, or there is no such claim.</summary>
+    public static string AskFor(string context) => JsonSerializer.Serialize(new { id_token = new { acrs = new { essential = true, value = context } } });
 
     public async Task ReceiveAsync(TokenValidatedContext context)
     {
@@ -53,6 +66,8 @@ internal sealed class EntraArrival(UpstreamRegistry registry, Reception receptio
         {
             Acr = token.FindFirstValue("acr"),
             Amr = [.. token.FindAll("amr").Select(claim => claim.Value)],
+            Contexts = [.. token.FindAll(UpstreamAssurance.Context).Select(claim => claim.Value)],
+            NeedsTwoFactors = Departure.AskedForTwoFactors(context.Properties),
             AuthenticatedAt = AgencyCallback.Instant(token.FindFirstValue("auth_time")),
             Session = token.FindFirstValue("sid"),
             Token = token,

@@ -19,6 +19,7 @@ internal static class DraftFaults
         "authentication" => "Choose how this platform proves itself there",
         "clientSecret" => "Enter a secret of at least 16 characters",
         "externalIdClaim" => "Enter a claim that never changes and that nobody chooses: no name, e-mail address or telephone number",
+        "twoFactors" when said.Contains("acrs", StringComparison.Ordinal) => "Enter one authentication context of the tenant, such as acrs c1, or nothing",
         "twoFactors" => "Enter acr or amr, and a value, in each line",
         "contact" => "Enter at most 200 characters",
         "agencyKey" => "Enter a public key on the curve P-256 as a JSON Web Key, without its private part",
