@@ -32,13 +32,17 @@ public sealed partial class DirectoryUnit
         await Db.Accounts.Include(account => account.Roles).Include(account => account.Teams).AsSplitQuery()
             .SingleOrDefaultAsync(account => account.Subject == subject, ct);
 
-    /// <summary>The account that the agency's provisioning made for whom it calls so, and that nobody has signed in to; null where there is none, or more than one.</summary>
+    /// <summary>
+    /// The account that the agency's provisioning made for whom it calls so, and that nobody has signed in to; null where there is none, or more than one.
+    /// One that it deleted counts where there is no other, so that whoever has left gets no second account.
+    /// </summary>
     public async Task<Account?> ProvisionedAsync(string agency, string externalId, CancellationToken ct)
     {
         string[] spellings = Spellings(externalId);
         List<Account> found = await Db.Accounts.Include(account => account.Roles)
-            .Where(known => known.AgencyId == agency && !known.IsSystem && known.UserName != null && known.Provider == null && spellings.Contains(known.ExternalId)).Take(2).ToListAsync(ct);
-        return found.Count == 1 ? found[0] : null;
+            .Where(known => known.AgencyId == agency && !known.IsSystem && known.Provider == null && spellings.Contains(known.ExternalId)).OrderByDescending(known => known.Version).ToListAsync(ct);
+        List<Account> named = found.FindAll(known => known.UserName is not null);
+        return named.Count == 0 ? found.FirstOrDefault() : named.Count == 1 ? named[0] : null;
     }
 
     /// <summary>A GUID has two spellings, and provisioning and sign-in need not agree on one.</summary>

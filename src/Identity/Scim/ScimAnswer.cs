@@ -84,4 +84,10 @@ internal static class ScimNames
     public const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     public const string ListResponse = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
     public const string Error = "urn:ietf:params:scim:api:messages:2.0:Error";
+
+    private static readonly string[] s_core = [User + ":", Group + ":"];
+
+    /// <summary>An attribute's name in lower case, without the core schema's.</summary>
+    public static string Plain(string name) =>
+        (Array.Find(s_core, schema => name.StartsWith(schema, StringComparison.OrdinalIgnoreCase)) is { } core ? name[core.Length..] : name).ToLowerInvariant();
 }

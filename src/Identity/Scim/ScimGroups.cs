@@ -12,34 +12,25 @@ internal static class ScimGroups
 {
     public static Task<IResult> ListAsync(HttpContext http, IdentityDb db, ScimDesk desk, string? filter, string? startIndex, string? count, string? excludedAttributes) => ScimDesk.ReadAsync(async () =>
     {
-        IQueryable<Team> teams = Owned(db, ScimDesk.AgencyOf(http)).AsNoTracking();
-        if (ScimFilter.Read(filter, "displayName", "externalId", "id") is { } asked)
-        {
-            teams = asked.Attribute switch
-            {
-                "displayname" => teams.Where(team => team.Name == asked.Value),
-                "externalid" => teams.Where(team => team.ExternalId == asked.Value),
-                _ => teams.Where(team => team.Id == asked.Value),
-            };
-        }
+        IQueryable<Team> teams = ScimFilter.Read(filter).Aggregate(Owned(db, ScimDesk.AgencyOf(http)).AsNoTracking(), (some, asked) => Filtered(db, some, asked));
         ScimRange range = ScimRange.Of(startIndex, count);
         int total = await teams.CountAsync(http.RequestAborted);
         List<Team> page = await teams.OrderBy(team => team.Id).Skip(range.Start - 1).Take(range.Count).ToListAsync(http.RequestAborted);
-        ILookup<string, Account> members = await MembersAsync(db, page, WantsMembers(excludedAttributes), http.RequestAborted);
-        return ScimAnswer.List(page.Select(team => Resource(team, members[team.Id], desk.AddressOf(""))), total, range.Start);
+        ILookup<string, Account>? members = WantsMembers(excludedAttributes) ? await MembersAsync(db, page, http.RequestAborted) : null;
+        return ScimAnswer.List(page.Select(team => Resource(team, members?[team.Id], desk.AddressOf(""))), total, range.Start);
     });
 
     public static Task<IResult> GetAsync(HttpContext http, IdentityDb db, ScimDesk desk, string id, string? excludedAttributes) => ScimDesk.ReadAsync(async () =>
     {
         Team team = await Owned(db, ScimDesk.AgencyOf(http)).AsNoTracking().SingleOrDefaultAsync(known => known.Id == id, http.RequestAborted) ?? throw ScimRefusal.NotFound("group");
-        ILookup<string, Account> members = await MembersAsync(db, [team], WantsMembers(excludedAttributes), http.RequestAborted);
-        return ScimAnswer.Resource(Resource(team, members[team.Id], desk.AddressOf("")));
+        ILookup<string, Account>? members = WantsMembers(excludedAttributes) ? await MembersAsync(db, [team], http.RequestAborted) : null;
+        return ScimAnswer.Resource(Resource(team, members?[team.Id], desk.AddressOf("")));
     });
 
     public static async Task<ScimAnswer> CreateAsync(ScimWork work, JsonObject body)
     {
         string name = Name(ScimPatch.Member(body, "displayName"));
-        string external = ScimPatch.Member(body, "externalId") is { } given ? Name(given) : name;
+        string external = ScimPatch.Member(body, "externalId") is { } given ? External(given) : name;
         await RefuseTakenAsync(work, name, null);
         Team team = new() { Id = Guid.CreateVersion7(work.Unit.Now).ToString("n"), AgencyId = work.Agency, Name = name, ExternalId = external };
         work.Unit.Db.Teams.Add(team);
@@ -51,6 +42,7 @@ internal static class ScimGroups
     {
         Team team = await FindAsync(work, http, id);
         await RenameAsync(work, team, Name(ScimPatch.Member(body, "displayName")));
+        team.ExternalId = ScimPatch.Member(body, "externalId") is { } given ? External(given) : team.ExternalId;
         List<string> wanted = Ids(ScimPatch.Member(body, "members")), now = await MemberIdsAsync(work, id);
         return await FinishAsync(work, team, [.. wanted.Except(now)], [.. now.Except(wanted)], "scim.group.update");
     }
@@ -67,7 +59,7 @@ internal static class ScimGroups
                     await RenameAsync(work, team, Name(step.Value));
                     break;
                 case "externalid":
-                    team.ExternalId = Name(step.Value);
+                    team.ExternalId = External(step.Value);
                     break;
                 case "members" or "members.value":
                     ChangeMembers(step, after);
@@ -137,7 +129,7 @@ internal static class ScimGroups
         work.Unit.Changed(team);
         work.Audit(action, "team", team.Id, new { joined = joining, left = leaving });
         await work.Unit.Db.SaveChangesAsync(work.Ct);
-        ILookup<string, Account> members = await MembersAsync(work.Unit.Db, [team], wanted: true, work.Ct);
+        ILookup<string, Account> members = await MembersAsync(work.Unit.Db, [team], work.Ct);
         return ScimAnswer.Resource(Resource(team, members[team.Id], work.Address), status);
     }
 
@@ -152,6 +144,15 @@ internal static class ScimGroups
             }
         }
     }
+
+    private static IQueryable<Team> Filtered(IdentityDb db, IQueryable<Team> teams, ScimFilter asked) => asked.Attribute switch
+    {
+        "displayname" => teams.Where(team => team.Name == asked.Value),
+        "externalid" => teams.Where(team => team.ExternalId == asked.Value),
+        "id" => teams.Where(team => team.Id == asked.Value),
+        "members" or "members.value" => teams.Where(team => db.TeamMembers.Any(member => member.TeamId == team.Id && member.Subject == asked.Value)),
+        _ => throw asked.NotRead("displayName, externalId, id, members, members.value"),
+    };
 
     private static IQueryable<Team> Owned(IdentityDb db, string agency) =>
         db.Teams.Where(team => team.AgencyId == agency && team.Status == AccountStatus.Active && team.ExternalId != null);
@@ -183,18 +184,22 @@ internal static class ScimGroups
     private static Task<List<string>> MemberIdsAsync(ScimWork work, string id) =>
         work.Unit.Db.TeamMembers.AsNoTracking().Where(member => member.TeamId == id).Select(member => member.Subject).ToListAsync(work.Ct);
 
-    private static async Task<ILookup<string, Account>> MembersAsync(IdentityDb db, List<Team> teams, bool wanted, CancellationToken ct)
+    private static async Task<ILookup<string, Account>> MembersAsync(IdentityDb db, List<Team> teams, CancellationToken ct)
     {
-        string[] ids = wanted ? [.. teams.Select(team => team.Id)] : [];
+        string[] ids = [.. teams.Select(team => team.Id)];
         var found = await db.TeamMembers.AsNoTracking().Where(member => ids.Contains(member.TeamId))
             .Join(db.Accounts.AsNoTracking(), member => member.Subject, account => account.Subject, (member, account) => new { member.TeamId, account }).ToListAsync(ct);
         return found.ToLookup(row => row.TeamId, row => row.account);
     }
 
-    private static bool WantsMembers(string? excluded) => excluded?.Split(',').Any(name => name.Trim().Equals("members", StringComparison.OrdinalIgnoreCase)) != true;
+    private static bool WantsMembers(string? excluded) => excluded?.Split(',').Any(name => ScimNames.Plain(name.Trim()) == "members") != true;
 
-    private static string Name(JsonNode? value) =>
-        value?.GetValueKind() == JsonValueKind.String && Words.NameProblem(value.GetValue<string>()) is null ? value.GetValue<string>() : throw ScimRefusal.Value("Expected a displayName of at most 200 characters on one line.");
+    private static string Name(JsonNode? value) => Text(value, "displayName");
+
+    private static string External(JsonNode? value) => Text(value, "externalId");
+
+    private static string Text(JsonNode? value, string attribute) => value?.GetValueKind() == JsonValueKind.String && Words.NameProblem(value.GetValue<string>()) is null
+        ? value.GetValue<string>() : throw ScimRefusal.Value($"Expected {attribute} to be text of at most {Words.LongestName} characters on one line.");
 
     private static List<string> Ids(JsonNode? value) => value switch
     {
@@ -210,18 +215,25 @@ internal static class ScimGroups
         _ => throw ScimRefusal.Value("Expected members as objects with a value."),
     };
 
-    private static JsonObject Resource(Team team, IEnumerable<Account> members, string address) => new()
+    private static JsonObject Resource(Team team, IEnumerable<Account>? members, string address)
     {
-        ["schemas"] = new JsonArray(ScimNames.Group),
-        ["id"] = team.Id,
-        ["externalId"] = team.ExternalId,
-        ["displayName"] = team.Name,
-        ["members"] = new JsonArray([.. members.OrderBy(member => member.Subject, StringComparer.Ordinal).Select(member => (JsonNode)new JsonObject
+        JsonObject group = new()
         {
-            ["value"] = member.Subject,
-            ["display"] = member.Name,
-            ["type"] = "User",
-        })]),
-        ["meta"] = ScimUsers.Meta("Group", null, null, $"{address}Groups/{team.Id}", team.Version),
-    };
+            ["schemas"] = new JsonArray(ScimNames.Group),
+            ["id"] = team.Id,
+            ["externalId"] = team.ExternalId,
+            ["displayName"] = team.Name,
+            ["meta"] = ScimUsers.Meta("Group", null, null, $"{address}Groups/{team.Id}", team.Version),
+        };
+        if (members is not null)
+        {
+            group["members"] = new JsonArray([.. members.OrderBy(member => member.Subject, StringComparer.Ordinal).Select(member => (JsonNode)new JsonObject
+            {
+                ["value"] = member.Subject,
+                ["display"] = member.Name,
+                ["type"] = "User",
+            })]);
+        }
+        return group;
+    }
 }

@@ -68,9 +68,7 @@ internal static partial class ScimPatch
         {
             throw new ScimRefusal(StatusCodes.Status400BadRequest, "invalidPath", "Expected a path such as name.givenName or members[value eq \"…\"]. Nothing was changed.");
         }
-        string name = form.Groups["name"].Value.ToLowerInvariant();
-        string core = ScimNames.User.ToLowerInvariant() + ":", group = ScimNames.Group.ToLowerInvariant() + ":";
-        name = name.StartsWith(core, StringComparison.Ordinal) ? name[core.Length..] : name.StartsWith(group, StringComparison.Ordinal) ? name[group.Length..] : name;
+        string name = ScimNames.Plain(form.Groups["name"].Value);
         string sub = form.Groups["sub"].Value.ToLowerInvariant();
         return new PatchStep(op, name + sub, form.Groups["selected"] is { Success: true } selected ? selected.Value : null, value);
     }

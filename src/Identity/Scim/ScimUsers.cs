@@ -10,16 +10,7 @@ internal static class ScimUsers
 {
     public static Task<IResult> ListAsync(HttpContext http, IdentityDb db, ScimDesk desk, string? filter, string? startIndex, string? count) => ScimDesk.ReadAsync(async () =>
     {
-        IQueryable<Account> people = Owned(db, ScimDesk.AgencyOf(http)).AsNoTracking();
-        if (ScimFilter.Read(filter, "userName", "externalId", "id") is { } asked)
-        {
-            people = asked.Attribute switch
-            {
-                "username" => people.Where(IsNamed(asked.Value)),
-                "externalid" => people.Where(account => account.ExternalId == asked.Value),
-                _ => people.Where(account => account.Subject == asked.Value),
-            };
-        }
+        IQueryable<Account> people = ScimFilter.Read(filter).Aggregate(Owned(db, ScimDesk.AgencyOf(http)).AsNoTracking(), Filtered);
         ScimRange range = ScimRange.Of(startIndex, count);
         int total = await people.CountAsync(http.RequestAborted);
         List<Account> page = await people.OrderBy(account => account.Subject).Skip(range.Start - 1).Take(range.Count).ToListAsync(http.RequestAborted);
@@ -39,7 +30,7 @@ internal static class ScimUsers
             throw ScimRefusal.Value("Expected a userName.");
         }
         await RefuseTakenAsync(work, draft, null);
-        Account account = await AdoptableAsync(work, draft) ?? Joiner(work);
+        Account account = await AdoptableAsync(work, draft.ExternalId) is { } subject ? (await work.Unit.FindAsync(subject, work.Ct))! : Joiner(work);
         draft.WriteTo(account);
         if (work.Unit.Db.Entry(account).State == EntityState.Detached)
         {
@@ -82,12 +73,29 @@ internal static class ScimUsers
     public static IQueryable<Account> Owned(IdentityDb db, string agency) =>
         db.Accounts.Where(account => account.AgencyId == agency && !account.IsSystem && account.UserName != null);
 
+    // One e-mail address is kept, and shown as the first at work.
+    private static IQueryable<Account> Filtered(IQueryable<Account> people, ScimFilter asked) => asked.Attribute switch
+    {
+        "username" => people.Where(IsNamed(asked.Value)),
+        "externalid" => people.Where(account => account.ExternalId == asked.Value),
+        "id" => people.Where(account => account.Subject == asked.Value),
+        "active" when asked.Truth() => people.Where(account => account.Status == AccountStatus.Pending || account.Status == AccountStatus.Active),
+        "active" => people.Where(account => account.Status != AccountStatus.Pending && account.Status != AccountStatus.Active),
+        "emails" or "emails.value" => people.Where(HasEmail(asked.Value)),
+        "emails.type" when !asked.Value.Equals("work", StringComparison.OrdinalIgnoreCase) => people.Where(account => false),
+        "emails.type" => people.Where(account => account.Email != null),
+        "emails.primary" when asked.Truth() => people.Where(account => account.Email != null),
+        "emails.primary" => people.Where(account => false),
+        _ => throw asked.NotRead("userName, externalId, id, active, emails, emails.value, emails.type, emails.primary"),
+    };
+
     private static async Task<ScimAnswer> ChangeAsync(ScimWork work, HttpContext http, string id, Func<Account, UserDraft> read)
     {
         Account account = await FindAsync(work, id);
         ScimDesk.Match(http, account.Version);
         UserDraft draft = read(account);
         await RefuseTakenAsync(work, draft, id);
+        await RefuseAnothersAsync(work, draft, account);
         // Out of a department without another is a move too, or it could be done in two steps that are none.
         bool moved = account.Department is not null && account.Department != draft.Department;
         draft.WriteTo(account);
@@ -120,16 +128,25 @@ internal static class ScimUsers
         }
     }
 
-    // Somebody who signed in before provisioning came keeps that account: the agency's provider named them by the same id. By the subject only where the agency named no claim for it.
-    private static async Task<Account?> AdoptableAsync(ScimWork work, UserDraft draft)
+    // Whom provisioning deleted, signed in or not, comes back to the same account. Somebody who signed in before provisioning came keeps theirs, too: the agency's
+    // provider named them by the same id. By the subject only where the agency named no claim for it.
+    private static async Task<string?> AdoptableAsync(ScimWork work, string? externalId)
     {
-        string[] ids = draft.ExternalId is { } external ? DirectoryUnit.Spellings(external) : [];
-        string? subject = ids.Length == 0 ? null : await work.Unit.Db.Accounts
-            .Where(account => account.AgencyId == work.Agency && !account.IsSystem && account.UserName == null && account.Provider != null)
+        string[] ids = externalId is null ? [] : DirectoryUnit.Spellings(externalId);
+        return ids.Length == 0 ? null : await work.Unit.Db.Accounts
+            .Where(account => account.AgencyId == work.Agency && !account.IsSystem && account.UserName == null)
             .Where(account => ids.Contains(account.ExternalId) || (account.ExternalId == null && ids.Contains(account.ProviderSubject) && work.Unit.Db.Upstreams.Any(upstream =>
                 upstream.AgencyId == work.Agency && upstream.Kind == account.Provider && upstream.Issuer == account.ProviderIssuer && upstream.ExternalIdClaim == null)))
-            .OrderByDescending(account => account.Version).Select(account => account.Subject).FirstOrDefaultAsync(work.Ct);
-        return subject is null ? null : await work.Unit.FindAsync(subject, work.Ct);
+            .OrderByDescending(account => account.Provider != null).ThenByDescending(account => account.Version).Select(account => account.Subject).FirstOrDefaultAsync(work.Ct);
+    }
+
+    // A second account of somebody who has one already would be free of what an administrator did to the first.
+    private static async Task RefuseAnothersAsync(ScimWork work, UserDraft draft, Account account)
+    {
+        if (draft.ExternalId is { } external && !DirectoryUnit.Spellings(external).Contains(account.ExternalId ?? "") && await AdoptableAsync(work, external) is not null)
+        {
+            throw ScimRefusal.Taken("Somebody who was deleted, or who signed in before, has this externalId. POST a user with it: they have their account again.");
+        }
     }
 
     private static Account Joiner(ScimWork work) => new()
@@ -164,9 +181,17 @@ internal static class ScimUsers
     // Some databases know the small letters of all alphabets, and some those of ASCII alone.
     private static System.Linq.Expressions.Expression<Func<Account, bool>> IsNamed(string name)
     {
-        string[] small = [name.ToLowerInvariant(), AsciiLower(name), AsciiLower(name.ToUpperInvariant())];
+        string[] small = Small(name);
         return account => small.Contains(account.UserName!.ToLower());
     }
+
+    private static System.Linq.Expressions.Expression<Func<Account, bool>> HasEmail(string email)
+    {
+        string[] small = Small(email);
+        return account => small.Contains(account.Email!.ToLower());
+    }
+
+    private static string[] Small(string text) => [text.ToLowerInvariant(), AsciiLower(text), AsciiLower(text.ToUpperInvariant())];
 
     private static string AsciiLower(string text) => string.Concat(text.Select(letter => char.IsAsciiLetterUpper(letter) ? (char)(letter | 0x20) : letter));
 #pragma warning restore CA1304, CA1311, CA1862

@@ -9,6 +9,8 @@ namespace Assize.Identity.Scim;
 internal sealed class UserDraft
 {
     private const int LongestEmail = 320;
+    private static readonly string s_enterprise = ScimNames.Enterprise.ToLowerInvariant();
+    private static readonly string s_core = ScimNames.User.ToLowerInvariant();
     private string? _kept;
 
     public string? UserName { get; private set; }
@@ -83,6 +85,16 @@ internal sealed class UserDraft
             case "name.familyname":
                 FamilyName = Text(value, "familyName", Words.LongestName);
                 break;
+            case "name":
+                NeedNothing(value, "name");
+                (GivenName, FamilyName) = (null, null);
+                break;
+            case var path when path == s_enterprise:
+                NeedNothing(value, ScimNames.Enterprise);
+                Department = null;
+                break;
+            case var path when path == s_core:
+                throw new ScimRefusal(StatusCodes.Status400BadRequest, "mutability", "A user without the core attributes is none. Nothing was changed.");
             case "title":
                 Title = Text(value, "title", Words.LongestName);
                 break;
@@ -92,7 +104,7 @@ internal sealed class UserDraft
             case "active":
                 Active = step.Op == "remove" ? false : Truth(value);
                 break;
-            case var path when path == ScimNames.Enterprise.ToLowerInvariant() + ":department":
+            case var path when path == s_enterprise + ":department":
                 Department = Text(value, "department", Words.LongestName);
                 break;
         }
@@ -112,6 +124,15 @@ internal sealed class UserDraft
     {
         List<JsonObject> all = [.. emails.OfType<JsonObject>()];
         return (all.Find(email => email["primary"]?.GetValueKind() == JsonValueKind.True) ?? all.Find(email => email["type"]?.ToString() == "work") ?? all.FirstOrDefault())?["value"];
+    }
+
+    // What an object says comes as steps of their own; so a whole that is left over is taken away, or is no object.
+    private static void NeedNothing(JsonNode? value, string name)
+    {
+        if (value is not null && value.GetValueKind() != JsonValueKind.Null)
+        {
+            throw ScimRefusal.Value($"Expected {name} to be an object.");
+        }
     }
 
     private static string? Text(JsonNode? value, string name, int longest)

@@ -32,6 +32,49 @@ public sealed class ScimSpellingTests(AdminServers servers) : IClassFixture<Admi
     }
 
     [Theory]
+    [InlineData("""{"op":"remove","path":"name"}""")]
+    [InlineData("""{"op":"Replace","path":"name","value":null}""")]
+    [InlineData("""{"op":"Replace","value":{"name":null}}""")]
+    public async Task Removal_OfTheWholeName_TakesItsParts(string step)
+    {
+        ScimClient client = await ClientAsync(DatabaseKind.Sqlite);
+        string id = (string)(await client.DoAsync("POST", "/Users", new { userName = ScimTests.Name(), displayName = "Ada Vale", name = new { givenName = "Ada", familyName = "Vale" } }))["id"]!;
+
+        JsonObject patched = await client.DoAsync("PATCH", $"/Users/{id}", $$"""{"Operations":[{{step}}]}""");
+
+        Assert.Equal(((string?)null, (string?)null, "Ada Vale"), ((string?)patched["name"]!["givenName"], (string?)patched["name"]!["familyName"], (string)patched["displayName"]!));
+    }
+
+    [Theory]
+    [InlineData($$"""{"op":"Remove","path":"{{Enterprise}}"}""")]
+    [InlineData($$"""{"op":"Replace","value":{"{{Enterprise}}":null} }""")]
+    public async Task Removal_OfTheWholeEnterpriseSchema_TakesTheDepartment_AndIsAMove(string step)
+    {
+        ScimClient client = await ClientAsync(DatabaseKind.Sqlite);
+        string id = (string)(await client.DoAsync("POST", "/Users", ScimTests.Entra(ScimTests.Name(), department: "Wirral")))["id"]!;
+        await client.Server.DoAsync(Carol, "POST", $"/people/{id}/roles", new { reason = Reason, role = new { role = "case-builder" } });
+
+        JsonObject patched = await client.DoAsync("PATCH", $"/Users/{id}", $$"""{"Operations":[{{step}}]}""");
+
+        Assert.Null(patched[Enterprise]);
+        Assert.NotNull(Assert.Single((await client.AccountAsync(id)).Roles).To);
+    }
+
+    [Theory]
+    [InlineData("""{"op":"remove","path":"urn:ietf:params:scim:schemas:core:2.0:User"}""", "mutability")]
+    [InlineData("""{"op":"replace","path":"name","value":"Ada Vale"}""", "invalidValue")]
+    [InlineData($$"""{"op":"replace","path":"{{Enterprise}}","value":"Wirral"}""", "invalidValue")]
+    public async Task Wholes_ThatCannotBeSo_AreRefused(string step, string type)
+    {
+        ScimClient client = await ClientAsync(DatabaseKind.Sqlite);
+        string id = (string)(await client.DoAsync("POST", "/Users", ScimTests.Entra(ScimTests.Name())))["id"]!;
+
+        (HttpStatusCode status, JsonObject problem) = await client.SendAsync("PATCH", $"/Users/{id}", $$"""{"Operations":[{{step}}]}""");
+
+        Assert.Equal((HttpStatusCode.BadRequest, type), (status, (string?)problem["scimType"]));
+    }
+
+    [Theory]
     [InlineData("Users")]
     [InlineData("Groups")]
     public async Task Patch_WithItsOwnId_IsDone_AndWithAnothersIsRefused(string kind)
