@@ -5,6 +5,7 @@ using Assize.Identity.Audit;
 using Assize.Identity.Directory;
 using Assize.Identity.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Assize.Identity.Sessions;
 
@@ -113,35 +114,45 @@ public sealed class SessionRegister(IdentityDb db, TimeProvider clock)
     public Task<int> EndOfUpstreamAsync(string upstream, string because, AuditActor actor, string said, CancellationToken ct) =>
         EndAsync(db.Sessions.Where(session => session.Upstream == upstream), because, actor, ct, said);
 
+    // In the order of their ids, so that two who end several never wait for each other. Whoever finds a session ended meanwhile owes nobody anything.
     private async Task<int> EndAsync(IQueryable<PersonSession> which, string because, AuditActor? actor, CancellationToken ct, string? said = null)
     {
         DateTimeOffset now = Now();
-        List<PersonSession> ending = await which.Where(session => session.EndedAt == null).Include(session => session.Clients).ToListAsync(ct);
-        foreach (PersonSession session in ending)
+        await using IDbContextTransaction? own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        List<PersonSession> ended = [];
+        foreach (PersonSession session in await which.AsNoTracking().Where(session => session.EndedAt == null).OrderBy(session => session.Id).ToListAsync(ct))
         {
-            session.EndedAt = now;
-            session.EndedBecause = because;
-            AuditLog.Record(db, now, actor ?? new AuditActor(session.Subject, session.AgencyId), "session.end", "session", session.Id, JsonSerializer.Serialize(new { because }), said);
-            db.AddRange(session.Clients.Where(client => client.LogoutAddress is not null).Select(client => new LogoutNotice
+            if (await db.Sessions.Where(live => live.Id == session.Id && live.EndedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(live => live.EndedAt, now).SetProperty(live => live.EndedBecause, because), ct) == 1)
             {
-                Id = $"{session.Id}.{client.ClientId}",
-                SessionId = session.Id,
-                Subject = session.Subject,
-                ClientId = client.ClientId,
-                Address = client.LogoutAddress!,
-                EndedAt = now,
-                DueAt = now,
-            }));
+                ended.Add(session);
+                AuditLog.Record(db, now, actor ?? new AuditActor(session.Subject, session.AgencyId), "session.end", "session", session.Id, JsonSerializer.Serialize(new { because }), said);
+            }
         }
-        try
+        db.AddRange(await NoticesAsync(ended, now, ct));
+        await db.SaveChangesAsync(ct);
+        if (own is not null)
         {
-            await db.SaveChangesAsync(ct);
+            await own.CommitAsync(ct);
         }
-        catch (DbUpdateException) when (ending.TrueForAll(session => db.Sessions.AsNoTracking().Any(x => x.Id == session.Id && x.EndedAt != null)))
+        return ended.Count;
+    }
+
+    private async Task<IEnumerable<LogoutNotice>> NoticesAsync(List<PersonSession> ended, DateTimeOffset now, CancellationToken ct)
+    {
+        Dictionary<string, string> subjects = ended.ToDictionary(session => session.Id, session => session.Subject);
+        string[] ids = [.. subjects.Keys];
+        List<SessionClient> clients = await db.Set<SessionClient>().AsNoTracking().Where(client => ids.Contains(client.SessionId) && client.LogoutAddress != null).ToListAsync(ct);
+        return clients.Select(client => new LogoutNotice
         {
-            db.ChangeTracker.Clear();
-        }
-        return ending.Count;
+            Id = $"{client.SessionId}.{client.ClientId}",
+            SessionId = client.SessionId,
+            Subject = subjects[client.SessionId],
+            ClientId = client.ClientId,
+            Address = client.LogoutAddress!,
+            EndedAt = now,
+            DueAt = now,
+        });
     }
 
     private DateTimeOffset Now()
