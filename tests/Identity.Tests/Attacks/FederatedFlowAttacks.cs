@@ -65,6 +65,27 @@ public sealed class FederatedFlowAttacks(FederationWorld world)
         await RefusesAsync(browser, answer.Replace("/agency/" + FederationWorld.Essex, "/agency/" + FederationWorld.Kent, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Answer_WithoutAnIssuer_AtAnotherAgencysAddress_SignsNobodyIn()
+    {
+        foreach (string name in (string[])["silent", "quiet"])
+        {
+            await world.AddAgencyAsync(name, $"Police of {name}");
+            await world.PutAsync(world.OpenId(name, name, $"{world.Fake}/{name}", "assize-" + name));
+            await world.AddAccountAsync(name, $"{world.Fake}/{name}", "sub-of-" + name, "Sid Silent");
+        }
+        using AgencyBrowser mixedUp = world.Browser(), foreign = world.Browser(), usual = world.Browser();
+
+        string answer = await mixedUp.AnswerOfAsync(await mixedUp.StartAsync("silent"));
+        await RefusesAsync(mixedUp, answer.Replace("/agency/silent", "/agency/quiet", StringComparison.Ordinal));
+        string tenants = await foreign.AnswerOfAsync(await foreign.StartAsync(FederationWorld.Mercia));
+        await RefusesAsync(foreign, tenants.Replace("/signin/entra", "/signin/agency/quiet", StringComparison.Ordinal));
+        await usual.SignInAsync("silent");
+
+        Assert.DoesNotContain("iss=", answer, StringComparison.Ordinal);
+        Assert.True(usual.IsSignedIn);
+    }
+
     [Theory]
     [InlineData(FederationWorld.Essex)]
     [InlineData(FederationWorld.Kent)]

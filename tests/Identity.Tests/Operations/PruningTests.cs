@@ -74,6 +74,34 @@ public sealed class PruningTests
         Assert.Equal(0, await admin.ReadAsync(db => db.StoredAnswers.CountAsync(TestContext.Current.CancellationToken)));
     }
 
+    [Fact]
+    public async Task Server_PrunesByItself_WithoutBeingTold()
+    {
+        CancellationToken ct = TestContext.Current.CancellationToken;
+        DirectoryInfo folder = System.IO.Directory.CreateTempSubdirectory("assize-identity-");
+        await using (RunningServer before = await RunningServer.StartAsync(folder: folder))
+        {
+            await using AsyncServiceScope scope = before.Services.CreateAsyncScope();
+            IdentityDb db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
+            db.AddRange(
+                new SpentToken { Id = "over", ExpiresAt = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds() },
+                new SpentToken { Id = "in use", ExpiresAt = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds() });
+            await db.SaveChangesAsync(ct);
+        }
+
+        await using (RunningServer after = await RunningServer.StartAsync(folder: folder))
+        {
+            await using AsyncServiceScope scope = after.Services.CreateAsyncScope();
+            DbSet<SpentToken> kept = scope.ServiceProvider.GetRequiredService<IdentityDb>().Set<SpentToken>();
+            for (DateTimeOffset latest = DateTimeOffset.UtcNow.AddSeconds(120); await kept.AnyAsync(token => token.Id == "over", ct); await Task.Delay(50, ct))
+            {
+                Assert.True(DateTimeOffset.UtcNow < latest, "Expected the server to prune after its start, but it did not.");
+            }
+            Assert.True(await kept.AnyAsync(token => token.Id == "in use", ct));
+        }
+        folder.Delete(recursive: true);
+    }
+
     private static Task PruneAsync(RunningServer server, TimeSpan later) =>
         new PruneJob(server.Services.GetRequiredService<IServiceScopeFactory>(), new Later(later), NullLogger<PruneJob>.Instance).PruneAsync(TestContext.Current.CancellationToken);
 
