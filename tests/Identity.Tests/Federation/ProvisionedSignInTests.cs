@@ -125,6 +125,20 @@ public sealed class ProvisionedSignInTests(FederationWorld world)
     }
 
     [Fact]
+    public async Task FirstSignIn_OfWhomProvisioningDeletedBefore_IsClosed_AndMakesNoSecondAccount()
+    {
+        string subject = await ProvisionAsync(FederationWorld.Kent, "deleted-before", "deleted@kent.example");
+        await DeleteAsync(FederationWorld.Kent, subject);
+        using AgencyBrowser browser = world.Browser();
+
+        (HttpStatusCode status, string page) = await browser.SignInAsync(FederationWorld.Kent, more: "&login_hint=deleted-before");
+
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.Contains("Your account is closed", page, StringComparison.Ordinal);
+        Assert.Equal(subject, (await world.AccountAsync(world.Provider, "deleted-before"))!.Subject);
+    }
+
+    [Fact]
     public async Task FirstSignIn_InTwoBrowsersAtOnce_IsOneAccount()
     {
         string subject = await ProvisionAsync(FederationWorld.Kent, "twice", "twice@kent.example");
