@@ -31,6 +31,11 @@ public static class PublishedVersions
             ? await db.PublishedResources.AsNoTracking().Where(x => x.Kind == rule.Kind && x.Id == rule.Id && x.Version == version).Select(x => x.Text).SingleOrDefaultAsync(ct)
             : await db.Set<DefinitionRow>().AsNoTracking().Where(x => x.Id == definitionId && x.Version == version).Select(x => x.Text).SingleOrDefaultAsync(ct);
 
+    /// <summary>The texts of all workflow versions that are not retracted, but for this workflow's own and those of an owner.</summary>
+    internal static async Task<IReadOnlyList<string>> LiveTextsOfOthersAsync(CaseDb db, string definitionId, string owner, CancellationToken ct) =>
+        await db.Set<DefinitionRow>().AsNoTracking()
+            .Where(x => x.RetractedAt == null && x.Id != definitionId && !db.OwnedDefinitions.Any(owned => owned.DefinitionId == x.Id && owned.Owner == owner)).Select(x => x.Text).ToListAsync(ct);
+
     /// <summary>Publishes a text; null, or why its number is taken. Its releases decide what begins it.</summary>
     public static async Task<string?> PublishAsync(
         CaseDb db, string text, string publishedBy, DateTimeOffset now, DateTimeOffset businessNow, CancellationToken ct) =>

@@ -1,5 +1,4 @@
 using Assize.Engine.Definitions;
-using Assize.Engine.Storage;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Rules;
@@ -34,9 +33,7 @@ internal static class Belonging
     /// <summary>The published workflows that name it and do not belong to this owner.</summary>
     public static async Task<IReadOnlyList<string>> UsersAsync(CaseDb db, string key, DefinitionOwner owner, CancellationToken ct)
     {
-        string name = owner.ToString();
-        List<string> others = await db.Set<DefinitionRow>().AsNoTracking()
-            .Where(row => row.RetractedAt == null && row.Id != key && !db.OwnedDefinitions.Any(owned => owned.DefinitionId == row.Id && owned.Owner == name)).Select(row => row.Text).ToListAsync(ct);
+        IReadOnlyList<string> others = await PublishedVersions.LiveTextsOfOthersAsync(db, key, owner.ToString(), ct);
         return [.. others.Select(text => DefinitionReader.Read(text)).Where(definition => NamedIn(definition).Any(x => x.Key == key)).Select(definition => definition.Name ?? definition.DefinitionId).Distinct().Order(StringComparer.Ordinal)];
     }
 

@@ -9,8 +9,13 @@ using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Several;
 
-public sealed class EndModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, RoleEffect effect, Caller caller) : SeveralPage(identity, text)
+public sealed class EndModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, RoleEffect effect, Caller caller) : AdministrationPage(identity, text)
 {
+    [BindProperty(SupportsGet = true, Name = "subject")]
+    public List<string> Chosen { get; set; } = [];
+
+    public IReadOnlyList<ChosenPerson> People { get; private set; } = [];
+
     [BindProperty]
     public string? Role { get; set; }
 
@@ -58,5 +63,22 @@ public sealed class EndModel(IdentityAdministration identity, IStringLocalizer<A
 
         var answer = await SendAsync<SeveralOutcome>(HttpMethod.Post, "role-endings", new { roles, reason = OneLine(Reason) }, ct);
         return answer.IsDone ? DoneAt("/access/people", "Roles ended: {0}.", roles.Count) : Refuse(answer);
+    }
+
+    private async Task<IActionResult?> LoadAsync(CancellationToken ct)
+    {
+        if (ChosenPeople.Problem(Chosen) is { } problem)
+        {
+            AddFault(null, problem);
+            return Again(StatusCodes.Status422UnprocessableEntity);
+        }
+
+        if (await ReadAsync<DirectoryList<ChosenPerson>>(ChosenPeople.Query(Chosen), ct) is not { } found)
+        {
+            return Refusal;
+        }
+
+        People = found.Items;
+        return People.Count == Chosen.Count ? null : NotFound();
     }
 }

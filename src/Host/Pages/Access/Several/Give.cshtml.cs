@@ -7,15 +7,20 @@ using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Several;
 
-public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, Caller caller, TimeProvider clock) : SeveralPage(identity, text)
+public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, Caller caller, TimeProvider clock) : AdministrationPage(identity, text)
 {
+    [BindProperty(SupportsGet = true, Name = "subject")]
+    public List<string> Chosen { get; set; } = [];
+
+    public IReadOnlyList<ChosenPerson> People { get; private set; } = [];
+
     [BindProperty]
     public RoleForm Form { get; set; } = new();
 
     public RoleFields? Fields { get; private set; }
     public IReadOnlyList<Rehearsal> Rehearsals { get; private set; } = [];
 
-    protected override IReadOnlyDictionary<string, string> FieldIds { get; } = SeveralFieldIds.All;
+    protected override IReadOnlyDictionary<string, string> FieldIds { get; } = ChosenPeople.FieldIds;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await ShowAsync(ct) ?? Page();
 
@@ -84,4 +89,21 @@ public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<
 
     private static bool IsIt(HeldName held, GivenRole role) =>
         held.Id == $"{role.Role}~{(role.From.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond}";
+
+    private async Task<IActionResult?> LoadAsync(CancellationToken ct)
+    {
+        if (ChosenPeople.Problem(Chosen) is { } problem)
+        {
+            AddFault(null, problem);
+            return Again(StatusCodes.Status422UnprocessableEntity);
+        }
+
+        if (await ReadAsync<DirectoryList<ChosenPerson>>(ChosenPeople.Query(Chosen), ct) is not { } found)
+        {
+            return Refusal;
+        }
+
+        People = found.Items;
+        return People.Count == Chosen.Count ? null : NotFound();
+    }
 }

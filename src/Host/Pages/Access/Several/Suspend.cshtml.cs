@@ -8,11 +8,16 @@ using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Several;
 
-public sealed class SuspendModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, RoleEffect effect, Caller caller) : SeveralPage(identity, text)
+public sealed class SuspendModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, RoleEffect effect, Caller caller) : AdministrationPage(identity, text)
 {
+    [BindProperty(SupportsGet = true, Name = "subject")]
+    public List<string> Chosen { get; set; } = [];
+
+    public IReadOnlyList<ChosenPerson> People { get; private set; } = [];
+
     public SimulatedAccess? Change { get; private set; }
 
-    protected override IReadOnlyDictionary<string, string> FieldIds { get; } = SeveralFieldIds.All;
+    protected override IReadOnlyDictionary<string, string> FieldIds { get; } = ChosenPeople.FieldIds;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await ShowAsync(ct) ?? Page();
 
@@ -36,5 +41,22 @@ public sealed class SuspendModel(IdentityAdministration identity, IStringLocaliz
 
         Change = await effect.OfStatusAsync(caller, Chosen, "suspended", ct);
         return null;
+    }
+
+    private async Task<IActionResult?> LoadAsync(CancellationToken ct)
+    {
+        if (ChosenPeople.Problem(Chosen) is { } problem)
+        {
+            AddFault(null, problem);
+            return Again(StatusCodes.Status422UnprocessableEntity);
+        }
+
+        if (await ReadAsync<DirectoryList<ChosenPerson>>(ChosenPeople.Query(Chosen), ct) is not { } found)
+        {
+            return Refusal;
+        }
+
+        People = found.Items;
+        return People.Count == Chosen.Count ? null : NotFound();
     }
 }

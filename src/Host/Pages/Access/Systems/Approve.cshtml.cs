@@ -5,8 +5,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Systems;
 
-public sealed class ApproveModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : SystemKeyPage(identity, text)
+public sealed class ApproveModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : AdministrationPage(identity, text)
 {
+    public ShownSystem Shown { get; private set; } = null!;
+    public SystemKeyLine Line { get; private set; } = null!;
     public bool CanBe => Line is { State: "waiting", Own: false } && !Shown.IsRetired;
 
     public async Task<IActionResult> OnGetAsync(string id, string keyId, CancellationToken ct) => await LoadAsync(id, keyId, ct)
@@ -21,5 +23,17 @@ public sealed class ApproveModel(IdentityAdministration identity, IStringLocaliz
 
         var answer = await SendAsync<SystemDetail>(HttpMethod.Post, $"{Shown.ApiPath}/keys/{Segment(keyId)}/approve", new { reason = OneLine(Reason) }, ct);
         return answer.IsDone ? DoneAt(Shown.Address, "The key works now.") : Refuse(answer);
+    }
+
+    private async Task<IActionResult?> LoadAsync(string id, string keyId, CancellationToken ct)
+    {
+        if (await ReadAsync<SystemDetail>(ShownSystem.Path(id), ct) is not { } found)
+        {
+            return Refusal;
+        }
+
+        Shown = new ShownSystem(found);
+        Line = Shown.Key(keyId)!;
+        return Line is null ? NotFound() : null;
     }
 }

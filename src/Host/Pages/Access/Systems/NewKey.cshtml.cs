@@ -5,8 +5,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Systems;
 
-public sealed class NewKeyModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : SystemPage(identity, text)
+public sealed class NewKeyModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : AdministrationPage(identity, text)
 {
+    public ShownSystem Shown { get; private set; } = null!;
+
     [BindProperty]
     public string? PublicKey { get; set; }
 
@@ -23,5 +25,16 @@ public sealed class NewKeyModel(IdentityAdministration identity, IStringLocalize
 
         var answer = await SendAsync<SystemDetail>(HttpMethod.Post, Shown.ApiPath + "/keys", new { key = PublicKey, reason = OneLine(Reason) }, ct);
         return answer.IsDone ? DoneAt(Shown.Address, "The key is added. Another administrator approves it.") : Refuse(answer);
+    }
+
+    private async Task<bool> LoadAsync(string id, CancellationToken ct)
+    {
+        if (await ReadAsync<SystemDetail>(ShownSystem.Path(id), ct) is not { } found)
+        {
+            return false;
+        }
+
+        Shown = new ShownSystem(found);
+        return true;
     }
 }

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Systems;
 
-public sealed class StatusModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : SystemPage(identity, text)
+public sealed class StatusModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : AdministrationPage(identity, text)
 {
+    public ShownSystem Shown { get; private set; } = null!;
     public SystemStep Step { get; private set; } = null!;
     public bool CanBe => SystemStep.From(Shown.System.Status).Contains(Step);
 
@@ -29,6 +30,12 @@ public sealed class StatusModel(IdentityAdministration identity, IStringLocalize
     {
         var step = SystemStep.Find(to);
         Step = step!;
-        return step is not null && await LoadAsync(id, ct);
+        if (step is null || await ReadAsync<SystemDetail>(ShownSystem.Path(id), ct) is not { } found)
+        {
+            return false;
+        }
+
+        Shown = new ShownSystem(found);
+        return true;
     }
 }

@@ -6,8 +6,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Systems;
 
-public sealed class TermsModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : SystemPage(identity, text)
+public sealed class TermsModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : AdministrationPage(identity, text)
 {
+    public ShownSystem Shown { get; private set; } = null!;
+
     [BindProperty]
     public string? Name { get; set; }
 
@@ -36,5 +38,16 @@ public sealed class TermsModel(IdentityAdministration identity, IStringLocalizer
 
         var answer = await SendAsync<SystemDetail>(HttpMethod.Post, Shown.ApiPath + "/terms", new { name = Name?.Trim(), bound = Bound == "true", reason = OneLine(Reason) }, ct);
         return answer.IsDone ? DoneAt(Shown.Address, "{0} is changed.", answer.Value!.System.Name) : Refuse(answer);
+    }
+
+    private async Task<bool> LoadAsync(string id, CancellationToken ct)
+    {
+        if (await ReadAsync<SystemDetail>(ShownSystem.Path(id), ct) is not { } found)
+        {
+            return false;
+        }
+
+        Shown = new ShownSystem(found);
+        return true;
     }
 }
