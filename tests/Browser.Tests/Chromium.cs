@@ -84,5 +84,6 @@ public sealed class Chromium : IAsyncDisposable
         }
     }
 
-    private static string? Find() => ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser"]).FirstOrDefault(File.Exists);
+    // The program itself before the script of the same name, which adds flags for a screen with a graphics card.
+    private static string? Find() => ((string[])["/usr/lib/chromium/chromium", "/usr/bin/chromium", "/usr/bin/chromium-browser"]).FirstOrDefault(File.Exists);
 }

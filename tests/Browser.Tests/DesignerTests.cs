@@ -19,7 +19,7 @@ public sealed class DesignerTests(WholeHost host)
         await page.GotoAsync(new Uri(host.Url, "/designer/workflows/mags-charged").AbsoluteUri);
         await page.Locator("elsa-activity-wrapper").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 180_000, State = WaitForSelectorState.Attached });
 
-        Assert.True(await page.Locator("elsa-activity-wrapper").CountAsync() > 10);
+        await page.Locator("elsa-activity-wrapper").Nth(10).WaitForAsync(new LocatorWaitForOptions { Timeout = 180_000, State = WaitForSelectorState.Attached });
         await Assertions.Expect(page.GetByText("read-only mode").First).ToBeVisibleAsync();
         Assert.False(await page.Locator("#blazor-error-ui").IsVisibleAsync());
         Assert.Empty(wrong);
@@ -35,7 +35,7 @@ public sealed class DesignerTests(WholeHost host)
             request.Url.StartsWith(host.Url.AbsoluteUri, StringComparison.Ordinal) || !request.Url.StartsWith("http", StringComparison.Ordinal) ? [] : [request.Url]);
 
         await page.GotoAsync(new Uri(host.Url, "/scalar").AbsoluteUri);
-        await page.GetByText("Send a prosecution as prosecutors send it today").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 90_000, State = WaitForSelectorState.Attached });
+        await page.GetByText("Send a prosecution as prosecutors send it today").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 180_000, State = WaitForSelectorState.Attached });
 
         Assert.Empty(wrong);
     }
