@@ -130,7 +130,7 @@ public sealed class RunningServer : IAsyncDisposable
 
     public static HttpClient Client(Uri address)
     {
-        SocketsHttpHandler handler = new() { AllowAutoRedirect = false, UseCookies = false };
+        SocketsHttpHandler handler = new() { AllowAutoRedirect = false, UseCookies = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(60) };
 
         // A test's own authority, and loopback only.
         handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => address.IsLoopback;
