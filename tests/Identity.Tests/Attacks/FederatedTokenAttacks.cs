@@ -75,11 +75,11 @@ public sealed class FederatedTokenAttacks(FederationWorld world)
         await world.AddAccountAsync(FederationWorld.Kent, world.Provider, "boss", "The Boss", email: "enid@force.example");
         using AgencyBrowser browser = world.Browser();
 
-        (HttpStatusCode status, _) = await browser.SignInAsync(FederationWorld.Essex);
+        (HttpStatusCode status, _) = await browser.SignInAsync(FederationWorld.Essex, """{"claims":{"sub":"sub-of-a-namesake"}}""");
 
         Assert.Equal(HttpStatusCode.Forbidden, status);
         Assert.False(browser.IsSignedIn);
-        string stranger = (await world.AccountAsync(world.Fake + "/honest", "sub-of-honest"))!.Subject;
+        string stranger = (await world.AccountAsync(world.Fake + "/honest", "sub-of-a-namesake"))!.Subject;
         Assert.NotEqual((await world.AccountAsync(world.Provider, "boss"))!.Subject, stranger);
         Assert.EndsWith("@" + FederationWorld.Essex, stranger, StringComparison.Ordinal);
     }
