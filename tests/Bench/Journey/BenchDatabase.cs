@@ -1,6 +1,7 @@
 using Assize.TestKit;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Storage;
 using Microsoft.Data.Sqlite;
@@ -44,6 +45,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IAccessEvaluator, AccessEvaluator>()
             .AddWorkflows(() => server is null ? CaseDatabase.Sqlite(Path.Combine(folder!.FullName, name + ".db"), waitsForDisk) : CaseDatabase.Open(connectionString, ""))
+            .AddAudit(new AuditSettings(Path.Combine(folder?.FullName ?? Path.GetTempPath(), $"{name}.audit-secret"), TimeSpan.FromHours(1)))
             .BuildServiceProvider();
         var database = new BenchDatabase(name, connectionString, services, folder);
         await using var db = database.Database.CreateDbContext();

@@ -11,6 +11,7 @@ using Assize.Host.Operations;
 using Assize.TestKit;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Forms;
 using Assize.Workflows.Migrating;
 using Assize.Workflows.Operations;
@@ -44,6 +45,7 @@ internal sealed class MovingCases : IAsyncDisposable
         _postgres = postgres;
         _services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IAccessEvaluator, AccessEvaluator>()
             .AddWorkflows(() => postgres is null ? CaseDatabase.Sqlite(Path.Combine(_folder.FullName, "assize.db")) : CaseDatabase.Open(postgres.ConnectionString, ""))
+            .AddAudit(new AuditSettings(Path.Combine(_folder.FullName, "audit-secret"), TimeSpan.FromHours(1)))
             .BuildServiceProvider();
     }
 
