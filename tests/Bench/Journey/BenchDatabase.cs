@@ -1,8 +1,8 @@
 using Assize.TestKit;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
-using Assize.Workflows.Audit;
 using Assize.Workflows.Activities;
+using Assize.Workflows.Audit;
 using Assize.Workflows.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
