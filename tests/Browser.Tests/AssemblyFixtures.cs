@@ -2,3 +2,4 @@ using Assize.Browser.Tests;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(WholeHost))]
+[assembly: ClosesPages]

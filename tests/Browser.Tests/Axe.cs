@@ -1,4 +1,4 @@
-using Deque.AxeCore.Playwright;
+using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -6,11 +6,16 @@ namespace Assize.Browser.Tests;
 
 internal static class Axe
 {
+    private static readonly string s_script = new BundledAxeScriptProvider().GetScript();
+
     /// <summary>What axe-core finds wrong with the page as it stands is nothing.</summary>
     public static async Task AssertCleanAsync(this IPage page)
     {
-        var result = await page.RunAxe();
-        Assert.True(result.Violations.Length == 0, $"{page.Url}: " + string.Join("; ", result.Violations.Select(violation =>
-            $"{violation.Id} {violation.Help}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}")));
+        await page.EvaluateAsync(s_script);
+        var found = await page.EvaluateAsync<string[]>("""
+            async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+                .map((violation) => `${violation.id} ${violation.help}: ${violation.nodes.map((node) => node.html).join(', ')}`)
+            """);
+        Assert.True(found.Length == 0, $"{page.Url}: {string.Join("; ", found)}");
     }
 }

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using Assize.TestKit;
 using Microsoft.Playwright;
-using Xunit;
 
 namespace Assize.Browser.Tests;
 
@@ -12,40 +10,26 @@ public sealed class Chromium : IAsyncDisposable
     private const float Patience = 120_000;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly ConcurrentDictionary<string, (string Test, List<IBrowserContext> Contexts)> _open = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     static Chromium() => Assertions.SetDefaultExpectTimeout(Patience);
 
-    /// <summary>A page in a context of its own (cookies, storage); skips the test where Chromium is absent.</summary>
-    public async Task<IPage> NewPageAsync(BrowserNewContextOptions? options = null)
+    /// <summary>A page in a context of its own (cookies, storage), closed when the test is over; skips the test where Chromium is absent.</summary>
+    /// <param name="script">Whether pages may run scripts.</param>
+    public async Task<IPage> NewPageAsync(bool script = true)
     {
         var browser = await BrowserAsync();
-        var open = await OpenOfThisTestAsync();
-        var context = await browser.NewContextAsync(options ?? new BrowserNewContextOptions { Locale = "en-GB", TimezoneId = "Europe/London" });
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            Locale = "en-GB",
+            TimezoneId = "Europe/London",
+            JavaScriptEnabled = script,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
         context.SetDefaultTimeout(Patience);
-        open.Add(context);
+        ClosesPagesAttribute.Opened(context);
         return await context.NewPageAsync();
-    }
-
-    // The tests of a class run one after another, and the pages of one that is over would go on drawing beside the next.
-    private async Task<List<IBrowserContext>> OpenOfThisTestAsync()
-    {
-        var (group, test) = (TestContext.Current.TestCollection?.UniqueID ?? "", TestContext.Current.Test?.UniqueID ?? "");
-        if (_open.TryGetValue(group, out var earlier) && earlier.Test == test)
-        {
-            return earlier.Contexts;
-        }
-
-        List<IBrowserContext> open = [];
-        _open[group] = (test, open);
-        foreach (var context in earlier.Contexts ?? [])
-        {
-            await context.CloseAsync();
-        }
-
-        return open;
     }
 
     public async ValueTask DisposeAsync()

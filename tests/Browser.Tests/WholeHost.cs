@@ -70,7 +70,7 @@ public sealed class WholeHost : IAsyncLifetime
     /// <param name="script">Whether pages may run scripts.</param>
     public async Task<IPage> SignInAsync(string name, string path = "/tasks", bool script = true)
     {
-        var page = await Browser.NewPageAsync(script ? null : new BrowserNewContextOptions { Locale = "en-GB", TimezoneId = "Europe/London", JavaScriptEnabled = false });
+        var page = await Browser.NewPageAsync(script);
         await ChooseAsync(page, name, path);
         return page;
     }
