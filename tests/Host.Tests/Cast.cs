@@ -32,6 +32,9 @@ internal static class Cast
     /// <summary>A defence solicitor of a firm that takes part in no case.</summary>
     public const string Stranger = "sam@elsewhere";
 
+    /// <summary>A solicitor of the same firm, whom no test gives access to anything.</summary>
+    public const string Newcomer = "nia@elsewhere";
+
     /// <summary>Asks for erasures and reads the audit log of the police.</summary>
     public const string PrivacyOfficer = "pru@police";
 
@@ -85,6 +88,7 @@ internal static class Cast
         (Roleless, "Rolf Elm", "cps-mersey-cheshire", null),
         (OnOneCase, "Olive Pine", "cps-mersey-cheshire", null),
         (Stranger, "Sam Fir", "elsewhere-defence", Roles.Solicitor),
+        (Newcomer, "Nia Holly", "elsewhere-defence", Roles.Solicitor),
         (PrivacyOfficer, "Pru Gorse", "merseyside-police", Roles.PrivacyOfficer),
         (AgencyAdmin, "Abe Hazel", "merseyside-police", Roles.AgencyAdmin),
         (OtherPrivacyOfficer, "Pat Ivy", "cps-mersey-cheshire", Roles.PrivacyOfficer),

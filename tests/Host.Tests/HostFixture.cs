@@ -83,7 +83,7 @@ public class HostFixture : IAsyncLifetime
     /// <summary>A client that signs in as somebody of <see cref="Cast"/>; null is nobody.</summary>
     public HttpClient Client(string? subject)
     {
-        var client = new HttpClient(new Visits(new SocketsHttpHandler { AllowAutoRedirect = false })) { BaseAddress = Url };
+        var client = new HttpClient(new Visits(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(60) })) { BaseAddress = Url };
         if (subject is not null)
         {
             client.DefaultRequestHeaders.Add(HeaderSignIn.Header, subject);

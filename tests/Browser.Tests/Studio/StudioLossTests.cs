@@ -64,7 +64,7 @@ public sealed class StudioLossTests(WholeHost host)
 
         await studio.Page.Context.ClearCookiesAsync();
         await studio.DropUncheckedAsync("Primitives", "End", 400, 60);
-        await Assertions.Expect(studio.Page.Locator("#assize-said")).ToContainTextAsync("Your session has ended.");
+        await Assertions.Expect(studio.Page.Locator("#assize-said")).ToContainTextAsync("What you drew since is kept in this browser.");
         await host.ChooseAsync(studio.Page, "Clare Osborne", "/designer");
         await studio.OpenAsync();
         Assert.Equal(2, Steps(await studio.StoredAsync()).Count);

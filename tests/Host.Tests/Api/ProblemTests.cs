@@ -61,17 +61,6 @@ public sealed partial class ProblemTests(HostFixture host)
     }
 
     [Fact]
-    public async Task Prosecution_LargerThanTaken_IsTooLarge()
-    {
-        using var client = host.Client(Cast.PoliceSystem);
-        using var body = new StringContent(new string(' ', 3 * 1024 * 1024), Encoding.UTF8, "application/json");
-
-        using var answer = await client.PostAsync("/api/v1/prosecutions", body, TestContext.Current.CancellationToken);
-
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-    }
-
-    [Fact]
     public async Task Task_ClaimedTwiceUnderOneKey_GivesTheSameAnswer_AndUnderAnotherBody_IsRefused()
     {
         var task = await host.TaskAsync(await host.OpenCaseAsync(), Roles.ReviewingLawyer);

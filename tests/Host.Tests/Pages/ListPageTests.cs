@@ -103,7 +103,7 @@ public sealed class ListPageTests(HostFixture host)
     [Fact]
     public async Task Get_ByAStranger_ListsNothing()
     {
-        using var client = host.Client(Cast.Stranger);
+        using var client = host.Client(Cast.Newcomer);
 
         foreach (var path in (string[])["/tasks/team", "/cases", "/hearings"])
         {
