@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assize.Audit;
 using Assize.Engine.Commands;
@@ -16,7 +17,8 @@ internal sealed class ErasePersonalData(DbContext db, CaseFile file, IReadOnlyLi
 {
     private readonly List<Defendant> _people = [.. all.Where(x => only is null || x.Id == only)];
     private readonly HashSet<string> _ids = [.. all.Select(x => x.Id).Where(x => only is null || x == only)];
-    private readonly Redaction _redaction = new(new PersonNames(all.Where(x => only is null || x.Id == only), all.Where(x => only is not null && x.Id != only)));
+    private readonly Redaction _redaction = new(new PersonNames(
+        all.Where(x => (only is null || x.Id == only) && x.Name != PersonalValues.Erased).Select(Called), all.Where(x => only is not null && x.Id != only).Select(Called)));
 
     /// <returns>How many values and rows were emptied.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
@@ -31,6 +33,12 @@ internal sealed class ErasePersonalData(DbContext db, CaseFile file, IReadOnlyLi
         erased += await SaidAsync(ct);
         await db.SaveChangesAsync(ct);
         return erased;
+    }
+
+    private static PersonName Called(Defendant defendant)
+    {
+        using JsonDocument detail = JsonDocument.Parse(defendant.Detail);
+        return new PersonName(defendant.Name, !detail.RootElement.TryGetProperty("organisation", out _) || detail.RootElement.TryGetProperty("individual", out _));
     }
 
     private bool Theirs(InstanceState state) =>

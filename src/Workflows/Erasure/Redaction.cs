@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assize.Audit;
 using Assize.Engine.Commands;
 
 namespace Assize.Workflows.Erasure;

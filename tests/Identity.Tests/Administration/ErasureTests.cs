@@ -58,6 +58,21 @@ public sealed class ErasureTests(AdminServers servers) : IClassFixture<AdminServ
         Assert.Equal("Quentin Underhill", await server.ReadAsync(db => db.Accounts.Where(account => account.Subject == gone).Select(account => account.Name).SingleAsync(Stop)));
     }
 
+    [Fact]
+    public async Task Erasure_OfANameThatIsAWord_LeavesWhatIsSaidOfOtherThings()
+    {
+        AdminServer server = await servers.OnAsync(DatabaseKind.Sqlite);
+        string person = await LeaverAsync(server, "Grace", "May");
+        await server.DoAsync(Carol, "POST", $"/people/{await server.PersonAsync(Police)}/status", new { status = "suspended", reason = "Away until 3 May, by the grace of the court." });
+        (_, JsonObject asked) = await server.SendAsync(Carol, "POST", $"/people/{person}/erasure", new { reason = Reason });
+
+        await server.DoAsync(Imran, "POST", $"/erasures/{asked["id"]}/decision", new { decide = "approve", reason = Reason });
+
+        string[] said = await server.ReadAsync(db => db.Set<AuditEntry>().Where(entry => entry.Said != null).Select(entry => entry.Said!).ToArrayAsync(Stop));
+        Assert.Contains(said, text => text.Contains("until 3 May", StringComparison.Ordinal));
+        Assert.DoesNotContain(said, text => text.Contains("Grace May", StringComparison.Ordinal) || text.Contains("MAY has", StringComparison.Ordinal));
+    }
+
     private static async Task<string> LeaverAsync(AdminServer server, string first, string last)
     {
         JsonObject invited = await server.DoAsync(Carol, "POST", "/people", new

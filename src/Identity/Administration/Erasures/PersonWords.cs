@@ -1,30 +1,30 @@
 using System.Text.RegularExpressions;
+using Assize.Audit;
 using Assize.Identity.Directory;
 
 namespace Assize.Identity.Administration.Erasures;
 
-/// <summary>What a text calls somebody by: an id, the whole name in any letters, or a word of it that stands alone with a capital.</summary>
-internal sealed class PersonWords
+/// <summary>What a text calls somebody by: an id that stands alone, in any letters, or their name.</summary>
+internal sealed class PersonWords(Account person)
 {
-    private const int ShortestWord = 3;
-    private readonly List<Regex> _patterns;
+    private const int ShortestId = 3;
 
-    public PersonWords(Account person)
+    private readonly List<Regex> _ids =
+    [
+        .. new[] { person.Subject, person.UserName, person.ExternalId, person.Email, person.ProviderSubject }.OfType<string>().Where(id => id.Length >= ShortestId).Distinct()
+            .Select(id => new Regex($@"(?<![\p{{L}}\p{{M}}\p{{N}}]){Regex.Escape(id)}(?![\p{{L}}\p{{M}}\p{{N}}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))),
+    ];
+
+    private readonly PersonNames _names = new(Called(person).Distinct().Select(name => new PersonName(name)), []);
+
+    public bool AreIn(string? text) => text is not null && (_ids.Exists(id => id.IsMatch(text)) || _names.AreIn(text));
+
+    private static IEnumerable<string> Called(Account person)
     {
-        string?[] whole = [person.Subject, person.Name, person.UserName, person.ExternalId, person.Email, person.ProviderSubject];
-        string[] words = [.. new[] { person.Name, person.GivenName, person.FamilyName }.OfType<string>().SelectMany(name => name.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(word => word.Trim('.', ',', '(', ')')).Where(word => word.Length >= ShortestWord).Distinct()];
-        _patterns =
-        [
-            .. whole.OfType<string>().Where(text => text.Length >= ShortestWord).Distinct().Select(text => Pattern(text, RegexOptions.IgnoreCase)),
-            .. words.SelectMany(word => new[] { Capital(word), word.ToUpperInvariant() }).Distinct().Select(word => Pattern(word, RegexOptions.None)),
-        ];
+        yield return person.Name;
+        if (person is { GivenName: { } given, FamilyName: { } family })
+        {
+            yield return $"{given} {family}";
+        }
     }
-
-    public bool AreIn(string? text) => text is not null && _patterns.Exists(pattern => pattern.IsMatch(text));
-
-    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
-
-    private static Regex Pattern(string text, RegexOptions options) =>
-        new($@"(?<![\p{{L}}\p{{M}}\p{{N}}]){Regex.Escape(text)}(?![\p{{L}}\p{{M}}\p{{N}}])", options | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 }

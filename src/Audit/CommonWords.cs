@@ -1,4 +1,4 @@
-namespace Assize.Workflows.Erasure;
+namespace Assize.Audit;
 
 /// <summary>Words that are names of people, and mostly something else.</summary>
 internal static class CommonWords

@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Assize.Engine.Commands;
-using Assize.Workflows.Cases;
 
-namespace Assize.Workflows.Erasure;
+namespace Assize.Audit;
 
-/// <summary>What a text calls people by: the whole name in whatever letters, and each word of it that nobody else of the case carries.</summary>
-internal sealed partial class PersonNames
+/// <summary>What a text calls people by: the whole name in whatever letters, and each word of it that none of the others carries.</summary>
+public sealed partial class PersonNames
 {
     private const string Starts = @"(?<![\p{L}\p{M}\p{N}_])(?<![\p{L}\p{N}]-)";
     private const string Ends = @"(?![\p{L}\p{M}\p{N}_])(?!-\p{Lu})";
@@ -20,10 +17,10 @@ internal sealed partial class PersonNames
     private readonly HashSet<string> _words;
     private readonly List<Regex> _patterns;
 
-    /// <param name="others">Of the same case, who stay: a word that they carry, too, tells nobody apart.</param>
-    public PersonNames(IEnumerable<Defendant> people, IEnumerable<Defendant> others)
+    /// <param name="others">Who stay: a word that they carry, too, tells nobody apart.</param>
+    public PersonNames(IEnumerable<PersonName> people, IEnumerable<PersonName> others)
     {
-        string[][] names = [.. people.Where(x => x.Name != PersonalValues.Erased).Select(Parts)];
+        string[][] names = [.. people.Select(Parts)];
         _words = names.SelectMany(Alone).ToHashSet(StringComparer.OrdinalIgnoreCase);
         _words.ExceptWith(others.SelectMany(x => Alone(Parts(x))));
         _patterns = [.. names.Where(x => x.Length > 1).SelectMany(Whole), .. _words.SelectMany(Word)];
@@ -40,12 +37,10 @@ internal sealed partial class PersonNames
     public bool Include(string name) => _words.Contains(Plain(name).Trim()) || AreIn(name);
 
     // An organisation has no words that it is called by alone.
-    private static string[] Parts(Defendant defendant)
+    private static string[] Parts(PersonName called)
     {
-        using JsonDocument detail = JsonDocument.Parse(defendant.Detail);
-        bool person = !detail.RootElement.TryGetProperty("organisation", out _) || detail.RootElement.TryGetProperty("individual", out _);
-        string name = Plain(defendant.Name);
-        return person
+        string name = Plain(called.Name);
+        return called.IsPerson
             ? [.. name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(x => x.Trim('.', ',', '(', ')', '"')).Where(x => !CommonWords.Titles.Contains(x))]
             : [name, ""];
     }
@@ -89,3 +84,6 @@ internal sealed partial class PersonNames
     [GeneratedRegex(@"^(?:[^\s@]*\d[^\s@]*|[\p{Ll}\d]+(?:[-_:/.][\p{Ll}\d]+)+)$")]
     private static partial Regex Code();
 }
+
+/// <param name="IsPerson">False for an organisation, which is called by its whole name alone.</param>
+public sealed record PersonName(string Name, bool IsPerson = true);
