@@ -94,14 +94,8 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
 
     public async Task<JsonObject> ListAsync(StudioSearch search, StudioUser user, CancellationToken ct)
     {
-        List<ListedVersion> rows = [];
-        foreach (var row in await definitions.ListAsync(ct))
-        {
-            rows.Add(new ListedVersion(row.Id, row.Version, row.Name ?? row.Id, row.PublishedAt, false) { Description = (await definitions.FindAsync(row.Id, row.Version, ct))?.Definition.Description });
-        }
-
-        rows.AddRange([
-            .. user.Reach.IsAny ? (await drafts.ListAsync(user.Caller, ct)).Select(row => new ListedVersion(row.DefinitionId, row.Version, row.Name, row.SavedAt, true)) : []]);
+        List<ListedVersion> rows = [.. (await definitions.ListAsync(ct)).Select(row => new ListedVersion(row.Id, row.Version, row.Name ?? row.Id, row.PublishedAt, false)),
+            .. user.Reach.IsAny ? (await drafts.ListAsync(user.Caller, ct)).Select(row => new ListedVersion(row.DefinitionId, row.Version, row.Name, row.SavedAt, true)) : []];
         foreach (var (id, version) in search.Ids.Select(Split).OfType<(string, int)>())
         {
             if (await PractisedAsync(id, version, user, ct) is { } practised)
@@ -110,16 +104,13 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
             }
         }
 
+        // Only a search has to know what all of them are for.
+        rows = search.Term.Length > 0 ? await DescribedAsync(rows, ct) : rows;
         var latest = rows.GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Max(row => row.Version));
         var published = rows.Where(row => !row.IsDraft).GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Max(row => row.Version));
         var shown = search.Order(rows.Select(row => row with { Published = published.TryGetValue(row.Id, out var number) ? number : null }).Where(row => search.Finds(row)
             && search.Takes(row.Version == latest[row.Id], !row.IsDraft && row.Version == published[row.Id], row.IsDraft))).ToList();
-        var page = shown.Skip(search.Page * search.PageSize).Take(search.PageSize).ToList();
-        foreach (var draft in page.Where(row => row.IsDraft).ToList())
-        {
-            page[page.IndexOf(draft)] = draft with { Description = await drafts.AnyAsync(draft.Id, ct) is { Text: var text } ? DefinitionReader.Read(text).Description : null };
-        }
-
+        var page = await DescribedAsync(shown.Skip(search.Page * search.PageSize).Take(search.PageSize), ct);
         return new JsonObject
         {
             ["items"] = new JsonArray([.. page.Select(row => Summary(
@@ -150,6 +141,21 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
         whole["options"] ??= new JsonObject();
         whole["toolVersion"] ??= "3.8.0.0";
         return whole;
+    }
+
+    private async Task<List<ListedVersion>> DescribedAsync(IEnumerable<ListedVersion> rows, CancellationToken ct)
+    {
+        List<ListedVersion> described = [];
+        foreach (var row in rows)
+        {
+            described.Add(row.Description is not null ? row : row with
+            {
+                Description = !row.IsDraft ? (await definitions.FindAsync(row.Id, row.Version, ct))?.Definition.Description
+                    : await drafts.AnyAsync(row.Id, ct) is { Text: var text } ? DefinitionReader.Read(text).Description : null,
+            });
+        }
+
+        return described;
     }
 
     private static JsonObject Summary(ListedVersion row, Standing standing, bool mayDraft)

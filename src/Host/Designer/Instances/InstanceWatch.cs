@@ -74,11 +74,8 @@ internal sealed class InstanceWatch(
             foreach (var (id, sequence) in await instances.SequencesAsync([.. watched.Select(instance => instance.Key)], ct))
             {
                 // What a viewer loaded may be older than our first reading, so the first one is news as well.
-                List<(InstanceWatcher Watcher, Told Now)> behind =
-                [
-                    .. watched[id].Select(watcher => (watcher, Now(watcher, sequence)))
-                        .Where(viewer => _told.GetValueOrDefault((viewer.watcher.ConnectionId, id)) != viewer.Item2),
-                ];
+                var behind = watched[id].Select(watcher => (Watcher: watcher, Now: Now(watcher, sequence)))
+                    .Where(viewer => _told.GetValueOrDefault((viewer.Watcher.ConnectionId, id)) != viewer.Now).ToList();
                 if (behind.Count > 0)
                 {
                     await TellAsync(id, [.. behind.Select(viewer => viewer.Watcher)], ct);

@@ -36,6 +36,9 @@ namespace Assize.Workflows.Storage.Migrations.Postgres
                 name: "IX_owner_change_definition_id",
                 table: "owner_change",
                 column: "definition_id");
+
+            // Roles that the directory sent before courts' codes were kept in capitals.
+            migrationBuilder.Sql("UPDATE home_role SET court = upper(court) WHERE court <> upper(court)");
         }
 
         /// <inheritdoc />
