@@ -99,7 +99,7 @@ public sealed class AccessibilityTests(WholeHost host)
 
         foreach (var path in (string[])["/access", "/access/people", Sam, "/access/people/carol.whitfield@merseyside-police", $"{Sam}/status?to=suspended", $"{Sam}/roles/give", $"{Sam}/sessions/end",
             "/access/people/invite", $"/access/people/several/give{Both}", $"/access/people/several/end{Both}", $"/access/people/several/suspend{Both}", "/access/people/several/give",
-            "/access/role-requests", "/access/due?within=180", "/access/sessions", "/access/sessions?all=true", "/access/teams", "/access/teams/new",
+            "/access/role-requests", "/access/leavers", "/access/due?within=180", "/access/sessions", "/access/sessions?all=true", "/access/teams", "/access/teams/new",
             "/access/provisioning", "/access/provisioning/tokens/new", "/access/provisioning/groups/new", "/access/systems", "/access/systems/new",
             "/access/systems/merseyside-police-case-system", "/access/systems/merseyside-police-case-system/keys/new", "/access/systems/merseyside-police-case-system/terms",
             "/access/systems/merseyside-police-case-system/status?to=left", "/access/others", "/access/reviews/overdue"])

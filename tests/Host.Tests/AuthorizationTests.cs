@@ -91,6 +91,7 @@ public sealed class DenyAllTests(DenyingHost host) : IClassFixture<DenyingHost>
     [InlineData("/access/people/x/roles/give")]
     [InlineData("/access/people/several/give")]
     [InlineData("/access/role-requests")]
+    [InlineData("/access/leavers")]
     [InlineData("/access/due")]
     [InlineData("/access/sessions")]
     [InlineData("/access/teams")]

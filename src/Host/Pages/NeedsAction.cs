@@ -54,6 +54,7 @@ public static class PageAccess
         ["/Access/RoleChanges"] = AccessActions.AdministerPeople,
         ["/Access/RoleRequests"] = AccessActions.AdministerPeople,
         ["/Access/Due"] = AccessActions.AdministerPeople,
+        ["/Access/Leavers"] = AccessActions.AdministerPeople,
         ["/Access/Sessions"] = AccessActions.AdministerPeople,
         ["/Access/Teams"] = AccessActions.AdministerPeople,
         ["/Access/Several"] = AccessActions.AdministerPeople,

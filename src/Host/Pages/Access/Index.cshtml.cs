@@ -25,6 +25,7 @@ public sealed class IndexModel(CaseDatabase database, IAccessEvaluator access, C
             new("Requests for administrators’ roles", "Decide what another administrator asked for.", "/access/role-requests", AccessActions.AdministerPeople),
             new("Teams", "Add teams, and who is in them.", "/access/teams", AccessActions.AdministerPeople),
             new("Sessions", "See who is signed in, from where, and end what should not be.", "/access/sessions", AccessActions.AdministerPeople),
+            new("Personal data of leavers", "Decide whether who someone was is erased, once they have left.", "/access/leavers", AccessActions.AdministerPeople),
             new("Provisioning", "How your own directory tells of joiners, movers and leavers, and which of its groups give which roles.", "/access/provisioning", AccessActions.AdministerPeople),
             new("Systems", "Which of your agency’s systems send and fetch by the API, and by which keys they prove who they are.", "/access/systems", AccessActions.AdministerSystems),
         ]),

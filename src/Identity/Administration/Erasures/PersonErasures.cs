@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Identity.Administration.Erasures;
 
-internal sealed record ErasureLine(string Id, string Subject, string Name, string Reason, string Status, string RequestedBy, DateTimeOffset RequestedAt, string? DecidedBy, DateTimeOffset? DecidedAt);
+internal sealed record ErasureLine(
+    string Id, string Subject, string Name, string Reason, string Status, string RequestedBy, string? RequestedByName, DateTimeOffset RequestedAt, string? DecidedBy, string? DecidedByName, DateTimeOffset? DecidedAt);
 
 /// <summary>Erasures of the agency's own people: asked for by one administrator and decided by another, while both are.</summary>
 internal static class PersonErasures
@@ -15,12 +16,17 @@ internal static class PersonErasures
     public static void MapErasures(this RouteGroupBuilder admin)
     {
         admin.MapGet("/erasures", (HttpContext http, AdminDesk desk, IdentityDb db) => desk.ReadAsync(http, (who, _) => ListAsync(db, who, http.RequestAborted)));
+        admin.MapGet("/erasures/{id}", (HttpContext http, AdminDesk desk, IdentityDb db, string id) => desk.ReadAsync(http, (who, _) => DetailAsync(db, who, id, http.RequestAborted)));
         admin.MapPost("/people/{subject}/erasure", (HttpContext http, AdminDesk desk, string subject) => desk.WriteAsync<ReasonOnly>(http, (work, body) => RequestAsync(work, subject, body)));
         admin.MapPost("/erasures/{id}/decision", (HttpContext http, AdminDesk desk, string id) => desk.WriteAsync<Decision>(http, (work, body) => DecideAsync(work, id, body)));
     }
 
     private static async Task<Outcome> ListAsync(IdentityDb db, Admin admin, CancellationToken ct) => Outcome.Done(new Page<ErasureLine>(
         await Lines(db, db.PersonErasures.Where(erasure => erasure.AgencyId == admin.Agency.Id).OrderByDescending(erasure => erasure.RequestedAt).Take(Most)).ToListAsync(ct), null));
+
+    private static async Task<Outcome> DetailAsync(IdentityDb db, Admin admin, string id, CancellationToken ct) =>
+        await Lines(db, db.PersonErasures.Where(erasure => erasure.Id == id && erasure.AgencyId == admin.Agency.Id)).SingleOrDefaultAsync(ct) is { } found
+            ? Outcome.Done(found) : Outcome.NotFound("erasure");
 
     private static async Task<Outcome> RequestAsync(AdminWork work, string subject, ReasonOnly body)
     {
@@ -101,5 +107,6 @@ internal static class PersonErasures
 
     private static IQueryable<ErasureLine> Lines(IdentityDb db, IQueryable<PersonErasure> erasures) => erasures.AsNoTracking().Select(erasure => new ErasureLine(
         erasure.Id, erasure.Subject, db.Accounts.Where(account => account.Subject == erasure.Subject).Select(account => account.Name).First(), erasure.Reason, erasure.Status,
-        erasure.RequestedBy, erasure.RequestedAt, erasure.DecidedBy, erasure.DecidedAt));
+        erasure.RequestedBy, db.Accounts.Where(account => account.Subject == erasure.RequestedBy).Select(account => account.Name).FirstOrDefault(), erasure.RequestedAt,
+        erasure.DecidedBy, db.Accounts.Where(account => account.Subject == erasure.DecidedBy).Select(account => account.Name).FirstOrDefault(), erasure.DecidedAt));
 }
