@@ -1,3 +1,4 @@
+using Assize.Identity.Administration;
 using Assize.Identity.Scim;
 using Assize.Identity.SignIn;
 using Assize.Pacing;
@@ -57,6 +58,11 @@ internal static class RequestLimits
         if (context.Request.Path.StartsWithSegments("/scim"))
         {
             return ScimAnswer.Error(status, null, why).ExecuteAsync(context);
+        }
+        if (context.Request.Path.StartsWithSegments("/api"))
+        {
+            Problem problem = new(status, status == StatusCodes.Status429TooManyRequests ? "too_many_requests" : "unreadable", why, null);
+            return TypedResults.Json(problem, BodyReader.Json, "application/problem+json", status).ExecuteAsync(context);
         }
         return context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
             ? ErrorPage.Show(status, status == StatusCodes.Status429TooManyRequests ? "Too many requests" : "Sorry, that did not work", why).ExecuteAsync(context)

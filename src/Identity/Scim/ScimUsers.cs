@@ -96,6 +96,7 @@ internal static class ScimUsers
         UserDraft draft = read(account);
         await RefuseTakenAsync(work, draft, id);
         await RefuseAnothersAsync(work, draft, account);
+        await RefuseRenamedAsync(work, draft, account);
         // Out of a department without another is a move too, or it could be done in two steps that are none.
         bool moved = account.Department is not null && account.Department != draft.Department;
         draft.WriteTo(account);
@@ -146,6 +147,16 @@ internal static class ScimUsers
         if (draft.ExternalId is { } external && !DirectoryUnit.Spellings(external).Contains(account.ExternalId ?? "") && await AdoptableAsync(work, external) is not null)
         {
             throw ScimRefusal.Taken("Somebody who was deleted, or who signed in before, has this externalId. POST a user with it: they have their account again.");
+        }
+    }
+
+    // Under another id the one that the provider vouches for would be free, for a second account that nobody suspended.
+    private static async Task RefuseRenamedAsync(ScimWork work, UserDraft draft, Account account)
+    {
+        bool same = draft.ExternalId is { } external ? DirectoryUnit.Spellings(external).Contains(account.ExternalId ?? "") : account.ExternalId is null;
+        if (!same && (account.Status == AccountStatus.Suspended || (account.Status == AccountStatus.Left && await WasSuspendedAsync(work, account))))
+        {
+            throw new ScimRefusal(StatusCodes.Status400BadRequest, "mutability", "An administrator suspended this account, so its externalId stays. Nothing was changed. Ask an administrator of the agency to reactivate it.");
         }
     }
 

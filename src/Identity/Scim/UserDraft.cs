@@ -74,7 +74,8 @@ internal sealed class UserDraft
                 ExternalId = Text(value, "externalId", Words.LongestName);
                 break;
             case "displayname":
-                DisplayName = Text(value, "displayName", Words.LongestName) ?? DisplayName;
+                DisplayName = Text(value, "displayName", Words.LongestName);
+                _kept = DisplayName is null ? null : _kept;
                 break;
             case "name.formatted":
                 Formatted = Text(value, "name.formatted", Words.LongestName) ?? Formatted;
@@ -110,7 +111,7 @@ internal sealed class UserDraft
         }
     }
 
-    /// <summary>The name that people see: as given whole, or as it was, or made of its parts.</summary>
+    /// <summary>The name that people see: as given whole, or as it was unless that was taken away, or made of its parts.</summary>
     public string Name => DisplayName ?? Formatted ?? _kept ?? (string.Join(' ', new[] { GivenName, FamilyName }.OfType<string>()) is { Length: > 0 } parts ? parts : UserName!);
 
     public void WriteTo(Account account) =>

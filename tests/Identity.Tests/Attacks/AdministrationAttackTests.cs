@@ -26,6 +26,7 @@ public sealed class AdministrationAttackTests(AdminServers servers) : IClassFixt
         ("POST", "/person-links", """{"subject":"{person}","other":"{person}","reason":"Agreed with the team leader."}"""),
         ("POST", "/people/{person}/erasure", """{"reason":"Agreed with the team leader."}"""),
         ("GET", "/erasures", null),
+        ("GET", "/erasures/{erasure}", null),
         ("POST", "/erasures/{erasure}/decision", """{"decide":"approve","reason":"Agreed with the team leader."}"""),
         ("GET", "/roles", null),
         ("PUT", "/people/{person}/roles", """{"roles":[],"reason":"Agreed with the team leader."}"""),
@@ -310,6 +311,7 @@ public sealed class AdministrationAttackTests(AdminServers servers) : IClassFixt
     private static async Task<HttpStatusCode> StatusAsync(RunningServer server, string token)
     {
         using HttpResponseMessage answer = await server.GetAsync("/api/admin/people", token);
+        Assert.True(answer.StatusCode != HttpStatusCode.TooManyRequests || answer.Content.Headers.ContentType?.MediaType == "application/problem+json", $"{answer.Content.Headers.ContentType}");
         return answer.StatusCode;
     }
 

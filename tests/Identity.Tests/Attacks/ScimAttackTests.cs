@@ -99,6 +99,23 @@ public sealed class ScimAttackTests(AdminServers servers) : IClassFixture<AdminS
     }
 
     [Fact]
+    public async Task Suspension_ByAnAdministrator_IsNotLeftBehind_UnderAnotherId()
+    {
+        AdminServer server = await servers.OnAsync(DatabaseKind.Sqlite);
+        ScimClient client = await ScimClient.OfAsync(server, Carol);
+        string user = (string)(await client.DoAsync("POST", "/Users", ScimTests.Entra(ScimTests.Name())))["id"]!;
+        string? known = (await client.AccountAsync(user)).ExternalId;
+        await server.DoAsync(Carol, "POST", $"/people/{user}/status", new { status = "suspended", reason = Reason });
+
+        (HttpStatusCode suspended, _) = await client.SendAsync("PATCH", $"/Users/{user}", """{"Operations":[{"op":"Replace","path":"externalId","value":"another"}]}""");
+        await client.DoAsync("PATCH", $"/Users/{user}", """{"Operations":[{"op":"Replace","value":{"active":false}}]}""");
+        (HttpStatusCode left, JsonObject refusal) = await client.SendAsync("PATCH", $"/Users/{user}", """{"Operations":[{"op":"Remove","path":"externalId"}]}""");
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, "mutability"), (suspended, left, (string)refusal["scimType"]!));
+        Assert.Equal(known, (await client.AccountAsync(user)).ExternalId);
+    }
+
+    [Fact]
     public async Task Mapping_GivesItsOwnAuthorNothing_AndNobodyAnAdminsRole()
     {
         AdminServer server = await servers.OnAsync(DatabaseKind.Sqlite);

@@ -45,6 +45,17 @@ public sealed class ScimSpellingTests(AdminServers servers) : IClassFixture<Admi
         Assert.Equal(((string?)null, (string?)null, "Ada Vale"), ((string?)patched["name"]!["givenName"], (string?)patched["name"]!["familyName"], (string)patched["displayName"]!));
     }
 
+    [Fact]
+    public async Task DisplayName_ThatIsTakenAway_IsMadeOfThePartsThatAreLeft()
+    {
+        ScimClient client = await ClientAsync(DatabaseKind.Sqlite);
+        string id = (string)(await client.DoAsync("POST", "/Users", new { userName = ScimTests.Name(), displayName = "A. Vale", name = new { givenName = "Ada", familyName = "Vale" } }))["id"]!;
+
+        JsonObject patched = await client.DoAsync("PATCH", $"/Users/{id}", """{"Operations":[{"op":"remove","path":"displayName"}]}""");
+
+        Assert.Equal("Ada Vale", (string)patched["displayName"]!);
+    }
+
     [Theory]
     [InlineData($$"""{"op":"Remove","path":"{{Enterprise}}"}""")]
     [InlineData($$"""{"op":"Replace","value":{"{{Enterprise}}":null} }""")]
