@@ -25,7 +25,7 @@ internal static class OpenIdConnect
                 validation.EnableTokenEntryValidation();
                 validation.EnableAuthorizationEntryValidation();
             });
-        services.AddScoped<TokenIdentity>().AddScoped<TokenExchange>().AddScoped<Token>();
+        services.AddScoped<TokenIdentity>().AddScoped<TokenExchange>().AddScoped<Token>().AddScoped<TokenFamily>();
         AddPolicies(services);
     }
 
@@ -97,6 +97,7 @@ internal static class OpenIdConnect
         // Also without an address for certificates: a client that is registered for bound tokens gets none then.
         server.AddEventHandler(Certificates.Descriptor);
         server.AddEventHandler(RefreshOnce.Descriptor);
+        server.AddEventHandler(SpentAgain.Descriptor);
         server.AddEventHandler(PushedInstant.Descriptor);
         server.AddEventHandler(WrongVerifiers.Descriptor);
         server.AddEventHandler(LogoutMetadata.Descriptor);

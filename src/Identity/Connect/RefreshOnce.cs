@@ -11,8 +11,7 @@ namespace Assize.Identity.Connect;
 /// A refresh token is spent exactly once, however many ask at the same moment: OpenIddict lets parallel requests through,
 /// so the row is claimed first. Whoever comes second ends the whole family, since one of the two stole it.
 /// </summary>
-internal sealed class RefreshOnce(IdentityDb db, IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, TimeProvider clock)
-    : IOpenIddictServerHandler<ProcessSignInContext>
+internal sealed class RefreshOnce(IdentityDb db, TokenFamily family, TimeProvider clock) : IOpenIddictServerHandler<ProcessSignInContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor
         .CreateBuilder<ProcessSignInContext>().UseScopedHandler<RefreshOnce>()
@@ -32,22 +31,10 @@ internal sealed class RefreshOnce(IdentityDb db, IOpenIddictTokenManager tokens,
         {
             return;
         }
-        await EndFamilyAsync(asked?.RefreshTokenPrincipal?.GetAuthorizationId(), context.CancellationToken);
+        if (asked?.RefreshTokenPrincipal?.GetAuthorizationId() is { } authorization)
+        {
+            await family.EndAsync(authorization, context.CancellationToken);
+        }
         context.Reject(OpenIddictConstants.Errors.InvalidGrant, "The refresh token was used before. Sign in again.");
-    }
-
-    private async Task EndFamilyAsync(string? authorization, CancellationToken ct)
-    {
-        if (authorization is null)
-        {
-            return;
-        }
-
-        // The authorization first: what the winner has yet to store dies with it.
-        for (int attempt = 0; attempt < 5 && await authorizations.FindByIdAsync(authorization, ct) is { } found && !await authorizations.TryRevokeAsync(found, ct); attempt++)
-        {
-            db.ChangeTracker.Clear();
-        }
-        await tokens.RevokeByAuthorizationIdAsync(authorization, ct);
     }
 }

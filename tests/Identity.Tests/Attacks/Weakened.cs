@@ -122,6 +122,7 @@ public sealed class AttackServers : IAsyncLifetime
             OpenIddictServerHandlers.RedeemTokenEntry.Descriptor,
             AssertionsOnce.Descriptor,
             RefreshOnce.Descriptor,
+            SpentAgain.Descriptor,
             WrongVerifiers.Descriptor,
             Assize.Identity.Sessions.LiveTokensOnly.Descriptor,
         ])

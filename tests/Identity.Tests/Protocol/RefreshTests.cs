@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Assize.TestKit.Databases;
+using Microsoft.Extensions.DependencyInjection;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
 using Xunit;
 
 namespace Assize.Identity.Tests.Protocol;
@@ -30,6 +33,33 @@ public sealed class RefreshTests
             Assert.False((bool)(await server.IntrospectAsync((string)winner["access_token"]!))["active"]!);
             Assert.Equal(HttpStatusCode.BadRequest, (await browser.RefreshAsync((string)winner["refresh_token"]!)).Status);
         }
+    }
+
+    [Fact]
+    public async Task Refresh_ShownAgain_WhileWhoeverSpentItHasYetToStoreTokens_EndsThoseToo()
+    {
+        TaskCompletionSource spent = new(TaskCreationOptions.RunContinuationsAsynchronously), goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using RunningServer server = await RunningServer.StartAsync(adjust: builder => builder.Services.AddOpenIddict().AddServer(options => options.AddEventHandler(
+            OpenIddictServerHandlerDescriptor.CreateBuilder<OpenIddictServerEvents.ProcessSignInContext>().UseInlineHandler(async context =>
+            {
+                if (context.Request?.IsRefreshTokenGrantType() == true)
+                {
+                    spent.TrySetResult();
+                    await goOn.Task;
+                }
+            }).SetOrder(OpenIddictServerHandlers.RedeemTokenEntry.Descriptor.Order + 1).Build())));
+        using Browser browser = new(server);
+        string refresh = (string)(await browser.TokensAsync(Sam, "openid api offline_access"))["refresh_token"]!;
+
+        Task<(HttpStatusCode Status, JsonObject Body)> first = browser.RefreshAsync(refresh);
+        await spent.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        (HttpStatusCode again, JsonObject refusal) = await browser.RefreshAsync(refresh);
+        goOn.SetResult();
+        (HttpStatusCode won, JsonObject tokens) = await first;
+
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_grant", HttpStatusCode.OK), (again, (string)refusal["error"]!, won));
+        Assert.False((bool)(await server.IntrospectAsync((string)tokens["access_token"]!))["active"]!);
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.RefreshAsync((string)tokens["refresh_token"]!)).Status);
     }
 
     [Fact]
