@@ -57,6 +57,22 @@ public sealed class SecondFactorTests(FederationWorld world) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Proofs_OfAnUpstreamThatIsPutAgain_StayAsTheyAre_OrAreReplaced()
+    {
+        const string Powys = "powys-police";
+        await world.AddAgencyAsync(Powys, "Powys Police");
+        foreach (string[] values in (string[][])[["urn:one", "urn:two"], ["urn:two", "urn:three"], ["urn:two", "urn:three"]])
+        {
+            await world.PutAsync(world.OpenId(Powys, Powys, world.Fake + "/powys", "assize-powys", [.. values.Select(value => new UpstreamAssurance { UpstreamId = Powys, Claim = "acr", Value = value })]));
+        }
+
+        string[] kept = [];
+        await world.InScopeAsync(async services => kept = await services.GetRequiredService<IdentityDb>().Upstreams.Where(row => row.Id == Powys)
+            .SelectMany(row => row.Assurance).Select(proof => proof.Value).OrderBy(value => value).ToArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["urn:three", "urn:two"], kept);
+    }
+
+    [Fact]
     public async Task OfATenant_IsNotAskedOfAnUsualSignIn()
     {
         using AgencyBrowser browser = world.Browser();
