@@ -18,10 +18,13 @@ public sealed class SeveralPageTests(DirectoryHost host)
     {
         var (one, oneName) = await host.PersonAsync();
         var (two, twoName) = await host.PersonAsync(["warrants-officer"]);
+        await host.FollowAsync();
         using var client = await host.BrowserAsync(Carol);
 
         using var rehearsed = await client.PostFormAsync($"/access/people/several/give?subject={one}&subject={two}", "give", ("role", "case-builder"), ("reason", Reason), ("step", "check"));
-        var said = (await rehearsed.PageAsync()).QuerySelector("main")!.TextContent;
+        var page = (await rehearsed.PageAsync()).QuerySelector("main")!;
+        var said = page.TextContent;
+        Assert.Contains("What would change", page.QuerySelector(".govuk-inset-text")!.TextContent);
         Assert.True(said.Contains(oneName, StringComparison.Ordinal) && said.Contains(twoName, StringComparison.Ordinal), said);
         Assert.DoesNotContain("Warrants officer", said);
         using var done = await client.PostNextAsync(rehearsed, ("step", "save"));

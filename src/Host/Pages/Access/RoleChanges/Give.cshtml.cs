@@ -61,7 +61,7 @@ public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<
         }
 
         var rehearsal = Rehearsal.Of(Detail.Person.Roles, Detail.Person.Status, answer.Value!, null);
-        Rehearsal = rehearsal with { Cases = rehearsal.Gets is [var gift, ..] ? await effect.OfGivingAsync(caller, subject, gift, ct) : null };
+        Rehearsal = rehearsal with { Cases = rehearsal.Gets is [var gift, ..] ? await effect.OfGivingAsync(caller, [subject], gift, ct) : null };
         return Page();
     }
 

@@ -21,9 +21,9 @@ internal static class RoleFieldIds
 public sealed class RoleEffect(WhatIf whatIf)
 {
     /// <param name="gift">As the identity server would give it.</param>
-    public Task<SimulatedAccess?> OfGivingAsync(Caller caller, string subject, GivenRole gift, CancellationToken ct) => whatIf.RunAsync(caller, new SimulatedChange
+    public Task<SimulatedAccess?> OfGivingAsync(Caller caller, IReadOnlyList<string> subjects, GivenRole gift, CancellationToken ct) => whatIf.RunAsync(caller, new SimulatedChange
     {
-        Subject = subject,
+        Subjects = subjects,
         AddRole = gift.Role,
         AddRoleArea = gift.Area,
         AddRoleCourt = gift.Court,

@@ -2,12 +2,14 @@ using Assize.Host.Access;
 using Assize.Host.Pages.Access.RoleChanges;
 using Assize.Host.Wording;
 using Assize.Workflows.Access;
+using Assize.Workflows.Access.Explaining;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Several;
 
-public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, Caller caller, TimeProvider clock) : AdministrationPage(identity, text)
+public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, RoleEffect effect, Caller caller, TimeProvider clock)
+    : AdministrationPage(identity, text)
 {
     [BindProperty(SupportsGet = true, Name = "subject")]
     public List<string> Chosen { get; set; } = [];
@@ -19,6 +21,9 @@ public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<
 
     public RoleFields? Fields { get; private set; }
     public IReadOnlyList<Rehearsal> Rehearsals { get; private set; } = [];
+
+    /// <summary>Null where nobody would get it at once, or the read copy does not know them yet.</summary>
+    public SimulatedAccess? Change { get; private set; }
 
     protected override IReadOnlyDictionary<string, string> FieldIds { get; } = ChosenPeople.FieldIds;
 
@@ -68,6 +73,7 @@ public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<
         Rehearsals = [.. answer.Value!.People.Select(person => Rehearsal.Of(
             [.. person.Person.Roles.Where(role => People.First(known => known.Subject == person.Person.Subject).Held.Any(held => IsIt(held, role)) || role.To <= now)],
             People.First(known => known.Subject == person.Person.Subject).Status, person, null))];
+        Change = Rehearsals.SelectMany(rehearsal => rehearsal.Gets).FirstOrDefault() is { } gift ? await effect.OfGivingAsync(caller, Chosen, gift, ct) : null;
         return Page();
     }
 
