@@ -101,7 +101,26 @@ internal sealed class StudioCanvas
         await Assertions.Expect(_page.Locator("g.x6-edge")).ToHaveCountAsync(edges + 1);
     }
 
-    public Task SelectAsync(string title) => Node(title).Locator(".activity-label").ClickAsync(new LocatorClickOptions { Force = true });
+    /// <summary>Clicks a step until it is selected: the canvas is drawn before it listens, and moves once it knows its size.</summary>
+    public async Task SelectAsync(string title)
+    {
+        await CalmAsync();
+        for (var tries = 0; tries < 12; tries++)
+        {
+            await Node(title).Locator(".activity-label").ClickAsync(new LocatorClickOptions { Force = true });
+            try
+            {
+                await Node(title).And(_page.Locator(".x6-node-selected")).WaitForAsync(new LocatorWaitForOptions { Timeout = 10_000, State = WaitForSelectorState.Attached });
+                return;
+            }
+            catch (TimeoutException)
+            {
+                // Clicked again.
+            }
+        }
+
+        Assert.Fail($"Expected the step “{title}” to be selected, but clicks do not select it.");
+    }
 
     public ILocator Node(string title) => _page.Locator("g.x6-node").Filter(new LocatorFilterOptions { Has = _page.Locator(".activity-label").GetByText(title, new LocatorGetByTextOptions { Exact = true }) });
 
