@@ -22,9 +22,9 @@ internal sealed class PersonWords(Account person)
     private static IEnumerable<string> Called(Account person)
     {
         yield return person.Name;
-        if (person is { GivenName: { } given, FamilyName: { } family })
+        if (string.Join(' ', new[] { person.GivenName, person.FamilyName }.OfType<string>()) is { Length: > 0 } parts)
         {
-            yield return $"{given} {family}";
+            yield return parts;
         }
     }
 }
