@@ -34,7 +34,10 @@ public sealed class LeaverPageTests(DirectoryHost host)
         using var naming = await imran.PostFormAsync(link, "leavers", ("decision", "approve"), ("reason", $"{name} asked for it."));
         using var done = await imran.PostFormAsync(link, "leavers", ("decision", "approve"), ("reason", Reason));
 
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "#reason"), (naming.StatusCode, (await naming.RefusedAsync()).Link));
+        var (status, summary, field, kept) = await naming.RefusedAsync();
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "#reason"), (status, field));
+        Assert.Contains("does not name the person", summary, StringComparison.Ordinal);
+        Assert.Equal($"{name} asked for it.", kept.QuerySelector("textarea")!.TextContent.Trim());
         Assert.Contains("What was personal is erased.", await imran.BannerAsync(done));
         var after = await imran.MainAsync(link);
         Assert.Null(after.QuerySelector("form"));
