@@ -43,6 +43,7 @@ internal sealed class StudioCanvas
         await _page.WaitForURLAsync("**/designer/workflows/*");
         Id = new Uri(_page.Url).Segments[^1];
         await ShownAsync();
+        await CalmAsync();
     }
 
     public async Task OpenAsync()
@@ -53,12 +54,19 @@ internal sealed class StudioCanvas
 
     public Task ShownAsync() => _page.Locator("elsa-activity-wrapper .activity-label").First.WaitForAsync(s_slow);
 
-    /// <summary>Drags a step from the palette onto the canvas; it is selected then.</summary>
+    /// <summary>Drags a step from the palette onto the canvas; it is selected then. Repeated where the palette was made anew under the mouse.</summary>
     public async Task DropAsync(string group, string kind, int x, int y)
     {
-        var before = await _page.Locator("elsa-activity-wrapper").CountAsync();
-        await DropUncheckedAsync(group, kind, x, y);
-        await Assertions.Expect(_page.Locator("elsa-activity-wrapper")).ToHaveCountAsync(before + 1);
+        var steps = _page.Locator("elsa-activity-wrapper");
+        var before = await steps.CountAsync();
+        for (var tries = 0; tries < 4 && await steps.CountAsync() == before; tries++)
+        {
+            await CalmAsync();
+            await DropUncheckedAsync(group, kind, x, y);
+            await IsSeenAsync(steps.Nth(before));
+        }
+
+        await Assertions.Expect(steps).ToHaveCountAsync(before + 1);
         await Assertions.Expect(_page.Locator(".x6-node-selected")).ToHaveCountAsync(1);
         await CalmAsync();
     }
@@ -108,14 +116,9 @@ internal sealed class StudioCanvas
         for (var tries = 0; tries < 12; tries++)
         {
             await Node(title).Locator(".activity-label").ClickAsync(new LocatorClickOptions { Force = true });
-            try
+            if (await IsSeenAsync(Node(title).And(_page.Locator(".x6-node-selected"))))
             {
-                await Node(title).And(_page.Locator(".x6-node-selected")).WaitForAsync(new LocatorWaitForOptions { Timeout = 10_000, State = WaitForSelectorState.Attached });
                 return;
-            }
-            catch (TimeoutException)
-            {
-                // Clicked again.
             }
         }
 
@@ -150,6 +153,20 @@ internal sealed class StudioCanvas
         }
 
         await row.Locator("button").First.ClickAsync();
+    }
+
+    /// <summary>Adds a variable by the name the editor gives it: the dialog shows before it knows that name, and refuses to close without one.</summary>
+    public async Task AddVariableAsync(string name)
+    {
+        await CalmAsync();
+        await _page.GetByText("Variables", new PageGetByTextOptions { Exact = true }).First.ClickAsync();
+        await _page.GetByText("Add variable").First.ClickAsync();
+        var dialog = _page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog.Locator(".mud-input-control input").First).ToHaveValueAsync(name);
+        await CalmAsync();
+        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "OK" }).ClickAsync();
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        await CalmAsync();
     }
 
     public async Task ChooseAsync(string label, string item)
@@ -194,6 +211,20 @@ internal sealed class StudioCanvas
     public Task UntilSignedOutAsync() => UntilAsync(
         () => "the session to be over, but it is answered",
         async () => (await _page.APIRequest.GetAsync(new Uri(_url, "/elsa/api/features/installed").AbsoluteUri)).Status == 401);
+
+    /// <summary>Whether this comes within half a minute.</summary>
+    private static async Task<bool> IsSeenAsync(ILocator what)
+    {
+        try
+        {
+            await what.WaitForAsync(new LocatorWaitForOptions { Timeout = 30_000, State = WaitForSelectorState.Attached });
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
 
     private static async Task UntilAsync(Func<string> what, Func<Task<bool>> holds)
     {

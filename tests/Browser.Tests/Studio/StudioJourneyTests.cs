@@ -51,9 +51,7 @@ public sealed class StudioJourneyTests(WholeHost host)
             && (Value(task, "agency"), Value(task, "title"), Value(task, "instructions"), Value(task, "outcomes"), Value(task, "statutory"))
                 == ("prosecutor", "Look at it", "Read it.\nDecide.", "[\"Continue\",\"Stop\"]", "True"));
 
-        await studio.Page.GetByText("Variables", new PageGetByTextOptions { Exact = true }).First.ClickAsync();
-        await studio.Page.GetByText("Add variable").First.ClickAsync();
-        await studio.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "OK" }).ClickAsync();
+        await studio.AddVariableAsync("Variable1");
         await studio.DropAsync("Primitives", "Set variable", 650, 250);
         await studio.ChooseAsync("Variable", "Variable1");
         await studio.WriteAsync("1 + 1");
