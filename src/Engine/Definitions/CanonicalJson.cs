@@ -32,18 +32,27 @@ public static class CanonicalJson
                 break;
             case JsonObject json:
                 writer.WriteStartObject();
-                foreach (var (member, value) in InOrder(json))
+                if (IsInOrder(json))
                 {
-                    writer.WritePropertyName(member);
-                    Write(writer, value);
+                    for (var i = 0; i < json.Count; i++)
+                    {
+                        Write(writer, json.GetAt(i));
+                    }
+                }
+                else
+                {
+                    foreach (var member in json.OrderBy(m => m.Key, StringComparer.Ordinal))
+                    {
+                        Write(writer, member);
+                    }
                 }
                 writer.WriteEndObject();
                 break;
             case JsonArray array:
                 writer.WriteStartArray();
-                foreach (var item in array)
+                for (var i = 0; i < array.Count; i++)
                 {
-                    Write(writer, item);
+                    Write(writer, array[i]);
                 }
                 writer.WriteEndArray();
                 break;
@@ -53,19 +62,23 @@ public static class CanonicalJson
         }
     }
 
-    // Most objects were read from canonical text and are in order.
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> InOrder(JsonObject json)
+    private static void Write(Utf8JsonWriter writer, KeyValuePair<string, JsonNode?> member)
     {
-        string? last = null;
-        foreach (var (member, _) in json)
+        writer.WritePropertyName(member.Key);
+        Write(writer, member.Value);
+    }
+
+    // Most objects were read from canonical text and are.
+    private static bool IsInOrder(JsonObject json)
+    {
+        for (var i = 1; i < json.Count; i++)
         {
-            if (last is not null && string.CompareOrdinal(last, member) > 0)
+            if (string.CompareOrdinal(json.GetAt(i - 1).Key, json.GetAt(i).Key) > 0)
             {
-                return json.OrderBy(m => m.Key, StringComparer.Ordinal);
+                return false;
             }
-            last = member;
         }
-        return json;
+        return true;
     }
 
     // Writing is a good part of a step: each thread keeps its buffer and its writer. Nothing is written while something is.

@@ -28,15 +28,13 @@ internal sealed class KnownIds(string instanceId)
     }
 
     /// <param name="isOwn">True for the id of a wait, an incident or an execution: those were made by an earlier step.</param>
-    public string PlaceOf(string found, bool isOwn)
+    public string PlaceOf(string id, bool isOwn)
     {
-        // The member's name is part of what was found.
-        var id = found[(found.LastIndexOf('"') + 1)..];
         if (!_places.TryGetValue(id, out var place))
         {
             _places[id] = place = (isOwn ? MadeBy(id) : null) ?? string.Create(CultureInfo.InvariantCulture, $"#{_places.Count}");
         }
-        return found[..^id.Length] + place;
+        return place;
     }
 
     // Most ids are among the first that a step made, so the first of all steps are looked at before any second.

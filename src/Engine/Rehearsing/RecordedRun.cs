@@ -19,7 +19,7 @@ internal sealed class RecordedRun
     public Trace Trace => _steps[^1].Trace;
 
     /// <summary>Every place at which it ever waited.</summary>
-    public ImmutableHashSet<WaitPlace> Places { get; private set; } = [];
+    public HashSet<WaitPlace> Places { get; } = [];
 
     /// <summary>The replies that it got, by the wait they answered.</summary>
     public ImmutableDictionary<WaitPlace, Stimulus> Replies { get; private set; } = ImmutableDictionary<WaitPlace, Stimulus>.Empty;
@@ -50,7 +50,8 @@ internal sealed class RecordedRun
         };
         var step = new RecordedStep(entry, before, advanced, trace);
         _steps.Add(step);
-        Places = Places.Union(trace.Waits.Values);
+        // What is brought in from elsewhere may have waited before; all others are seen when they open.
+        Places.UnionWith(step.Body is Migrate ? trace.Waits.Values : advanced.State.Waits.Select(w => trace.Waits[w.Id]));
         if (step.Body is Resume { Kind: WaitKind.Reply } reply)
         {
             Replies = Replies.SetItem(step.PlaceOf(reply.WaitId), entry.Stimulus with { Body = reply });

@@ -183,6 +183,10 @@ internal sealed class Rerun(ExecutionGraph target, ActivityTable table, StepReso
     // Instants were told to people when the waits began: another version does not move them.
     private void KeepInstants(RecordedStep step)
     {
+        if (!State.Waits.Any(w => w.Due is not null) && !step.State.Waits.Any(w => w.Due is not null))
+        {
+            return;
+        }
         var theirs = step.State.Waits.ToDictionary(w => step.Trace.Waits[w.Id]);
         _state = State with
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Assize.Engine.Definitions;
@@ -23,21 +23,39 @@ public sealed partial class StimuliKey(IReadOnlyCollection<ExecutionGraph> versi
     public string Of(string instanceId, int version, IEnumerable<string> stimuli)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(version.ToString(CultureInfo.InvariantCulture)));
+        Append(hash, version.ToString(CultureInfo.InvariantCulture));
         var known = new KnownIds(instanceId);
         foreach (var stimulus in stimuli)
         {
-            var told = _countsInstants ? stimulus : Body(stimulus);
+            var isMigration = stimulus.Contains("\"$kind\":\"migrate\"", StringComparison.Ordinal);
+            var told = _countsInstants ? stimulus : Body(stimulus, isMigration);
             if (known.Count == 0 && _named is not null)
             {
-                told = _named.Replace(told, "\"$1\":\"\"");
+                told = _named.Replace(told.ToString(), "\"$1\":\"\"");
             }
-            hash.AppendData(Encoding.UTF8.GetBytes(Id().Replace(told, m => known.PlaceOf(m.Value, m.Groups[1].Value.Length > 0))));
-            hash.AppendData("\n"u8);
-            known.Add(RequestOf(stimulus), stimulus.Contains("\"$kind\":\"migrate\"", StringComparison.Ordinal));
+            Append(hash, told, known);
+            Append(hash, "\n");
+            known.Add(RequestOf(stimulus), isMigration);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    private static void Append(IncrementalHash hash, ReadOnlySpan<char> told, KnownIds known)
+    {
+        var from = 0;
+        while (HexRuns.Next(told, from) is var (start, end))
+        {
+            var before = told[from..start];
+            Append(hash, before);
+            Append(hash, known.PlaceOf(told[start..end].ToString(), IsOwn(before)));
+            from = end;
+        }
+        Append(hash, told[from..]);
+    }
+
+    private static void Append(IncrementalHash hash, ReadOnlySpan<char> text) => hash.AppendData(MemoryMarshal.AsBytes(text));
+
+    private static bool IsOwn(ReadOnlySpan<char> before) => before.EndsWith("\"waitId\":\"") || before.EndsWith("\"incidentId\":\"") || before.EndsWith("\"executionId\":\"");
 
     // A text is code where its type says so, and below the script of a step.
     private static bool ReadsClock(JsonNode? node, bool isScript) => node switch
@@ -51,11 +69,11 @@ public sealed partial class StimuliKey(IReadOnlyCollection<ExecutionGraph> versi
     };
 
     // Members stand in order, and quotes within texts are escaped: body comes before now, and requestId is the last.
-    private static string Body(string stimulus)
+    private static ReadOnlySpan<char> Body(string stimulus, bool isMigration)
     {
         var from = stimulus.IndexOf("\"body\":", StringComparison.Ordinal);
-        var body = stimulus[from..stimulus.LastIndexOf(",\"now\":\"", StringComparison.Ordinal)];
-        return body.Contains("\"$kind\":\"migrate\"", StringComparison.Ordinal) || body.Contains("\"$kind\":\"reinstate\"", StringComparison.Ordinal) ? WithoutState(body) : body;
+        var body = stimulus.AsSpan()[from..stimulus.LastIndexOf(",\"now\":\"", StringComparison.Ordinal)];
+        return isMigration || body.Contains("\"$kind\":\"reinstate\"", StringComparison.Ordinal) ? WithoutState(body.ToString()) : body;
     }
 
     // A state follows from what was told before.
@@ -71,11 +89,9 @@ public sealed partial class StimuliKey(IReadOnlyCollection<ExecutionGraph> versi
     {
         const string Member = "\"requestId\":\"";
         var from = stimulus.LastIndexOf(Member, StringComparison.Ordinal) + Member.Length;
-        return JsonNode.Parse(stimulus[(from - 1)..^1])!.GetValue<string>();
+        var text = stimulus.AsSpan()[from..^"\"}".Length];
+        return text.Contains('\\') ? JsonNode.Parse(stimulus[(from - 1)..^1])!.GetValue<string>() : text.ToString();
     }
-
-    [GeneratedRegex("(\"(?:waitId|incidentId|executionId)\":\")?(?<![0-9a-f])([0-9a-f]{64}|[0-9a-f]{32})(?![0-9a-f])")]
-    private static partial Regex Id();
 
     [GeneratedRegex("\\b(?:now|Date|random|Random|newGuid|NewGuid|getShortGuid)\\b")]
     private static partial Regex Clock();

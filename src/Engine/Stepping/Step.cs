@@ -11,6 +11,7 @@ namespace Assize.Engine.Stepping;
 internal sealed class Step(StepRun run, ActivityNode activity, ActivityState execution) : IStep
 {
     private readonly Scopes _scopes = new(run, execution);
+    private JsonObject? _memory;
 
     public DateTimeOffset Now => run.Now;
     public string InstanceId => run.State.Id;
@@ -21,7 +22,7 @@ internal sealed class Step(StepRun run, ActivityNode activity, ActivityState exe
     public ExecutionGraph Graph => run.Graph;
     public ActivityNode Activity => activity;
     public ActivityState Execution => run.State.Activities[execution.Id];
-    public JsonObject Memory { get; } = execution.Memory?.DeepClone().AsObject() ?? [];
+    public JsonObject Memory => _memory ??= execution.Memory?.DeepClone().AsObject() ?? [];
 
     /// <summary>Set once the handler has ended the activity.</summary>
     public ImmutableArray<string>? Outcomes { get; private set; }
@@ -32,8 +33,7 @@ internal sealed class Step(StepRun run, ActivityNode activity, ActivityState exe
     /// <summary>The execution around this one that ends with it.</summary>
     public ActivityState? Enclosing { get; private set; }
 
-    public JsonObject? SavedMemory =>
-        Memory.Count == 0 ? null : JsonNode.DeepEquals(Memory, execution.Memory) ? execution.Memory : InstanceJson.Copy(Memory)!.AsObject();
+    public JsonObject? SavedMemory => _memory is null ? execution.Memory : _memory.Count == 0 ? null : InstanceJson.Copy(_memory)!.AsObject();
 
     public JsonNode? Input(string name)
     {

@@ -53,7 +53,14 @@ internal sealed class StepLoop(StepRun run)
         {
             return null;
         }
-        var next = run.State.Activities.Values.Where(a => a.Status == ActivityStatus.Pending).MinBy(a => a.Order);
+        ActivityState? next = null;
+        foreach (var (_, activity) in run.State.Activities)
+        {
+            if (activity.Status == ActivityStatus.Pending && (next is null || activity.Order < next.Order))
+            {
+                next = activity;
+            }
+        }
         return next is null ? null : new EnterCall(next.Id);
     }
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Assize.Engine.Storage;
 
 /// <summary>Rows to be written together, in one round trip.</summary>
-internal sealed class WriteSet(DbContext db)
+public sealed class WriteSet(DbContext db)
 {
     private readonly List<Table> _tables = [];
     private readonly List<(string Sql, (string Name, object? Value)[] Parameters)> _statements = [];

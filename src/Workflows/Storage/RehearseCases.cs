@@ -51,7 +51,11 @@ public sealed class RehearseCases(CaseDatabase database, DefinitionCatalog catal
         });
         List<RehearsedCase> rows = [.. verdicts.Where(x => x.Verdict is not null).GroupBy(x => x.Instance.UnitId)
             .Select(unit => Row(rehearsal.Id, unit.OrderByDescending(x => x.Verdict!.Class).ThenBy(x => x.Instance.InstanceId, StringComparer.Ordinal).First()))];
-        db.AddRange(rows);
+        // Committed with the operation's progress.
+        await db.Database.BeginTransactionAsync(ct);
+        WriteSet found = new(db);
+        rows.ForEach(found.Insert);
+        await found.FlushAsync(ct);
         Count(rehearsal, rows);
         return new OperationProgress(last, operation.Done + units, Math.Max(total, operation.Done + units));
     }
