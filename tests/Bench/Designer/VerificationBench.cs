@@ -23,10 +23,11 @@ internal sealed class VerificationBench(BenchDatabase database, TextWriter outpu
         await using (var db = database.Database.CreateDbContext())
         {
             await PublishedVersions.PublishAsync(db, DefinitionGenerator.ChildJson, "bench", Product.Start, Product.Start, CancellationToken.None);
+            await database.Services.GetRequiredService<RuleCatalog>().ReloadAsync(db, CancellationToken.None);
         }
 
         List<double> drawing = [], first = [], again = [];
-        var (standing, unknown) = (0, 0);
+        var unknown = 0;
         // The first ones are compiled, and do not count.
         for (var seed = -definitions / 5; seed < definitions; seed++)
         {
@@ -38,12 +39,16 @@ internal sealed class VerificationBench(BenchDatabase database, TextWriter outpu
                 verified = await TakenAsync([], seed, db => _check.RunAsync(db, definition, CancellationToken.None));
             }
 
+            if (verified.Soundness is null)
+            {
+                throw new InvalidOperationException($"Expected definition {seed} to be asked for its soundness, but before that stand: {string.Join(" ", verified.Problems.Select(problem => problem.Message).Take(5))}");
+            }
+
             await TakenAsync(again, seed, db => _check.RunAsync(db, definition, CancellationToken.None));
-            standing += seed >= 0 && verified.Soundness is not null ? 1 : 0;
             unknown += seed >= 0 && verified.NeedsAnotherApprover ? 1 : 0;
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"verified {definitions} of {Activities} activities: soundness was asked of {standing}, and not known of {unknown}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"verified {definitions} of {Activities} activities: whether sound was not known of {unknown}"));
         output.WriteLine(new Figure("verification while drawn, without soundness: 95 of 100", DesignerBench.At(drawing, 95), "ms", "<= 200"));
         output.WriteLine(new Figure("verification, the verdict known: 95 of 100", DesignerBench.At(again, 95), "ms", "<= 200"));
         output.WriteLine(new Figure("verification, asked for the first time: median", Figure.Median(first), "ms"));
@@ -73,7 +78,7 @@ internal sealed class VerificationBench(BenchDatabase database, TextWriter outpu
             {
                 case "Test.Choice":
                     step["type"] = "Assize.CaseTask";
-                    (step["agency"], step["role"], step["title"]) = (Draw.Literal("court"), Draw.Literal("listing-officer"), Draw.Literal("Choose"));
+                    (step["agency"], step["role"], step["title"], step["form"]) = (Draw.Literal("court"), Draw.Literal("listing-officer"), Draw.Literal("Choose"), Draw.Literal("second-review"));
                     break;
                 case "Test.Each":
                     step["type"] = "Elsa.WriteLine";
