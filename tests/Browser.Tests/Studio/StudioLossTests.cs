@@ -29,7 +29,6 @@ public sealed class StudioLossTests(WholeHost host)
         await Assertions.Expect(studio.Page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
         await studio.Page.KeepAsync("studio-session-again");
 
-        await studio.CalmAsync();
         await studio.DropUncheckedAsync("Primitives", "Finish", 400, 300);
         await studio.UntilStoredAsync("what was drawn with the new session", stored => Steps(stored).Count == 3);
     }

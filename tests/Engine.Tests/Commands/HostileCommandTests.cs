@@ -99,8 +99,8 @@ public sealed class HostileCommandTests
         string seen = await unit.WaitAsync("first", "other");
         Assert.False(running.IsCompleted);
         await unit.MustAsync(UnitAddress.ByWait(seen), new ResumeStep(seen, null, null));
-        // One writer at a time is all that SQLite has: there the other unit goes on once the script is given up.
-        Assert.Equal(kind == DatabaseKind.Sqlite, running.IsCompleted);
+        // One writer at a time is all that SQLite has: there the other unit goes on once the script is given up, and which is told first is open.
+        Assert.True(kind == DatabaseKind.Sqlite || !running.IsCompleted);
 
         Assert.IsType<Completed>(await running);
         Assert.Equal(["second"], (await unit.StateAsync(other)).Waits.Select(w => w.ActivityId));
