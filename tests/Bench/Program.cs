@@ -53,6 +53,12 @@ if (args is ["verification", .. var drawn])
     return 0;
 }
 
+if (args is ["viewer", .. var watched])
+{
+    await new DesignerBench(Console.Out).ViewAsync(watched is [var times, ..] && int.TryParse(times, out var steps) ? steps : 10);
+    return 0;
+}
+
 if (args is ["designer", .. var turns])
 {
     await new DesignerBench(Console.Out).RunAsync(turns is [var rounds, ..] && int.TryParse(rounds, out var each) ? each : 5, turns is [_, var stored, ..] && int.TryParse(stored, out var versions) ? versions : 1_000);
@@ -61,7 +67,7 @@ if (args is ["designer", .. var turns])
 
 if (args is not ["journey" or "profile", ..])
 {
-    Console.Error.WriteLine("Expected 'access', and possibly how many cases (1000000), or 'sign-in', and possibly the seconds of one round (5), or 'soundness', and possibly how many definitions of each size (100), or 'simulation', and possibly how many cases (10000), or 'rehearsal' or 'migration', and possibly the most open cases (1000), or 'designer', and possibly how many rounds (5) and stored versions (1000), or 'verification', and possibly how many definitions (50), or 'journey' or 'profile', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
+    Console.Error.WriteLine("Expected 'access', and possibly how many cases (1000000), or 'sign-in', and possibly the seconds of one round (5), or 'soundness', and possibly how many definitions of each size (100), or 'simulation', and possibly how many cases (10000), or 'rehearsal' or 'migration', and possibly the most open cases (1000), or 'designer', and possibly how many rounds (5) and stored versions (1000), or 'verification', and possibly how many definitions (50), or 'viewer', and possibly how many steps (10), or 'journey' or 'profile', and possibly the seconds of one run (5) and 'sqlite', 'postgresql' or 'http' alone.");
     return 2;
 }
 

@@ -10,9 +10,10 @@ public sealed record DirectoryList<T>(IReadOnlyList<T> Items, string? After = nu
 public sealed record PersonLine(string Subject, string Name, string? Title, string Status, IReadOnlyList<string> Roles, DateTimeOffset? NextDue);
 
 /// <summary>One of the administrator's own people, with everything that the directory believes of them.</summary>
+/// <param name="IsErased">Who they were is erased; the account stays for what it did.</param>
 public sealed record PersonDetail(
     PersonRecord Person, string? Title, string? UserName, string? ExternalId, string? Email, DateTimeOffset? CreatedAt,
-    IReadOnlyList<HeldRole> Roles, IReadOnlyList<RoleRequest> Requests);
+    IReadOnlyList<HeldRole> Roles, IReadOnlyList<RoleRequest> Requests, bool IsErased);
 
 /// <param name="PersonId">The human: the same for all their accounts.</param>
 /// <param name="Teams">Ids.</param>

@@ -4,9 +4,9 @@ namespace Assize.Host.Wording;
 internal static class AdministrationRefusals
 {
     /// <summary>What is wrong with a field; the server's own words where there are none of ours.</summary>
-    public static string Field(string field, string said) => field switch
+    public static string Field(string code, string field, string said) => field switch
     {
-        "reason" when said.Contains("name the person", StringComparison.Ordinal) => "Enter a reason that does not name the person: it stays",
+        "reason" when code == "names_person" => "Enter a reason that does not name the person: it stays",
         "reason" => "Enter a reason of 10 to 500 characters",
         "name" => "Enter a name of at most 200 characters",
         "userName" => "Enter the user name that the agency has for them, in at most 200 characters",

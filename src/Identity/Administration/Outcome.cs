@@ -31,6 +31,10 @@ internal sealed record Outcome(int Status, object Body)
         Refused(StatusCodes.Status400BadRequest, "invalid", $"{string.Join(" ", errors.Select(error => $"{error.Key}: {error.Value}"))} Nothing was changed.", errors);
 
     public static Outcome Invalid(string field, string why) => Invalid(new Dictionary<string, string> { [field] = why });
+
+    /// <summary>What stays must not say who is meant. Its own code, since the form tells it apart from a reason that is too short.</summary>
+    public static Outcome NamesPerson(string field) => Refused(
+        StatusCodes.Status400BadRequest, "names_person", $"{field}: It names the person, and it stays. Nothing was changed.", new Dictionary<string, string> { [field] = "Expected words that do not name the person, since they stay." });
 }
 
 /// <summary>RFC 9457, with a code for programs and, where fields are wrong, what is wrong with each.</summary>

@@ -21,7 +21,7 @@ internal sealed class BusyPeople(BenchDatabase database, int cases)
     private const string Step = "m7-court-preparation";
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(20);
 
-    private readonly ConcurrentBag<double> _late = [];
+    private readonly ConcurrentBag<Asked> _asked = [];
     private readonly ConcurrentBag<string> _failed = [];
 
     public async Task ReceiveAsync()
@@ -30,8 +30,8 @@ internal sealed class BusyPeople(BenchDatabase database, int cases)
         await Parallel.ForEachAsync(Enumerable.Range(0, cases), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) => await product.ReceiveAsync(number, Product.DaysLater(number)));
     }
 
-    /// <summary>Until it is told to stop: how many requests were made, why some failed, and how long each took from when it was due, in milliseconds, the shortest first.</summary>
-    public async Task<(int Sent, IReadOnlyCollection<string> Failed, IReadOnlyList<double> Late)> GoOnAsync(CancellationToken stop)
+    /// <summary>Until it is told to stop: the requests, those that took the least time first, and why some failed.</summary>
+    public async Task<(IReadOnlyList<Asked> Requests, IReadOnlyCollection<string> Failed)> GoOnAsync(CancellationToken stop)
     {
         await using var db = database.Database.CreateDbContext();
         var tasks = await db.Tasks.AsNoTracking().Where(x => x.ActivityId == Step).OrderBy(x => x.CaseId).Select(x => new { x.Id, x.CaseId, x.LaneAgency, x.LaneRole }).ToListAsync(CancellationToken.None);
@@ -54,7 +54,7 @@ internal sealed class BusyPeople(BenchDatabase database, int cases)
         }
 
         await Task.WhenAll(asked);
-        return (asked.Count, _failed, [.. _late.Order()]);
+        return ([.. _asked.OrderBy(x => x.Took)], _failed);
     }
 
     // Asked of the operation, which is one row: to search all journals for it would make requests late before they are sent.
@@ -63,6 +63,7 @@ internal sealed class BusyPeople(BenchDatabase database, int cases)
 
     private async Task TakeAsync(string task, (string Agency, string Role) lane, string request, Stopwatch clock, TimeSpan due)
     {
+        var (sent, paused) = (clock.Elapsed, GC.GetTotalPauseDuration());
         try
         {
             await using var db = database.Database.CreateDbContext();
@@ -78,6 +79,9 @@ internal sealed class BusyPeople(BenchDatabase database, int cases)
             _failed.Add($"{failure.GetType().Name}: {failure.Message}");
         }
 
-        _late.Add((clock.Elapsed - due).TotalMilliseconds);
+        _asked.Add(new Asked(DateTime.Now, due, sent - due, clock.Elapsed - due, GC.GetTotalPauseDuration() - paused));
     }
 }
+
+/// <summary>A request: when it ended (local time) and when it was due, how long it waited to be sent and for its answer since then, and how long garbage was collected after it was sent.</summary>
+internal readonly record struct Asked(DateTime Ended, TimeSpan Due, TimeSpan Waited, TimeSpan Took, TimeSpan Collected);

@@ -19,19 +19,21 @@ namespace Assize.Bench.Rehearsing;
 /// <summary>Charged cases that are rehearsed and migrated to a version with another title, while people go on to work on them.</summary>
 internal sealed class MigrationBench(TextWriter output)
 {
+    private const int Shown = 20;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
     private static readonly Caller s_owner = new("bench-owner", "liverpool-magistrates", [], "Bench", false, "bench");
 
     public async Task RunAsync(int most)
     {
-        await using var server = await PostgresServer.StartAsync("shared_buffers=256MB", "max_connections=150");
+        await using var server = await PostgresServer.StartAsync("shared_buffers=256MB", "max_connections=150", "log_checkpoints=on", "log_min_duration_statement=250", "log_lock_waits=on", "deadlock_timeout=250ms");
         for (var cases = Math.Min(1000, most); cases <= most; cases *= 10)
         {
             await using var database = await BenchDatabase.CreateAsync(server, $"migration_{cases}");
-            await MeasureAsync(database, cases);
+            await MeasureAsync(server, database, cases);
         }
     }
 
-    private async Task MeasureAsync(BenchDatabase database, int cases)
+    private async Task MeasureAsync(PostgresServer server, BenchDatabase database, int cases)
     {
         var work = new BusyPeople(database, cases);
         await work.ReceiveAsync();
@@ -45,23 +47,39 @@ internal sealed class MigrationBench(TextWriter output)
         var moving = (await database.Services.GetRequiredService<BeginMigration>().RunAsync(db, s_owner, began, StepMapping.None, CancellationToken.None)).Id!;
         using var over = new CancellationTokenSource();
         var requests = work.GoOnAsync(over.Token);
+        var said = (await server.LogAsync()).Length;
         var took = await RunAsync(database, moving);
         await over.CancelAsync();
-        var (sent, failed, late) = await requests;
+        var (asked, failed) = await requests;
         var done = await db.Migrations.AsNoTracking().SingleAsync(x => x.Id == moving);
         output.WriteLine(new Figure($"{cases} charged cases migrated", took.TotalSeconds, "s"));
         output.WriteLine(new Figure("  cases a second", cases / took.TotalSeconds, "per second"));
-        output.WriteLine(new Figure("  requests meanwhile", sent / took.TotalSeconds, "per second", "50"));
+        output.WriteLine(new Figure("  requests meanwhile", asked.Count / took.TotalSeconds, "per second", "50"));
         output.WriteLine(new Figure("  of which failed", failed.Count, "requests", "0"));
         foreach (var reason in failed.Distinct())
         {
             output.WriteLine($"    {reason}");
         }
 
-        output.WriteLine(new Figure("  a request, 95 of 100", late[(int)(0.95 * (late.Count - 1))], "ms"));
-        output.WriteLine(new Figure("  a request, 99 of 100", late[(int)(0.99 * (late.Count - 1))], "ms", "<= 250"));
-        output.WriteLine(new Figure("  a request, slowest", late[^1], "ms", "<= 250"));
-        output.WriteLine(new Figure("  requests that took longer than that", late.Count(x => x > 250), "requests", "0"));
+        double At(double share) => asked[(int)(share * (asked.Count - 1))].Took.TotalMilliseconds;
+        output.WriteLine(new Figure("  a request, 95 of 100", At(0.95), "ms"));
+        output.WriteLine(new Figure("  a request, 99 of 100", At(0.99), "ms", "<= 250"));
+        output.WriteLine(new Figure("  a request, slowest", At(1), "ms", "<= 250"));
+        var late = asked.Where(x => x.Took > s_pause).ToList();
+        output.WriteLine(new Figure("  requests that took longer than that", late.Count, "requests", "0"));
+        foreach (var one in late.TakeLast(Shown))
+        {
+            output.WriteLine($"    {one.Took.TotalMilliseconds:0} ms, over at {one.Ended:HH:mm:ss.fff}: sent after {one.Waited.TotalMilliseconds:0} ms, garbage collected for {one.Collected.TotalMilliseconds:0} ms");
+        }
+
+        if (late.Count > 0)
+        {
+            foreach (var line in (await server.LogAsync()).Skip(said).Where(x => x.Contains("LOG:", StringComparison.Ordinal)))
+            {
+                output.WriteLine($"    {line[..Math.Min(line.Length, 240)]}");
+            }
+        }
+
         output.WriteLine($"  moved {done.Moved}, left {done.Skipped}");
     }
 

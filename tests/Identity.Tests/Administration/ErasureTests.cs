@@ -33,6 +33,7 @@ public sealed class ErasureTests(AdminServers servers) : IClassFixture<AdminServ
         JsonObject done = await server.DoAsync(Imran, "POST", path, new { decide = "approve", reason = Reason });
 
         Assert.Equal((HttpStatusCode.Accepted, "same_person", "approved", "[erased]"), (asked, (string)alone["code"]!, (string)done["status"]!, (string)done["name"]!));
+        Assert.Equal("names_person", (string)named["code"]!);
         Assert.NotNull(named["errors"]!["reason"]);
         Assert.Equal(["team.Name"], await ColumnsAsync(server, last));
         Assert.Empty(await ColumnsAsync(server, first));

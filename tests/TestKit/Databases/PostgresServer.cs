@@ -71,6 +71,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The folder of its socket, for programs that are given a host.</summary>
     public string Folder => _folder;
 
+    /// <summary>What the server has said so far.</summary>
+    public Task<string[]> LogAsync() => File.ReadAllLinesAsync(LogPath);
+
     /// <summary>The connection string of one of its databases.</summary>
     public string ConnectionString(string database, bool pooling = true) => new NpgsqlConnectionStringBuilder
     {
@@ -96,6 +99,8 @@ public sealed class PostgresServer : IAsyncDisposable
         Stop();
         return ValueTask.CompletedTask;
     }
+
+    private string LogPath => Path.Combine(_folder, "server.log");
 
     private void Stop()
     {
@@ -124,8 +129,7 @@ public sealed class PostgresServer : IAsyncDisposable
             }
             catch (NpgsqlException error)
             {
-                var log = Path.Combine(_folder, "server.log");
-                throw new InvalidOperationException($"Expected PostgreSQL to answer, but it did not.\n{(File.Exists(log) ? await File.ReadAllTextAsync(log) : "")}", error);
+                throw new InvalidOperationException($"Expected PostgreSQL to answer, but it did not.\n{(File.Exists(LogPath) ? string.Join('\n', await LogAsync()) : "")}", error);
             }
         }
     }

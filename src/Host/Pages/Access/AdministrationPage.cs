@@ -71,7 +71,7 @@ public abstract class AdministrationPage(IdentityAdministration identity, IStrin
         foreach (var (member, said) in answer.Errors)
         {
             var field = member[(member.LastIndexOf('.') + 1)..];
-            AddFault(FieldIds.GetValueOrDefault(field, field), AdministrationRefusals.Field(field, said));
+            AddFault(FieldIds.GetValueOrDefault(field, field), AdministrationRefusals.Field(answer.Code, field, said));
         }
 
         if (answer.Errors.Count == 0)

@@ -98,7 +98,7 @@ internal static class PersonErasures
     // The reason stays in the log, so it must not say again what is erased.
     private static Outcome? Unfit(Account person, string? reason) =>
         Words.ReasonProblem(reason) is { } unreasoned ? Outcome.Invalid("reason", unreasoned)
-        : new PersonWords(person).AreIn(reason) ? Outcome.Invalid("reason", "Expected a reason that does not name the person, since it stays.")
+        : new PersonWords(person).AreIn(reason) ? Outcome.NamesPerson("reason")
         : person.Status != AccountStatus.Left ? Outcome.Conflict("not_left", "Only what is personal of somebody who left is erased.")
         : person.Name == ErasePerson.Erased ? Outcome.Conflict("erased", "This was erased before.")
         : null;

@@ -1,4 +1,5 @@
 using System.Text;
+using Assize.Identity.Administration.Erasures;
 using Assize.Identity.Directory;
 using Assize.Identity.Storage;
 using Microsoft.AspNetCore.WebUtilities;
@@ -24,7 +25,7 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, string? After);
 internal sealed record HeldRole(string Id, string State, RoleEntry Role);
 
 internal sealed record PersonDetail(
-    PersonEntry Person, string? Title, string? UserName, string? ExternalId, string? Email, DateTimeOffset? CreatedAt, IReadOnlyList<HeldRole> Roles, IReadOnlyList<RequestEntry> Requests);
+    PersonEntry Person, string? Title, string? UserName, string? ExternalId, string? Email, DateTimeOffset? CreatedAt, IReadOnlyList<HeldRole> Roles, IReadOnlyList<RequestEntry> Requests, bool IsErased);
 
 /// <param name="Own">The reader's own: somebody else certifies it.</param>
 internal sealed record DueRole(string Subject, string Name, string Id, string Role, DateTimeOffset RecertifyBy, bool Overdue, bool Own);
@@ -68,7 +69,7 @@ internal sealed class PeopleList(IdentityDb db, ReviewClock reviews)
         return Outcome.Done(new PersonDetail(
             await PersonEntries.ReadAsync(db, subject, ct), account.Title, account.UserName, account.ExternalId, account.Email, account.CreatedAt,
             [.. account.Roles.OrderBy(role => role.From).Select(role => new HeldRole(role.Id, State(role, now), PersonEntries.Of(role)))],
-            await RoleRequests.EntriesAsync(db, requests, ct)));
+            await RoleRequests.EntriesAsync(db, requests, ct), account.Name == ErasePerson.Erased));
     }
 
     public async Task<Outcome> DueAsync(Admin admin, DateTimeOffset now, int within, string? after, CancellationToken ct)

@@ -43,7 +43,13 @@ public sealed class LeaverPageTests(DirectoryHost host)
         Assert.Null(after.QuerySelector("form"));
         Assert.Contains("Somebody whose name is erased", after.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(name, (await imran.MainAsync(Index)).TextContent, StringComparison.Ordinal);
-        Assert.DoesNotContain("Secretary", (await imran.MainAsync($"/access/people/{subject}")).TextContent, StringComparison.Ordinal);
+        var left = await imran.MainAsync($"/access/people/{subject}");
+        Assert.Equal("Somebody whose name is erased", left.QuerySelector("h1")!.TextContent);
+        Assert.DoesNotContain("Secretary", left.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Erase what is personal", left.TextContent, StringComparison.Ordinal);
+        using var again = await imran.GetAsync($"/access/people/{subject}/erase", Stop);
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Contains("This was erased before.", (await again.RefusedAsync()).Summary, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,10 +9,12 @@ public sealed class AskModel(IdentityAdministration identity, IStringLocalizer<A
 {
     public PersonDetail Detail { get; private set; } = null!;
     public string Address => "/access/people/" + Segment(Detail.Person.Subject);
-    public bool HasLeft => Detail.Person.Status == "left";
+
+    /// <summary>Why it cannot be asked for, as a code; null where it can.</summary>
+    public string? WhyNot => Detail.IsErased ? "erased" : Detail.Person.Status != "left" ? "not_left" : null;
 
     public async Task<IActionResult> OnGetAsync(string subject, CancellationToken ct) =>
-        await LoadAsync(subject, ct) ? ShowIf(HasLeft, AdministrationRefusals.Whole("not_left", "")) : Refusal;
+        await LoadAsync(subject, ct) ? ShowIf(WhyNot is null, AdministrationRefusals.Whole(WhyNot ?? "", "")) : Refusal;
 
     public async Task<IActionResult> OnPostAsync(string subject, CancellationToken ct)
     {
