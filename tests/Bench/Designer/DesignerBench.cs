@@ -113,6 +113,7 @@ internal sealed class DesignerBench(TextWriter output)
             taken.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
+        output.WriteLine($"viewer, one after the other: {string.Join(", ", taken.Select(x => $"{x:0}"))} ms");
         output.WriteLine(new Figure("viewer, from an answer to its badge: median", Figure.Median(taken), "ms"));
         output.WriteLine(new Figure("viewer, from an answer to its badge: slowest", taken.Max(), "ms", "<= 1000"));
     }

@@ -104,10 +104,9 @@ internal sealed class InstanceWatch(
             }
 
             var viewers = hub.Clients.Clients([.. watchers.Select(watcher => watcher.ConnectionId)]);
-            // Studio takes one message after the other: what it need not ask for comes first.
-            await viewers.SendAsync("ActivityExecutionLogUpdatedAsync", stats, ct);
             await viewers.SendAsync("WorkflowInstanceUpdatedAsync", new { workflowInstanceId = instanceId }, ct);
             await viewers.SendAsync("WorkflowExecutionLogUpdatedAsync", new { }, ct);
+            await viewers.SendAsync("ActivityExecutionLogUpdatedAsync", stats, ct);
         }
     }
 
