@@ -1,5 +1,4 @@
-using System.IO.Compression;
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Host.Access;
@@ -114,26 +113,24 @@ internal static class BulkRoutes
     private static async Task<IResult> ExportAsync(HttpContext http, DraftQueries drafts, CancellationToken ct)
     {
         var body = await StudioBody.ReadAsync(http, ct) ?? [];
-        using var file = new MemoryStream();
-        await using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var versionId in Ids(body, "ids"))
-            {
-                var (id, version) = StudioDefinitions.Split(versionId) is var (named, number) ? (named, number.ToString(System.Globalization.CultureInfo.InvariantCulture)) : (versionId, null);
-                if (await drafts.ExportAsync(id, version, http.Caller(), ct) is var (text, found))
-                {
-                    await using var entry = await zip.CreateEntry($"{id}-{found}.json").OpenAsync(ct);
-                    await entry.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
-                }
-            }
-        }
-
         if (body.FlagOf("includeConsumingWorkflows"))
         {
             StudioAnswers.Say(http, StudioAnswers.WithoutUsers);
         }
 
-        return Results.File(file.ToArray(), "application/zip", "workflow-definitions.zip");
+        return await StudioAnswers.ZipAsync("workflow-definitions.zip", FilesAsync(drafts, http.Caller(), Ids(body, "ids"), ct), ct);
+    }
+
+    private static async IAsyncEnumerable<(string Name, string Text)> FilesAsync(DraftQueries drafts, Caller caller, IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var versionId in ids)
+        {
+            var (id, version) = StudioDefinitions.Split(versionId) is var (named, number) ? (named, number.ToString(System.Globalization.CultureInfo.InvariantCulture)) : (versionId, null);
+            if (await drafts.ExportAsync(id, version, caller, ct) is var (text, found))
+            {
+                yield return ($"{id}-{found}.json", text);
+            }
+        }
     }
 
     private static async Task<IReadOnlyList<string>> IdsAsync(HttpContext http, string member, CancellationToken ct) =>

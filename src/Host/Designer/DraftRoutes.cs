@@ -20,7 +20,7 @@ internal static class DraftRoutes
     private const string WaitsForTwo = "The draft is kept, and its publication has been asked for. Nobody could show that it always comes to its end, so it waits for two other process owners, who find it under Publications.";
 
     /// <summary>Our own page says by this which window a save comes from.</summary>
-    private const string Window = "X-Assize-Window";
+    private const string WindowHeader = "X-Assize-Window";
 
     // The longest definition, and what stands around it in a save.
     private static readonly RequestSizeLimitAttribute LongBody = new(DefinitionReader.MaxBytes + (64 * 1024));
@@ -38,51 +38,55 @@ internal static class DraftRoutes
     }
 
     private static async Task<IResult> SaveAsync(
-        HttpContext http, SaveDraft save, KeepUnreadable keep, RequestPublication request, DraftQueries drafts, CaseDatabase database, CancellationToken ct)
+        HttpContext http, SaveDraft save, KeepUnreadable keep, RequestPublication request, CaseDatabase database, CancellationToken ct)
     {
         if (await StudioBody.ReadAsync(http, ct) is not { } body || body["model"] is not JsonObject model)
         {
             return StudioAnswers.Said("This is not what the designer sends. Nothing was stored.");
         }
 
-        model["definitionId"] ??= await drafts.NewIdAsync(model.TextOf("name") ?? "workflow", ct);
-        var saved = await StoreAsync(model, http, save, keep, database, ct);
+        model["definitionId"] ??= await NewIdAsync(http, model, database, ct);
+        var saved = await StoreAsync(model, http, keep, database, (db, sent) => save.RunAsync(db, http.Caller(), sent, ct, Window(http)), ct);
         return saved is DraftSaved { Draft: var draft }
             ? body.FlagOf("publish") ? await PublishAsync(draft.DefinitionId, http.Caller(), request, database, ct) : StudioAnswers.Saved(draft)
             : StudioAnswers.Refused((DraftRefused)saved);
     }
 
-    // The body of an import is the model itself; Studio puts the open definition's id into it.
+    // The body of an import is the model itself; Studio puts the open definition's id into it. Whoever imports over a draft may not have seen what it says.
     private static async Task<IResult> ImportAsync(
-        HttpContext http, SaveDraft save, KeepUnreadable keep, DraftQueries drafts, DefinitionCheck check, CaseDatabase database, CancellationToken ct)
+        HttpContext http, ReplaceDraft replace, KeepUnreadable keep, DraftQueries drafts, DefinitionCheck check, CaseDatabase database, CancellationToken ct)
     {
         if (await StudioBody.ReadAsync(http, ct) is not { } model)
         {
             return StudioAnswers.Said("This file is no JSON. Nothing was stored.");
         }
 
-        var id = model.TextOf("definitionId") ?? await drafts.NewIdAsync(model.TextOf("name") ?? "workflow", ct);
+        var id = model.TextOf("definitionId") ?? await NewIdAsync(http, model, database, ct);
         model["definitionId"] = id;
-        SetRevision(model, (await drafts.FindAsync(id, http.Caller(), ct))?.Revision);
-        var answer = await StoreAsync(model, http, save, keep, database, ct);
+        var before = await drafts.FindAsync(id, http.Caller(), ct);
+        var answer = await StoreAsync(model, http, keep, database, (db, sent) => replace.RunAsync(db, http.Caller(), id, sent, before?.Revision, ct, Window(http)), ct);
         if (answer is DraftRefused refused)
         {
             return StudioAnswers.Refused(refused);
         }
 
         var draft = ((DraftSaved)answer).Draft;
-        await SayLackingAsync(http, draft, check, database, ct);
+        await SayAsync(http, before is not null && draft.Revision > before.Revision, draft, check, database, ct);
         return StudioAnswers.Answer(StudioDefinitions.Whole(draft, mayDraft: true));
     }
 
-    /// <summary>What a file from elsewhere lacks here is said at once, step by step, and not only when it is to be published.</summary>
-    private static async Task SayLackingAsync(HttpContext http, WorkflowDraft draft, DefinitionCheck check, CaseDatabase database, CancellationToken ct)
+    /// <summary>What a file took the place of, and what one from elsewhere lacks here, is said at once, and not only when it is to be published.</summary>
+    private static async Task SayAsync(HttpContext http, bool replaced, WorkflowDraft draft, DefinitionCheck check, CaseDatabase database, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        if ((await check.RunAsync(db, DefinitionReader.Read(draft.Text), ct)).Problems is { Count: > 0 } problems)
-        {
-            StudioAnswers.Say(http, ["It is taken in as a draft. Before it can be published:", .. problems.Select(problem => problem.Message)]);
-        }
+        var problems = (await check.RunAsync(db, DefinitionReader.Read(draft.Text), ct)).Problems;
+        StudioAnswers.Say(
+            http,
+            [
+                .. replaced ? [ReplaceDraft.Kept] : (string[])[],
+                .. problems.Count > 0 ? ["It is taken in as a draft. Before it can be published:"] : (string[])[],
+                .. problems.Select(problem => problem.Message),
+            ]);
     }
 
     private static async Task<IResult> PublishAsync(string id, Caller caller, RequestPublication request, CaseDatabase database, CancellationToken ct)
@@ -130,13 +134,13 @@ internal static class DraftRoutes
             : StudioAnswers.Said("A published version is never deleted; retract it, and no new case takes it.");
 
     private static async Task<DraftAnswer> StoreAsync(
-        JsonObject model, HttpContext http, SaveDraft save, KeepUnreadable keep, CaseDatabase database, CancellationToken ct)
+        JsonObject model, HttpContext http, KeepUnreadable keep, CaseDatabase database, Func<CaseDb, WorkflowDefinition, Task<DraftAnswer>> store, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
         var text = model.ToJsonString();
         try
         {
-            var answer = await save.RunAsync(db, http.Caller(), DefinitionReader.Read(text), ct, http.Request.Headers[Window].ToString() is { Length: > 0 and <= 64 } window ? window : null);
+            var answer = await store(db, DefinitionReader.Read(text));
             if (answer is DraftSaved { Draft: var draft })
             {
                 http.RequestServices.GetRequiredService<VerdictAhead>().Saved(draft);
@@ -150,17 +154,13 @@ internal static class DraftRoutes
         }
     }
 
-    private static void SetRevision(JsonObject model, int? revision)
+    private static async Task<string> NewIdAsync(HttpContext http, JsonObject model, CaseDatabase database, CancellationToken ct)
     {
-        if (model["root"] is JsonObject root)
-        {
-            var custom = root["customProperties"] as JsonObject ?? [];
-            root["customProperties"] = custom;
-            custom.Remove("revision");
-            if (revision is { } number)
-            {
-                custom["revision"] = number;
-            }
-        }
+        var services = http.RequestServices;
+        await using var db = database.CreateDbContext();
+        return await services.GetRequiredService<BegunDraft>().IdAsync(db, http.Caller(), Window(http), model, ct)
+            ?? await services.GetRequiredService<DraftQueries>().NewIdAsync(model.TextOf("name") ?? "workflow", ct);
     }
+
+    private static string? Window(HttpContext http) => http.Request.Headers[WindowHeader].ToString() is { Length: > 0 and <= 64 } window ? window : null;
 }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json.Nodes;
 using Assize.Host.Api.Problems;
 using Assize.Workflows.Drafting;
@@ -17,6 +19,22 @@ internal static class StudioAnswers
         : Results.Text(StudioDescriptors.Text(value), "application/json");
 
     public static IResult Items(params JsonObject[] items) => Answer(StudioDescriptors.List(items));
+
+    /// <summary>Several files in one.</summary>
+    public static async Task<IResult> ZipAsync(string name, IAsyncEnumerable<(string Name, string Text)> files, CancellationToken ct)
+    {
+        using var file = new MemoryStream();
+        await using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            await foreach (var (entryName, text) in files.WithCancellation(ct))
+            {
+                await using var entry = await zip.CreateEntry(entryName).OpenAsync(ct);
+                await entry.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
+            }
+        }
+
+        return Results.File(file.ToArray(), "application/zip", name);
+    }
 
     public static IResult Said(params IEnumerable<string> messages)
     {

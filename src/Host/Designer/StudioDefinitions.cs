@@ -1,36 +1,37 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
+using Assize.Engine.Storage;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Drafting;
 using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Practice;
+using Assize.Workflows.Storage;
 
 namespace Assize.Host.Designer;
 
 /// <summary>Published versions and drafts in Studio's shape. Without a "publish" link Studio shows a definition, and changes nothing.</summary>
-internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQueries drafts, PracticeQueries practices)
+internal sealed class StudioDefinitions(
+    DefinitionQueries definitions, DraftQueries drafts, PracticeQueries practices, DefinitionCatalog catalog, CaseDatabase database)
 {
     private const char Separator = '@';
 
-    /// <param name="versionOptions">A number, "Published" for the newest published version, or one of Studio's words for the newest of all.</param>
+    /// <param name="versionOptions">A number, "Published" for the newest version that is not retracted, or one of Studio's words for the newest of all.</param>
     public async Task<JsonObject?> ByDefinitionAsync(string definitionId, string? versionOptions, StudioUser user, CancellationToken ct)
     {
         var draft = user.MayDraft(definitionId) ? await drafts.FindAsync(definitionId, user.Caller, ct) : null;
-        var newest = await definitions.NewestAsync(definitionId, ct);
-        var isNumber = int.TryParse(versionOptions, NumberStyles.None, CultureInfo.InvariantCulture, out var version);
-        if (draft is not null && versionOptions != "Published" && (!isNumber || version == draft.Version))
+        var number = Number(versionOptions);
+        if (draft is not null && versionOptions != "Published" && (number is null || number == draft.Version))
         {
             return Whole(draft, mayDraft: true);
         }
 
-        var shown = isNumber ? await definitions.FindAsync(definitionId, version, ct) : newest;
-        return shown is null ? null : Whole(
-            shown.Definition,
-            new Standing(definitionId, shown.Definition.Version, shown.PublishedAt, draft is null && shown.Definition.Version == newest?.Definition.Version, shown.Definition.Version == newest?.Definition.Version),
-            user.MayDraft(definitionId));
+        var (newest, published) = await definitions.NumbersAsync(definitionId, ct);
+        return (number ?? (versionOptions == "Published" ? published : newest)) is { } version && await definitions.FindAsync(definitionId, version, ct) is { } shown
+            ? Whole(shown.Definition, new Standing(definitionId, version, shown.PublishedAt, draft is null && version == newest, version == published), user.MayDraft(definitionId))
+            : null;
     }
 
     public async Task<JsonObject?> ByIdAsync(string versionId, StudioUser user, CancellationToken ct)
@@ -65,13 +66,8 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
             return null;
         }
 
-        var published = new Dictionary<string, WorkflowDefinition>();
-        foreach (var row in (await definitions.ListAsync(ct)).Where(row => row.RetractedAt is null).GroupBy(row => row.Id).Select(group => group.MaxBy(row => row.Version)!))
-        {
-            published[row.Id] = (await definitions.FindAsync(row.Id, row.Version, ct))!.Definition;
-        }
-
-        return Compiler.Compile(definition, CaseActivities.Table.Catalog, (used, _) => published.GetValueOrDefault(used));
+        await using var db = database.CreateDbContext();
+        return await catalog.CompileAsync(db, definition, ct);
     }
 
     private async Task<WorkflowDefinition?> NewestAsync(string definitionId, StudioUser user, CancellationToken ct) =>
@@ -86,35 +82,37 @@ internal sealed class StudioDefinitions(DefinitionQueries definitions, DraftQuer
     public Task<DrawnDefinition?> DrawnAsync(string definitionId, int version, CancellationToken ct) =>
         PracticeCase.Behind(definitionId) is null ? definitions.FindAsync(definitionId, version, ct) : practices.DrawnAsync(definitionId, version, null, ct);
 
-    /// <summary>The parts of a version's id; null where it is none.</summary>
+    /// <summary>The parts of a version's id; null where it is none. What is made of overlays has a number below zero.</summary>
     public static (string DefinitionId, int Version)? Split(string versionId) =>
-        versionId.LastIndexOf(Separator) is > 0 and var at && int.TryParse(versionId[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? (versionId[..at], version)
-            : null;
+        versionId.LastIndexOf(Separator) is > 0 and var at && Number(versionId[(at + 1)..]) is { } version ? (versionId[..at], version) : null;
+
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public async Task<JsonObject> ListAsync(StudioSearch search, StudioUser user, CancellationToken ct)
     {
-        List<ListedVersion> rows = [.. (await definitions.ListAsync(ct)).Select(row => new ListedVersion(row.Id, row.Version, row.Name ?? row.Id, row.PublishedAt, false)),
+        List<ListedVersion> rows = [.. (await definitions.ListAsync(ct)).Select(row => new ListedVersion(row.Id, row.Version, row.Name ?? row.Id, row.PublishedAt, false) { IsRetracted = row.RetractedAt is not null }),
             .. user.Reach.IsAny ? (await drafts.ListAsync(user.Caller, ct)).Select(row => new ListedVersion(row.DefinitionId, row.Version, row.Name, row.SavedAt, true)) : []];
         foreach (var (id, version) in search.Ids.Select(Split).OfType<(string, int)>())
         {
-            if (await PractisedAsync(id, version, user, ct) is { } practised)
+            // Neither practice nor what is made of overlays is listed, and an instance that runs on it asks for it by its id.
+            if ((await PractisedAsync(id, version, user, ct) ?? (version < 0 ? await definitions.FindAsync(id, version, ct) : null)) is { } run)
             {
-                rows.Add(new ListedVersion(id, version, practised.Name, practised.PublishedAt, false));
+                rows.Add(new ListedVersion(id, version, run.Name, run.PublishedAt, false));
             }
         }
 
         // Only a search has to know what all of them are for.
         rows = search.Term.Length > 0 ? await DescribedAsync(rows, ct) : rows;
         var latest = rows.GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Max(row => row.Version));
-        var published = rows.Where(row => !row.IsDraft).GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Max(row => row.Version));
+        var published = rows.Where(row => row is { IsDraft: false, IsRetracted: false }).GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.Max(row => row.Version));
+        bool IsPublished(ListedVersion row) => !row.IsDraft && published.TryGetValue(row.Id, out var newest) && row.Version == newest;
         var shown = search.Order(rows.Select(row => row with { Published = published.TryGetValue(row.Id, out var number) ? number : null }).Where(row => search.Finds(row)
-            && search.Takes(row.Version == latest[row.Id], !row.IsDraft && row.Version == published[row.Id], row.IsDraft))).ToList();
+            && search.Takes(row.Version == latest[row.Id], IsPublished(row), row.IsDraft))).ToList();
         var page = await DescribedAsync(shown.Skip(search.Page * search.PageSize).Take(search.PageSize), ct);
         return new JsonObject
         {
             ["items"] = new JsonArray([.. page.Select(row => Summary(
-                row, new Standing(row.Id, row.Version, row.At, row.Version == latest[row.Id], !row.IsDraft && row.Version == published[row.Id]), user.MayDraft(row.Id) && PracticeCase.Behind(row.Id) is null))]),
+                row, new Standing(row.Id, row.Version, row.At, row.Version == latest[row.Id], IsPublished(row)), user.MayDraft(row.Id) && PracticeCase.Behind(row.Id) is null))]),
             ["totalCount"] = shown.Count,
             ["links"] = user.Reach.IsAny ? new JsonArray(Link("bulk-publish", "/bulk-actions/publish/workflow-definitions/by-definition-ids")) : new JsonArray(),
         };

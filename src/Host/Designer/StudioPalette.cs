@@ -10,7 +10,7 @@ using Assize.Workflows.Activities;
 namespace Assize.Host.Designer;
 
 /// <summary>The palette as Studio reads it, again after every save: made of what stands in memory, and marked so that a browser which has it already gets nothing. Of drafts it tells only what whoever asks may open.</summary>
-internal sealed class StudioPalette(DefinitionQueries definitions, DraftQueries drafts, StudioLists lists)
+internal sealed class StudioPalette(DefinitionQueries definitions, DraftQueries drafts, PracticeQueries practices, StudioLists lists)
 {
     private readonly ConcurrentDictionary<string, DrawingUse> _used = new();
     // People whose rights reach differently save in turn, and none should have it made anew each time.
@@ -82,7 +82,7 @@ internal sealed class StudioPalette(DefinitionQueries definitions, DraftQueries 
         ConstructionProperties = new JsonObject { ["workflowDefinitionId"] = workflow.DefinitionId },
     };
 
-    /// <summary>What each stored drawing uses, read once for each version and each revision of a draft.</summary>
+    /// <summary>What each stored drawing uses, read once for each version, each save of a draft and each practice case.</summary>
     private async Task<IReadOnlyList<DrawingUse>> UsesAsync(Caller caller, CancellationToken ct)
     {
         List<DrawingUse> uses = [];
@@ -97,12 +97,23 @@ internal sealed class StudioPalette(DefinitionQueries definitions, DraftQueries 
             uses.AddRange(use is null ? [] : [use]);
         }
 
-        foreach (var (id, revision) in await drafts.RevisionsAsync(caller, ct))
+        foreach (var (id, mark) in await drafts.MarksAsync(caller, ct))
         {
-            var key = $"draft:{id}#{revision}";
+            var key = $"draft:{id}#{mark}";
             if ((!_used.TryGetValue("draft:" + id, out var use) || use.Key != key) && await drafts.AnyAsync(id, ct) is { } draft)
             {
                 _used["draft:" + id] = use = DrawingUse.Of(key, DefinitionReader.Read(draft.Text));
+            }
+
+            uses.AddRange(use is null ? [] : [use]);
+        }
+
+        // What was tried may be looked at again after the draft says something else.
+        foreach (var (id, version) in await practices.RunAsAsync(caller, ct))
+        {
+            if (!_used.TryGetValue(id, out var use) && await practices.DrawnAsync(id, version, caller.Agency, ct) is { } drawn)
+            {
+                _used[id] = use = DrawingUse.Of(id, drawn.Definition);
             }
 
             uses.AddRange(use is null ? [] : [use]);

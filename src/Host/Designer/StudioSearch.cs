@@ -6,6 +6,8 @@ namespace Assize.Host.Designer;
 internal sealed record StudioSearch
 {
     private const int LargestPage = 100;
+    // Studio's drop-downs ask for no page, and show what they get.
+    private const int Unpaged = 10_000;
 
     public required IReadOnlyList<string> DefinitionIds { get; init; }
     public required IReadOnlyList<string> Ids { get; init; }
@@ -25,7 +27,7 @@ internal sealed record StudioSearch
         OrderBy = query["OrderBy"].ToString(),
         Descending = query["OrderDirection"] == "Descending",
         Page = Number(query["Page"], 0, 100_000),
-        PageSize = Math.Max(1, Number(query["PageSize"], LargestPage, LargestPage)),
+        PageSize = Math.Max(1, Number(query["PageSize"], Unpaged, LargestPage)),
     };
 
     public bool Finds(ListedVersion row) =>
@@ -67,6 +69,9 @@ internal sealed record StudioSearch
 internal sealed record ListedVersion(string Id, int Version, string Name, DateTimeOffset At, bool IsDraft)
 {
     public string? Description { get; init; }
+
+    /// <summary>No new case takes it.</summary>
+    public bool IsRetracted { get; init; }
 
     /// <summary>The newest published number of its workflow; null where none is.</summary>
     public int? Published { get; init; }

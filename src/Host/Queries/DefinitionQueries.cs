@@ -23,11 +23,20 @@ public sealed class DefinitionQueries(CaseDatabase database)
         return row is null ? null : _read.GetOrAdd((id, version), _ => new DrawnDefinition(DefinitionReader.Read(row.Text), row.PublishedAt));
     }
 
-    public async Task<DrawnDefinition?> NewestAsync(string id, CancellationToken ct)
+    /// <summary>The newest version, whether or not it was retracted since.</summary>
+    public async Task<DrawnDefinition?> NewestAsync(string id, CancellationToken ct) =>
+        (await NumbersAsync(id, ct)).Newest is { } version ? await FindAsync(id, version, ct) : null;
+
+    /// <summary>The newest version that was not retracted.</summary>
+    public async Task<DrawnDefinition?> PublishedAsync(string id, CancellationToken ct) =>
+        (await NumbersAsync(id, ct)).Published is { } version ? await FindAsync(id, version, ct) : null;
+
+    /// <summary>The newest version, and the newest of those that were not retracted; null where there is none.</summary>
+    public async Task<(int? Newest, int? Published)> NumbersAsync(string id, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        var newest = await db.Set<DefinitionRow>().Where(row => row.Id == id).MaxAsync(row => (int?)row.Version, ct);
-        return newest is { } version ? await FindAsync(id, version, ct) : null;
+        var rows = await db.Set<DefinitionRow>().Where(row => row.Id == id && row.Version > 0).Select(row => new { row.Version, row.RetractedAt }).ToListAsync(ct);
+        return (rows.Max(row => (int?)row.Version), rows.Where(row => row.RetractedAt is null).Max(row => (int?)row.Version));
     }
 
     /// <summary>Every published version, but for those that are made of overlays; there are as many as people have published, which is few.</summary>

@@ -53,11 +53,12 @@ public sealed class DraftQueries(CaseDatabase database, DraftingRights rights)
         return await db.Drafts.AsNoTracking().Where(s_isWorkflow).SingleOrDefaultAsync(draft => draft.DefinitionId == definitionId, ct);
     }
 
-    /// <summary>How often each draft that the caller may see was saved.</summary>
-    public async Task<IReadOnlyList<(string DefinitionId, int Revision)>> RevisionsAsync(Caller caller, CancellationToken ct)
+    /// <summary>What tells the text of each draft that the caller may see from any other text of it: a draft that was begun again counts its saves from one.</summary>
+    public async Task<IReadOnlyList<(string DefinitionId, string Mark)>> MarksAsync(Caller caller, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return [.. (await rights.Drafts(db, caller).AsNoTracking().Where(s_isWorkflow).Select(draft => new { draft.DefinitionId, draft.Revision }).ToListAsync(ct)).Select(draft => (draft.DefinitionId, draft.Revision))];
+        var saved = await rights.Drafts(db, caller).AsNoTracking().Where(s_isWorkflow).Select(draft => new { draft.DefinitionId, draft.StartedAt, draft.Revision }).ToListAsync(ct);
+        return [.. saved.Select(draft => (draft.DefinitionId, FormattableString.Invariant($"{draft.StartedAt.UtcTicks}.{draft.Revision}")))];
     }
 
     /// <summary>Those that wait first, then the newest decided ones, of what the caller's rights reach or they asked for.</summary>

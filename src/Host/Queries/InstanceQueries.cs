@@ -1,6 +1,7 @@
 using Assize.Engine.Instances;
 using Assize.Engine.Storage;
 using Assize.Workflows.Access;
+using Assize.Workflows.Overlays;
 using Assize.Workflows.Practice;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -31,7 +32,10 @@ public sealed class InstanceQueries(CaseDatabase database, IAccessEvaluator acce
         var rows = await db.Set<InstanceRow>().AsNoTracking().Where(row => ids.Contains(row.UnitId))
             .Select(row => new InstanceLine(
                 row.Id, row.UnitId, row.DefinitionId, row.DefinitionVersion, row.Running, row.SubStatus, row.Incidents, row.CorrelationId, row.Name,
-                row.CreatedAt, row.UpdatedAt, row.FinishedAt)).ToListAsync(ct);
+                row.CreatedAt, row.UpdatedAt, row.FinishedAt)
+            {
+                Baseline = db.Set<EffectiveVersion>().Where(made => made.Workflow == row.DefinitionId && made.Version == row.DefinitionVersion).Select(made => (int?)made.Baseline).FirstOrDefault(),
+            }).ToListAsync(ct);
         return [.. rows.Where(row => meant.ContainsKey(row.UnitId) || Says(row, term)).Select(row => row with { Reference = named[row.UnitId].Name, Unit = named[row.UnitId].Kind })];
     }
 
@@ -138,6 +142,9 @@ public sealed record InstanceLine(
     public string Reference { get; init; } = "";
 
     public UnitKind Unit { get; init; }
+
+    /// <summary>The version that people know, where it runs on one made of overlays.</summary>
+    public int? Baseline { get; init; }
 }
 
 /// <summary>What an instance belongs to.</summary>

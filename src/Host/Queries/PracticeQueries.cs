@@ -54,6 +54,20 @@ public sealed class PracticeQueries(CaseDatabase database, IAccessEvaluator acce
             && db.Set<InstanceRow>().Any(row => row.UnitId == practice.CaseId && row.Running)).Select(practice => practice.CaseId).ToListAsync(ct);
     }
 
+    /// <summary>The ids and numbers under which practice cases of the caller's agency run; none for whoever may not see them.</summary>
+    public async Task<IReadOnlyList<(string Id, int Version)>> RunAsAsync(Caller caller, CancellationToken ct)
+    {
+        if (!await MayAsync(caller, ct))
+        {
+            return [];
+        }
+
+        await using var db = database.CreateDbContext();
+        var kept = await db.Set<PracticeCase>().Where(practice => practice.Agency == caller.Agency)
+            .Select(practice => new { practice.DefinitionId, practice.CaseId, practice.Version }).ToListAsync(ct);
+        return [.. kept.Select(practice => (PracticeCase.RunsAs(practice.DefinitionId, practice.CaseId), practice.Version))];
+    }
+
     /// <summary>The drawing that a practice case runs on.</summary>
     /// <param name="agency">Whose it must be; null where that was asked before.</param>
     public async Task<DrawnDefinition?> DrawnAsync(string definitionId, int version, string? agency, CancellationToken ct)

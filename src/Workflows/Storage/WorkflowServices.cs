@@ -44,7 +44,7 @@ public static class WorkflowServices
         services.AddSingleton<UnitMoments>();
         services.AddSingleton<CloseCaseInError>().AddSingleton<RetryIncident>().AddSingleton<AcknowledgeMessage>();
         services.AddSingleton<ReceiveProsecution>().AddSingleton<CorrectProsecution>().AddSingleton<SubmissionQueries>();
-        services.AddSingleton<DraftingRights>().AddSingleton<AdministeredRights>().AddSingleton<AskDraftingRight>().AddSingleton<DecideDraftingRight>().AddSingleton<EndDraftingRight>().AddSingleton<AskOwnerChange>().AddSingleton<DecideOwnerChange>().AddSingleton<SaveDraft>().AddSingleton<RequestPublication>().AddSingleton<DecidePublication>()
+        services.AddSingleton<DraftingRights>().AddSingleton<AdministeredRights>().AddSingleton<AskDraftingRight>().AddSingleton<DecideDraftingRight>().AddSingleton<EndDraftingRight>().AddSingleton<AskOwnerChange>().AddSingleton<DecideOwnerChange>().AddSingleton<SaveDraft>().AddSingleton<BegunDraft>().AddSingleton<RequestPublication>().AddSingleton<DecidePublication>()
             .AddSingleton<DiscardDraft>().AddSingleton<RetractVersion>().AddSingleton<ReplaceDraft>().AddSingleton<RevertDraft>().AddSingleton<KeepUnreadable>();
         services.AddSingleton<BeginRehearsal>().AddSingleton<RehearseCases>().AddSingleton(provider => provider.GetRequiredService<RehearseCases>().Kind);
         services.AddSingleton<UploadCodeList>().AddSingleton<ReadUploadedList>().AddSingleton(provider => provider.GetRequiredService<ReadUploadedList>().Kind);

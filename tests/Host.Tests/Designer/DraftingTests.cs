@@ -146,6 +146,43 @@ public sealed class DraftingTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Import_OverWhatSomebodyElseDrew_KeepsTheirsAsACopy_AndSaysSo()
+    {
+        using var polly = host.Client(Cast.ProcessOwner);
+        using var otto = host.Client(Cast.SecondOwner);
+        var id = await BeginAsync("Imported over");
+        var file = await otto.LoadAsync(id);
+        await polly.SaveAsync(file.Retitled("by Polly"));
+
+        using var answer = await ImportAsync(otto, file.Retitled("from a file"));
+
+        Assert.Contains("kept as your copy", Uri.UnescapeDataString(Assert.Single(answer.Headers.GetValues("x-assize-said"))), StringComparison.Ordinal);
+        Assert.Contains("from a file", (await otto.LoadAsync(id)).ToJsonString(), StringComparison.Ordinal);
+        using var copy = await otto.GetAsync($"/designer/versions/{id}?handler=copy", TestContext.Current.CancellationToken);
+        Assert.Contains("by Polly", await copy.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("window", "window", 1)]
+    [InlineData("window", "another", 2)]
+    public async Task Create_OfTheSameAgain_OverALostAnswer_IsTheSameDraft(string one, string other, int drafts)
+    {
+        using var owner = host.Client(Cast.ProcessOwner);
+        var model = (await owner.LoadAsync(await BeginAsync("To be created"))).Retitled("New");
+        (model["id"], model["definitionId"], model["name"]) = (null, null, $"Created {Guid.NewGuid():n}");
+
+        var ids = new List<string>();
+        foreach (var window in (string[])[one, other])
+        {
+            using var client = host.Client(Cast.ProcessOwner);
+            client.DefaultRequestHeaders.Add("X-Assize-Window", $"{window} {model["name"]}"[..40]);
+            ids.Add((await client.SaveAsync(model)).Body!["workflowDefinition"]!["definitionId"]!.GetValue<string>());
+        }
+
+        Assert.Equal(drafts, ids.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Export_ThenImport_ThenExport_IsIdentical()
     {
         using var owner = host.Client(Cast.ProcessOwner);
@@ -182,6 +219,15 @@ public sealed class DraftingTests(HostFixture host)
 
         Assert.Contains($"\"{id}\"", seen!.ToJsonString(), StringComparison.Ordinal);
         Assert.DoesNotContain($"\"{id}\"", hidden!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> ImportAsync(HttpClient client, JsonObject file)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/elsa/api/workflow-definitions/import") { Content = new StringContent(file.ToJsonString(), null, "application/json") };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return answer;
     }
 
     /// <summary>A new workflow through our own page; gives its id.</summary>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
@@ -180,6 +181,35 @@ public sealed class InstanceTests(HostFixture host)
     }
 
     [Fact]
+    public async Task BulkExport_HoldsEachInstanceThatTheCallerMaySee()
+    {
+        var id = await InstanceAsync(host.Urn);
+        using var lawyer = host.Client(Cast.Lawyer);
+        using var stranger = host.Client(Cast.Stranger);
+
+        Assert.Equal([$"instance-{id}.json"], await ZipAsync(lawyer, id, "none"));
+        Assert.Empty(await ZipAsync(stranger, id));
+    }
+
+    [Fact]
+    public async Task Version_MadeOfOverlays_IsDrawnForWhatRunsOnIt()
+    {
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        var made = await db.Set<DefinitionRow>().Where(row => row.Version < 0).OrderBy(row => row.Id).ThenBy(row => row.Version)
+            .Select(row => new { row.Id, row.Version }).FirstAsync(TestContext.Current.CancellationToken);
+        using var lawyer = host.Client(Cast.Lawyer);
+
+        var (found, drawn) = await lawyer.AskAsync(HttpMethod.Get, $"/workflow-definitions/by-id/{made.Id}@{made.Version}");
+        var (_, list) = await lawyer.AskAsync(HttpMethod.Get, $"/workflow-definitions?versionOptions=&Ids={made.Id}@{made.Version}");
+        var step = drawn!["root"]!["activities"]![0]!["nodeId"]!.GetValue<string>();
+        var (whole, _) = await lawyer.AskAsync(HttpMethod.Get, $"/workflow-definitions/subgraph/segments/{made.Id}@{made.Version}?childNodeId={Uri.EscapeDataString(step)}");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (found, whole));
+        Assert.Equal(made.Version, Assert.Single(list!["items"]!.AsArray())!["version"]!.GetValue<int>());
+        Assert.Empty(drawn["links"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Hub_TellsOfAStep_AndOnlyThoseWhoMaySee()
     {
         var urn = await host.OpenCaseAsync();
@@ -334,5 +364,17 @@ public sealed class InstanceTests(HostFixture host)
         var (status, body) = await client.AskAsync(HttpMethod.Post, "/workflow-instances", search);
         Assert.Equal(HttpStatusCode.OK, status);
         return [.. body!["items"]!.AsArray().Select(item => item!)];
+    }
+
+    private static async Task<IEnumerable<string>> ZipAsync(HttpClient client, params string[] ids)
+    {
+        using var asked = new HttpRequestMessage(HttpMethod.Post, "/elsa/api/bulk-actions/export/workflow-instances")
+        {
+            Content = new StringContent(new JsonObject { ["ids"] = new JsonArray([.. ids.Select(id => JsonValue.Create(id))]) }.ToJsonString(), null, "application/json"),
+        };
+        asked.Headers.Add("Sec-Fetch-Site", "same-origin");
+        using var answer = await client.SendAsync(asked, TestContext.Current.CancellationToken);
+        await using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        return [.. zip.Entries.Select(entry => entry.FullName)];
     }
 }

@@ -36,6 +36,13 @@ public sealed class StudioRouteTableTests(HostFixture host)
         { "GET", "/resilience/retries/x", "items" },
     };
 
+    /// <summary>What is answered by a file of files.</summary>
+    public static TheoryData<string> Zips { get; } = new()
+    {
+        { "/bulk-actions/export/workflow-definitions" },
+        { "/bulk-actions/export/workflow-instances" },
+    };
+
     /// <summary>What only somebody who drafts or practises may do.</summary>
     public static TheoryData<string, string> Writes { get; } = new()
     {
@@ -75,6 +82,22 @@ public sealed class StudioRouteTableTests(HostFixture host)
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized), (status, refused, unknown));
         Assert.NotNull(body![member]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Zips))]
+    public async Task Zip_IsForWhoeverMayLook_AndForNobodyElse(string route)
+    {
+        using var reader = host.Client(Cast.Lawyer);
+        using var roleless = host.Client(Cast.Roleless);
+        using var nobody = host.Client(null);
+
+        using var answer = await PostAsync(reader, route);
+        using var refused = await PostAsync(roleless, route);
+        using var unknown = await PostAsync(nobody, route);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized), (answer.StatusCode, refused.StatusCode, unknown.StatusCode));
+        Assert.Equal("application/zip", answer.Content.Headers.ContentType!.MediaType);
     }
 
     [Theory]
@@ -137,11 +160,16 @@ public sealed class StudioRouteTableTests(HostFixture host)
 
     private static StringContent JsonContent() => new("{}", null, "application/json");
 
-    private static async Task<string> TextAsync(HttpClient client, string route)
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string route)
     {
         using var asked = new HttpRequestMessage(HttpMethod.Post, "/elsa/api" + route) { Content = JsonContent() };
         asked.Headers.Add("Sec-Fetch-Site", "same-origin");
-        using var answer = await client.SendAsync(asked, TestContext.Current.CancellationToken);
+        return await client.SendAsync(asked, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<string> TextAsync(HttpClient client, string route)
+    {
+        using var answer = await PostAsync(client, route);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }

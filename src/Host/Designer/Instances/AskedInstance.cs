@@ -34,7 +34,13 @@ internal static class InstanceQuestions
         var body = HttpMethods.IsPost(http.Request.Method) ? await StudioBody.ReadAsync(http, ct) ?? [] : [];
         var named = http.Request.RouteValues["id"] as string ?? http.Request.Query["WorkflowInstanceId"].FirstOrDefault()
             ?? http.Request.Query["id"].FirstOrDefault() ?? body["workflowInstanceId"]?.ToString() ?? "";
-        if (await instances.FindAsync(http.Caller(), named.Split('.')[0], ct) is not { } seen)
+        return await FindAsync(http, named.Split('.')[0], body, instances, definitions, ct);
+    }
+
+    /// <summary>Null where the caller may see none of that id.</summary>
+    public static async Task<AskedInstance?> FindAsync(HttpContext http, string id, JsonObject body, InstanceQueries instances, StudioDefinitions definitions, CancellationToken ct)
+    {
+        if (await instances.FindAsync(http.Caller(), id, ct) is not { } seen)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
@@ -12,6 +13,7 @@ namespace Assize.Host.Designer.Instances;
 internal static class InstanceRoutes
 {
     private const int LargestWindow = 1_000;
+    private const int MostFiles = 200;
 
     public static void MapInstances(this RouteGroupBuilder studio)
     {
@@ -21,6 +23,7 @@ internal static class InstanceRoutes
         studio.MapSeen(HttpMethods.Get, "/workflow-instances/{id}/variables", asked => StudioAnswers.Answer(StudioInstances.Variables(asked.Seen, asked.Drawn)));
         studio.MapSeen(HttpMethods.Get, "/workflow-instances/{id}/export", Export);
         studio.MapSeen(HttpMethods.Post, "/workflow-instances/{id}/journal", Journal);
+        studio.MapPost("/bulk-actions/export/workflow-instances", ExportManyAsync).Needs(AccessActions.ReadCase);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, InstanceQueries instances, CancellationToken ct)
@@ -35,12 +38,35 @@ internal static class InstanceRoutes
         });
     }
 
+    private static IResult Export(AskedInstance asked) => Results.File(Encoding.UTF8.GetBytes(Text(asked)), "application/json", FileName(asked));
+
+    private static async Task<IResult> ExportManyAsync(HttpContext http, InstanceQueries instances, StudioDefinitions definitions, CancellationToken ct)
+    {
+        var body = await StudioBody.ReadAsync(http, ct) ?? [];
+        var ids = Texts(body, "ids")?.Take(MostFiles).ToList() ?? [];
+        return await StudioAnswers.ZipAsync("workflow-instances.zip", FilesAsync(http, ids, instances, definitions, ct), ct);
+    }
+
+    private static async IAsyncEnumerable<(string Name, string Text)> FilesAsync(
+        HttpContext http, List<string> ids, InstanceQueries instances, StudioDefinitions definitions, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var id in ids)
+        {
+            if (await InstanceQuestions.FindAsync(http, id, [], instances, definitions, ct) is { } asked)
+            {
+                yield return (FileName(asked), Text(asked));
+            }
+        }
+    }
+
+    private static string FileName(AskedInstance asked) => $"instance-{asked.Seen.State.Id}.json";
+
     /// <summary>A file to be read, or sent to whoever helps. It is a record of a case, so none is ever taken in.</summary>
-    private static IResult Export(AskedInstance asked)
+    private static string Text(AskedInstance asked)
     {
         var file = StudioInstances.Whole(asked.Seen);
         file["journal"] = new JsonArray([.. asked.Trace.Notes.Select((line, number) => StudioExecutions.Line(asked.Seen.State.Id, line, number))]);
-        return Results.File(Encoding.UTF8.GetBytes(StudioDescriptors.Text(file)), "application/json", $"instance-{asked.Seen.State.Id}.json");
+        return StudioDescriptors.Text(file);
     }
 
     private static IResult Journal(AskedInstance asked)

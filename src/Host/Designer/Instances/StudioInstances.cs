@@ -15,7 +15,7 @@ internal static class StudioInstances
         ["id"] = line.Id,
         ["definitionId"] = PracticeCase.Behind(line.DefinitionId)?.DefinitionId ?? line.DefinitionId,
         ["definitionVersionId"] = $"{line.DefinitionId}@{line.Version}",
-        ["version"] = line.Version,
+        ["version"] = line.Baseline ?? line.Version,
         ["status"] = line.Running ? nameof(InstanceStatus.Running) : nameof(InstanceStatus.Finished),
         ["subStatus"] = line.SubStatus,
         ["correlationId"] = line.Reference.Length > 0 ? line.Reference : line.CorrelationId,

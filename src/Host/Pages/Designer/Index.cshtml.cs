@@ -57,7 +57,7 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
     private async Task ShowAsync(CancellationToken ct)
     {
         Reach = await drafts.ReachAsync(caller, ct);
-        var published = (await definitions.ListAsync(ct)).GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.MaxBy(row => row.Version)!);
+        var published = (await definitions.ListAsync(ct)).Where(row => row.RetractedAt is null).GroupBy(row => row.Id).ToDictionary(group => group.Key, group => group.MaxBy(row => row.Version)!);
         var drafted = MayDraft ? (await drafts.ListAsync(caller, ct)).ToDictionary(draft => draft.DefinitionId) : [];
         Workflows = [.. published.Keys.Union(drafted.Keys).Order(StringComparer.Ordinal)
             .Select(id => new WorkflowLine(id, published.GetValueOrDefault(id), drafted.GetValueOrDefault(id), Reach.OwnerOf(id)))];

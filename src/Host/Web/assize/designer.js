@@ -38,20 +38,26 @@ function say(text, ...actions) {
   line.hidden = false;
 }
 
-// What was sent and not stored, because the session or the connection was lost, is kept in the browser, for whoever drew it, until it is stored or discarded.
+// What was sent and not stored, because the session or the connection was lost, is kept in the browser, for whoever drew it, until it is stored or discarded:
+// the newest of each window, since each is a drawing of its own.
 const unsaved = `assize-unsaved:${place.dataset.person}:${location.pathname}`;
+const thisWindow = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 const asText = (body) => typeof body === 'string' ? body : ArrayBuffer.isView(body) || body instanceof ArrayBuffer ? new TextDecoder().decode(body) : null;
+const allKept = () => [JSON.parse(localStorage.getItem(unsaved) ?? '[]')].flat();
+const keepAll = (all) => all.length > 0 ? localStorage.setItem(unsaved, JSON.stringify(all)) : localStorage.removeItem(unsaved);
+const forget = (window) => keepAll(allKept().filter((kept) => kept.window !== window));
 // Publication is asked for by a person who is there, and not by what is sent again later.
 function keep(text) {
-  localStorage.setItem(unsaved, JSON.stringify({ at: new Date().toISOString(), window: thisWindow, text: JSON.stringify({ ...JSON.parse(text), publish: false }) }));
+  forget(thisWindow);
+  keepAll([...allKept(), { at: new Date().toISOString(), window: thisWindow, text: JSON.stringify({ ...JSON.parse(text), publish: false }) }]);
 }
-const whatIsKept = () => JSON.parse(localStorage.getItem(unsaved) ?? 'null');
+const whatIsKept = () => allKept().find((kept) => kept.window === thisWindow) ?? null;
 // It follows the saves of the window in which it was drawn.
 const sendKept = (kept) => ask(`${api}/workflow-definitions`, {
   method: 'POST', body: kept.text, headers: { 'Content-Type': 'application/json', 'X-Assize-Window': kept.window },
 }).catch(() => null);
 function offerUnsaved() {
-  const kept = whatIsKept();
+  const kept = allKept().findLast((one) => one.window !== thisWindow);
   if (!kept) {
     return;
   }
@@ -60,7 +66,7 @@ function offerUnsaved() {
     ['Store it now', async () => {
       const answer = await sendKept(kept);
       if (answer?.ok) {
-        localStorage.removeItem(unsaved);
+        forget(kept.window);
         location.reload();
       } else {
         say((await answer?.json().catch(() => null))?.message ?? 'It could not be stored. It is kept in this browser.');
@@ -72,11 +78,14 @@ function offerUnsaved() {
       link.download = 'unsaved.json';
       link.click();
     }],
-    ['Discard it', () => { localStorage.removeItem(unsaved); line.hidden = true; }]);
+    ['Discard it', () => {
+      forget(kept.window);
+      line.hidden = true;
+      offerUnsaved();
+    }]);
 }
 
 // Every request of Studio says which window it comes from, so that one person's two windows are two.
-const thisWindow = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 let last = null;
 let readOnly = false;
 
@@ -108,7 +117,7 @@ function lose(saves) {
   lostBy = text;
 }
 function stored() {
-  localStorage.removeItem(unsaved);
+  forget(thisWindow);
   line.hidden ||= lostBy !== null;
   lostBy = null;
 }

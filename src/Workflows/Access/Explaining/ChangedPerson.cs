@@ -56,7 +56,7 @@ internal static class ChangedPerson
         },
     ];
 
-    private static bool IsRemoved(GrantFacts grant, SimulatedChange change) => grant.Type == GrantType.Home && grant.Role == change.RemoveRole
+    private static bool IsRemoved(GrantFacts grant, SimulatedChange change) => grant.Type == GrantType.Home && (change.RemoveAllRoles || grant.Role == change.RemoveRole)
         && (change.RemoveRoleFrom is not { } from || grant.Begin.ToUnixTimeMilliseconds() == from.ToUnixTimeMilliseconds());
 
     // Where it names cases, those are the only ones looked at.

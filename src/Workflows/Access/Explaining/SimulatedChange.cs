@@ -27,6 +27,9 @@ public sealed record SimulatedChange
     /// <summary>When the one that they would lose began, since they may have several of a name; null: all of that name.</summary>
     public DateTimeOffset? RemoveRoleFrom { get; init; }
 
+    /// <summary>All home roles that they have would end.</summary>
+    public bool RemoveAllRoles { get; init; }
+
     /// <summary>The status that their accounts would have.</summary>
     public string? Status { get; init; }
 

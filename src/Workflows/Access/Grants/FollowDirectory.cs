@@ -46,11 +46,16 @@ internal static class FollowDirectory
 
     private static void Move(AccessGrant grant, DateTimeOffset? moved)
     {
-        if (moved is not { } at || grant.EndedAt is not null || !(grant.LiveAt < at))
+        if (moved is not { } at || grant.EndedAt is not null || grant.RequestedAt >= at || grant.LiveAt >= at)
         {
             return;
         }
-        if (grant.Kind == GrantKind.Cross)
+        if (grant.LiveAt is null)
+        {
+            // What was asked for the old post is not approved for the new one.
+            (grant.State, grant.EndedAt, grant.EndReason) = (GrantState.Ended, at, "Its beneficiary changed posts before it was approved");
+        }
+        else if (grant.Kind == GrantKind.Cross)
         {
             (grant.State, grant.EndedAt, grant.EndReason) = (GrantState.Suspended, at, "Its beneficiary changed posts");
         }

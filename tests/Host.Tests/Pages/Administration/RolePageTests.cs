@@ -35,6 +35,24 @@ public sealed class RolePageTests(DirectoryHost host)
     }
 
     [Fact]
+    public async Task Give_AsAChangeOfPosts_EndsTheOthers_AndSaysWhatThatSuspends()
+    {
+        var (subject, name) = await host.PersonAsync(["case-builder", "warrants-officer"]);
+        await host.FollowAsync();
+        using var client = await host.BrowserAsync(Carol);
+
+        using var late = await client.PostFormAsync($"/access/people/{subject}/roles/give", "give", ("role", "officer-in-case"), ("as", "post"), ("first-day", "1"), ("first-month", "1"), ("first-year", "2099"), ("reason", Reason), ("step", "check"));
+        using var rehearsed = await client.PostFormAsync($"/access/people/{subject}/roles/give", "give", ("role", "officer-in-case"), ("as", "post"), ("reason", Reason), ("step", "check"));
+        using var done = await client.PostNextAsync(rehearsed, ("step", "save"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "#first-day"), (late.StatusCode, (await late.RefusedAsync()).Link));
+        Assert.Contains("changes posts", (await rehearsed.PageAsync()).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains($"{name} has the role now.", await client.BannerAsync(done));
+        Assert.Equal("officer-in-case", Assert.Single(await RolesAsync(subject), role => role.To is null).Role);
+        Assert.Contains("Changed posts", (await client.MainAsync($"/access/people/{subject}")).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [TestsPage("/access/role-requests", PageCase.HappyPath)]
     [TestsPage("/access/role-requests/{id}", PageCase.HappyPath)]
     public async Task Give_AnAdministratorsRole_BecomesARequest_ThatTheSecondApproves()

@@ -158,6 +158,26 @@ public sealed class CrossGrantTests
     }
 
     [Fact]
+    public async Task Request_ForAnOldPost_IsApprovedByNobody_OnceItsBeneficiaryMoved()
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(DatabaseKind.Sqlite);
+        string grant = await world.AskAsync();
+        await world.DoneAsync(db => world.Sponsor(db, "approver@essex", grant));
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ApplyAsync(world, 1, new(Officer, Officer, "essex", false, DirectoryStatus.Active, [new DirectoryRole(Roles.OfficerInCase, DateTimeOffset.UnixEpoch, null) { Agency = "essex", Jurisdiction = "criminal" }])
+        {
+            PersonId = "H10",
+            MovedAt = world.Clock.GetUtcNow(),
+        });
+
+        Assert.Equal("grant-state", await world.RefusedAsync(db => world.Consent(db, "approver@kent", grant)));
+        string again = await world.AskAsync();
+        await world.DoneAsync(db => world.Sponsor(db, "approver@essex", again));
+        await world.DoneAsync(db => world.Consent(db, "approver@kent", again));
+        Assert.True(await world.ReadsAsync(Officer));
+    }
+
+    [Fact]
     public async Task DirectoryNews_OfAMoverAndALeaver_EndWhatTheyHeld_AndReactivationBringsNothingBack()
     {
         await using AccessHarness world = await AccessHarness.OpenAsync(DatabaseKind.Sqlite);

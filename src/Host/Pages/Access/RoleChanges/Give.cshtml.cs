@@ -12,10 +12,16 @@ public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<
     [BindProperty]
     public RoleForm Form { get; set; } = new();
 
+    /// <summary>"post" where the role takes the place of those that they have.</summary>
+    [BindProperty]
+    public string? As { get; set; }
+
     public PersonDetail Detail { get; private set; } = null!;
     public RoleFields Fields { get; private set; } = null!;
     public Rehearsal? Rehearsal { get; private set; }
     public string Address => "/access/people/" + Segment(Detail.Person.Subject);
+    public bool HasRoles => Detail.Roles.Any(role => role.State != "ended");
+    public bool Moves => As == "post" && HasRoles;
 
     protected override IReadOnlyDictionary<string, string> FieldIds { get; } = RoleFieldIds.All;
 
@@ -40,14 +46,22 @@ public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<
             AddFault(fieldId, message);
         }
 
+        if (Moves && Form.BeginsLater(clock.GetUtcNow()))
+        {
+            AddFault("first-day", "A change of posts begins now. Leave the first day empty");
+        }
+
         if (Faults.Count > 0)
         {
             return Again(StatusCodes.Status422UnprocessableEntity);
         }
 
         var save = step == "save";
-        var answer = await SendAsync<RolesOutcome>(HttpMethod.Post, $"people/{Segment(subject)}/roles{(save ? "" : "?dryRun=true")}",
-            new { role = Form.Gift(Fields.Agency, clock.GetUtcNow()), reason = OneLine(Reason) }, ct);
+        var address = $"people/{Segment(subject)}/roles{(save ? "" : "?dryRun=true")}";
+        var gift = Form.Gift(Fields.Agency, clock.GetUtcNow());
+        var answer = Moves
+            ? await SendAsync<RolesOutcome>(HttpMethod.Put, address, new { roles = new[] { gift }, reason = OneLine(Reason) }, ct)
+            : await SendAsync<RolesOutcome>(HttpMethod.Post, address, new { role = gift, reason = OneLine(Reason) }, ct);
         if (!answer.IsDone)
         {
             return Refuse(answer);
@@ -61,7 +75,7 @@ public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<
         }
 
         var rehearsal = Rehearsal.Of(Detail.Person.Roles, Detail.Person.Status, answer.Value!, null);
-        Rehearsal = rehearsal with { Cases = rehearsal.Gets is [var gift, ..] ? await effect.OfGivingAsync(caller, [subject], gift, ct) : null };
+        Rehearsal = rehearsal with { Cases = rehearsal.Gets is [var given, ..] ? await effect.OfGivingAsync(caller, [subject], given, ct, instead: Moves) : null };
         return Page();
     }
 

@@ -21,7 +21,8 @@ internal static class RoleFieldIds
 public sealed class RoleEffect(WhatIf whatIf)
 {
     /// <param name="gift">As the identity server would give it.</param>
-    public Task<SimulatedAccess?> OfGivingAsync(Caller caller, IReadOnlyList<string> subjects, GivenRole gift, CancellationToken ct) => whatIf.RunAsync(caller, new SimulatedChange
+    /// <param name="instead">Whether it takes the place of all roles that they have.</param>
+    public Task<SimulatedAccess?> OfGivingAsync(Caller caller, IReadOnlyList<string> subjects, GivenRole gift, CancellationToken ct, bool instead = false) => whatIf.RunAsync(caller, new SimulatedChange
     {
         Subjects = subjects,
         AddRole = gift.Role,
@@ -30,6 +31,7 @@ public sealed class RoleEffect(WhatIf whatIf)
         AddRoleMaxClassification = gift.MaxClassification,
         AddRoleAuthorisations = gift.Authorisations,
         AddRoleFrom = gift.From,
+        RemoveAllRoles = instead,
     }, ct);
 
     public Task<SimulatedAccess?> OfEndingAsync(Caller caller, string subject, GivenRole held, CancellationToken ct) =>

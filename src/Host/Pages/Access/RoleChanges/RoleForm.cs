@@ -58,6 +58,9 @@ public sealed class RoleForm
         }
     }
 
+    /// <summary>Whether the first day is one that has not come.</summary>
+    public bool BeginsLater(DateTimeOffset now) => Parsed(First) is { } first && first > London.Day(now);
+
     /// <summary>As the identity server takes it. A first day that is today, or none, is from now on; the last day is the last one with the role.</summary>
     public object Gift(AgencyLine agency, DateTimeOffset now) => new
     {

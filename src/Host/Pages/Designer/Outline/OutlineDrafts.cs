@@ -14,7 +14,7 @@ public sealed class OutlineDrafts(DefinitionQueries definitions, DraftQueries dr
     {
         var mayDraft = (await drafts.ReachAsync(caller, ct)).MayDraft(definitionId);
         var draft = mayDraft ? await drafts.FindAsync(definitionId, caller, ct) : null;
-        var definition = draft is null ? (await definitions.NewestAsync(definitionId, ct))?.Definition : DefinitionReader.Read(draft.Text);
+        var definition = draft is null ? (await definitions.PublishedAsync(definitionId, ct))?.Definition : DefinitionReader.Read(draft.Text);
         if (definition is null)
         {
             return null;

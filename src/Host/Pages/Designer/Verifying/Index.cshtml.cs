@@ -23,7 +23,7 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
     public async Task<IActionResult> OnGetAsync(string definitionId, CancellationToken ct)
     {
         var draft = await drafts.FindAsync(definitionId, caller, ct);
-        var drawn = draft is not null ? DefinitionReader.Read(draft.Text) : (await definitions.NewestAsync(definitionId, ct))?.Definition;
+        var drawn = draft is not null ? DefinitionReader.Read(draft.Text) : (await definitions.PublishedAsync(definitionId, ct))?.Definition;
         if (drawn is null)
         {
             return NotFound();
