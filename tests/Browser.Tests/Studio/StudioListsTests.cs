@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Xunit;
@@ -32,6 +33,60 @@ public sealed class StudioListsTests(WholeHost host)
         await page.KeepAsync("studio-definitions");
     }
 
+    [Fact]
+    public async Task Definitions_OfAZip_AreTakenIn_ExportedTogether_AndDeleted()
+    {
+        var page = await OpenAsync("/designer/workflows/definitions");
+        var mark = Guid.NewGuid().ToString("n")[..12];
+
+        var chooser = await page.RunAndWaitForFileChooserAsync(async () =>
+        {
+            await page.Locator(".mud-table-toolbar .mud-button-group-root .mud-menu button").ClickAsync();
+            await ChooseAsync(page, "Import");
+        });
+        await chooser.SetFilesAsync(new FilePayload { Name = "drawn.zip", MimeType = "application/zip", Buffer = Zip(mark) });
+        await SearchAsync(page, mark, 2);
+        foreach (var box in await page.Locator("tbody input[type=checkbox]").AllAsync())
+        {
+            await box.CheckAsync();
+        }
+
+        await BulkAsync(page, "Export");
+        var download = await page.RunAndWaitForDownloadAsync(() => ConfirmAsync(page, "Export"));
+        await using var zip = await ZipFile.OpenReadAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        Assert.Equal([$"listed-a-{mark}-1.json", $"listed-b-{mark}-1.json"], zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
+
+        await page.Locator("tbody tr").First.Locator(".mud-menu button").ClickAsync();
+        await ChooseAsync(page, "Delete");
+        await ConfirmAsync(page, "Delete");
+        await Assertions.Expect(page.Locator("tbody input[type=checkbox]")).ToHaveCountAsync(1);
+        await page.KeepAsync("studio-definitions-of-a-zip");
+        await page.Locator("tbody input[type=checkbox]").SetCheckedAsync(true);
+        await BulkAsync(page, "Delete");
+        await ConfirmAsync(page, "Delete");
+        await Assertions.Expect(page.Locator("tbody input[type=checkbox]")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Instances_AreShownByTheRowsOfAPage_AndNoneIsTakenInFromAFile()
+    {
+        var page = await OpenAsync("/designer/workflows/instances");
+
+        await page.Locator(".mud-table-pagination-select .mud-select-input").First.ClickAsync();
+        var asked = await page.RunAndWaitForRequestAsync(() => ChooseAsync(page, "25"), request => request.Method == "POST" && request.Url.EndsWith("/workflow-instances", StringComparison.Ordinal));
+        Assert.Equal(25, JsonNode.Parse(asked.PostData!)!["pageSize"]!.GetValue<int>());
+
+        var chooser = await page.RunAndWaitForFileChooserAsync(async () =>
+        {
+            await page.Locator(".mud-table-toolbar .mud-menu").Filter(new LocatorFilterOptions { HasTextRegex = new System.Text.RegularExpressions.Regex(@"^\s*Actions\s*$") }).GetByRole(AriaRole.Button).ClickAsync();
+            await ChooseAsync(page, "Import");
+        });
+        await chooser.SetFilesAsync(new FilePayload { Name = "instance.json", MimeType = "application/json", Buffer = "{}"u8.ToArray() });
+        await Assertions.Expect(page.Locator("#assize-said")).ToContainTextAsync("none is taken in from a file");
+        await page.KeepAsync("studio-instances-from-a-file");
+    }
+
     private async Task<IPage> OpenAsync(string path)
     {
         var page = await host.SignInAsync("Clare Osborne", path);
@@ -49,4 +104,40 @@ public sealed class StudioListsTests(WholeHost host)
     }
 
     private static string Said(JsonNode row, string member) => row[member]?.ToString() ?? "";
+
+    private static Task ChooseAsync(IPage page, string item) => page.Locator(".mud-popover-open").GetByText(item, new LocatorGetByTextOptions { Exact = true }).ClickAsync();
+
+    private static Task ConfirmAsync(IPage page, string button) =>
+        page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = button, Exact = true }).ClickAsync();
+
+    private static async Task BulkAsync(IPage page, string item)
+    {
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Bulk actions" }).ClickAsync();
+        await ChooseAsync(page, item);
+    }
+
+    private static async Task SearchAsync(IPage page, string term, int rows)
+    {
+        await page.Locator(".mud-table-toolbar input[type=text]").First.FillAsync(term);
+        await Assertions.Expect(page.Locator("tbody input[type=checkbox]")).ToHaveCountAsync(rows);
+    }
+
+    /// <summary>Two workflows as Studio exports them.</summary>
+    private static byte[] Zip(string mark)
+    {
+        using var file = new MemoryStream();
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var name in (string[])["a", "b"])
+            {
+                using var entry = zip.CreateEntry($"{name}.json").Open();
+                entry.Write(System.Text.Encoding.UTF8.GetBytes($$$"""
+                    {"$schema":"https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json","definitionId":"listed-{{{name}}}-{{{mark}}}","name":"Listed {{{name}}} {{{mark}}}","version":1,
+                    "root":{"id":"flow","type":"Elsa.Flowchart","version":1,"name":"Flowchart","start":"start","activities":[{"id":"start","type":"Elsa.Start","version":1,"name":"Start"}],"connections":[]}}
+                    """));
+            }
+        }
+
+        return file.ToArray();
+    }
 }
