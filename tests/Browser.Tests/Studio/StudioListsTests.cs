@@ -74,8 +74,12 @@ public sealed class StudioListsTests(WholeHost host)
         var page = await OpenAsync("/designer/workflows/instances");
 
         await page.Locator(".mud-table-pagination-select .mud-select-input").First.ClickAsync();
-        var asked = await page.RunAndWaitForRequestAsync(() => ChooseAsync(page, "25"), request => request.Method == "POST" && request.Url.EndsWith("/workflow-instances", StringComparison.Ordinal));
-        Assert.Equal(25, JsonNode.Parse(asked.PostData!)!["pageSize"]!.GetValue<int>());
+        var answer = await page.RunAndWaitForResponseAsync(
+            () => ChooseAsync(page, "25"),
+            one => one.Request.Method == "POST" && one.Url.EndsWith("/workflow-instances", StringComparison.Ordinal) && one.Request.PostData!.Contains("\"pageSize\":25", StringComparison.Ordinal));
+        var rows = JsonNode.Parse(await answer.TextAsync())!["items"]!.AsArray().Count;
+        Assert.True(rows > 1, $"Expected rows, but they are {await answer.TextAsync()} to {answer.Request.PostData}");
+        await Assertions.Expect(page.Locator("tbody input[type=checkbox]")).ToHaveCountAsync(rows);
 
         var chooser = await page.RunAndWaitForFileChooserAsync(async () =>
         {
