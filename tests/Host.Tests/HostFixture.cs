@@ -130,7 +130,7 @@ public class HostFixture : IAsyncLifetime
         return await db.Tasks.AsNoTracking().FirstAsync(task => task.CaseId == id && task.LaneRole == role && task.State != TaskState.Cancelled);
     }
 
-    /// <summary>Seals a case for some people of the agency that owns it, or for nobody.</summary>
+    /// <summary>Seals a case for some people, or for nobody.</summary>
     public async Task SealAsync(string urn, params IReadOnlyList<string> named)
     {
         await using var db = Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
@@ -138,6 +138,7 @@ public class HostFixture : IAsyncLifetime
         (file.Sealed, file.SealEpoch) = (true, 1);
         foreach (var subject in named)
         {
+            var agency = await db.Set<Person>().Where(person => person.Subject == subject).Select(person => person.Agency).SingleAsync();
             db.Add(new AccessGrant
             {
                 Id = $"named-{urn}-{subject}",
@@ -146,7 +147,7 @@ public class HostFixture : IAsyncLifetime
                 State = GrantState.Live,
                 Subject = subject,
                 PersonId = subject,
-                Agency = file.OwnerAgency,
+                Agency = agency,
                 Role = Roles.CaseBuilder,
                 CaseId = file.Id,
                 MaxClassification = "restricted",
