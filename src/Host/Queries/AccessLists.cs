@@ -112,30 +112,38 @@ public sealed class AccessLists(CaseDatabase database, IAccessEvaluator access, 
     }
 
     /// <summary>References of the cases that the caller may know of: all but the sealed ones, and of those the ones they have.</summary>
-    internal async Task<Dictionary<string, string>> NamesAsync(CaseDb db, Caller caller, string[] caseIds, CancellationToken ct)
-    {
-        var visible = access.VisibleCases(db, caller);
-        return await db.Cases.AsNoTracking().Where(file => caseIds.Contains(file.Id) && (!file.Sealed || visible.Any(seen => seen.Id == file.Id)))
-            .ToDictionaryAsync(file => file.Id, file => file.Urn, ct);
-    }
+    internal Task<Dictionary<string, string>> NamesAsync(CaseDb db, Caller caller, string[] caseIds, CancellationToken ct) =>
+        KnownCases.To(caller, access, db).AsNoTracking().Where(file => caseIds.Contains(file.Id)).ToDictionaryAsync(file => file.Id, file => file.Urn, ct);
+
+    /// <summary>
+    /// Whether the asker reads whom a grant is for. On a sealed case that they do not have it would say who is named there, so it is told only to
+    /// whoever it is for, and to those who must stand by somebody.
+    /// </summary>
+    internal static bool Names(AccessGrant grant, Caller caller, bool approves, bool isHidden) =>
+        isHidden ? grant.Subject == caller.Subject || (approves && grant.Agency == caller.Agency && grant is { Kind: GrantKind.Cross, State: GrantState.Requested })
+        : grant.Agency == caller.Agency || grant.RequestedBy == caller.Subject || approves;
 
     internal static ExclusionItem Item(Exclusion row, Dictionary<string, string> urns) =>
         new(row.Id, row.Subject, row.CaseId is null ? null : urns.GetValueOrDefault(row.CaseId), row.Jurisdiction, row.OnlyAgency, row.From, row.To);
 
-    private static GrantItem Item(AccessGrant grant, Caller caller, bool approves, Dictionary<string, string> urns) => new()
+    private static GrantItem Item(AccessGrant grant, Caller caller, bool approves, Dictionary<string, string> urns)
     {
-        Id = grant.Id,
-        Kind = grant.Kind,
-        State = grant.State,
-        Subject = grant.Agency == caller.Agency || (approves && grant.AskedAgency == caller.Agency) || grant.RequestedBy == caller.Subject ? grant.Subject : null,
-        Agency = grant.Agency,
-        Role = grant.Role,
-        CaseUrn = grant.CaseId is null ? null : urns.GetValueOrDefault(grant.CaseId),
-        Jurisdiction = grant.Jurisdiction,
-        MaxClassification = grant.MaxClassification,
-        RequestedAt = grant.RequestedAt,
-        To = grant.To,
-        RecertifyBy = grant.RecertifyBy,
-        Reason = grant.Reason,
-    };
+        var isHidden = grant.CaseId is not null && !urns.ContainsKey(grant.CaseId);
+        return new GrantItem
+        {
+            Id = grant.Id,
+            Kind = grant.Kind,
+            State = grant.State,
+            Subject = Names(grant, caller, approves, isHidden) ? grant.Subject : null,
+            Agency = grant.Agency,
+            Role = grant.Role,
+            CaseUrn = grant.CaseId is null ? null : urns.GetValueOrDefault(grant.CaseId),
+            Jurisdiction = grant.Jurisdiction,
+            MaxClassification = grant.MaxClassification,
+            RequestedAt = grant.RequestedAt,
+            To = grant.To,
+            RecertifyBy = grant.RecertifyBy,
+            Reason = isHidden ? null : grant.Reason,
+        };
+    }
 }

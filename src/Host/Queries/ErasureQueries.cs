@@ -16,7 +16,7 @@ public sealed record ErasureItem(
 /// <param name="Defendants">Id and name of each, for the choice of whom.</param>
 public sealed record ErasableCase(string Id, string Urn, IReadOnlyList<(string Id, string Name)> Defendants);
 
-/// <summary>Requests of the caller's agency to erase personal data, the newest first.</summary>
+/// <summary>Requests of the caller's agency to erase personal data, the newest first. One about a sealed case is there for those only who have the case.</summary>
 public sealed class ErasureQueries(CaseDatabase database, IAccessEvaluator access)
 {
     /// <summary>Null where the cursor is none of this list.</summary>
@@ -28,7 +28,7 @@ public sealed class ErasureQueries(CaseDatabase database, IAccessEvaluator acces
         }
 
         await using var db = database.CreateDbContext();
-        var requests = db.Set<ErasureRequest>().AsNoTracking().Where(request => request.Agency == caller.Agency);
+        var requests = Told(db, caller);
         if (after is [var micros, var id])
         {
             var at = InstantConversion.FromMicroseconds(long.Parse(micros, CultureInfo.InvariantCulture));
@@ -44,7 +44,7 @@ public sealed class ErasureQueries(CaseDatabase database, IAccessEvaluator acces
     public async Task<ErasureItem?> FindAsync(Caller caller, string id, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await db.Set<ErasureRequest>().AsNoTracking().SingleOrDefaultAsync(request => request.Id == id && request.Agency == caller.Agency, ct) is { } request
+        return await Told(db, caller).SingleOrDefaultAsync(request => request.Id == id, ct) is { } request
             ? (await ItemsAsync(db, caller, [request], ct))[0]
             : null;
     }
@@ -62,6 +62,12 @@ public sealed class ErasureQueries(CaseDatabase database, IAccessEvaluator acces
 
         var people = await db.Defendants.AsNoTracking().Where(defendant => defendant.CaseId == file.Id).OrderBy(defendant => defendant.Ordinal).ToListAsync(ct);
         return new ErasableCase(file.Id, file.Urn, [.. people.Select(defendant => (defendant.Id, defendant.Name))]);
+    }
+
+    private IQueryable<ErasureRequest> Told(CaseDb db, Caller caller)
+    {
+        var known = KnownCases.To(caller, access, db);
+        return db.Set<ErasureRequest>().AsNoTracking().Where(request => request.Agency == caller.Agency && known.Any(file => file.Id == request.CaseId));
     }
 
     private static async Task<List<ErasureItem>> ItemsAsync(CaseDb db, Caller caller, List<ErasureRequest> page, CancellationToken ct)

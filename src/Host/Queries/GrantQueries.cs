@@ -14,6 +14,10 @@ public sealed record GrantView(AccessGrant Grant, string Who, string Agency, str
     public required string AskedBy { get; init; }
     public string? SponsoredBy { get; init; }
     public string? ConsentedBy { get; init; }
+
+    /// <summary>Null on a sealed case that the asker does not have, like the reason of its end.</summary>
+    public required string? Reason { get; init; }
+    public string? EndReason { get; init; }
     public required GrantRights May { get; init; }
 }
 
@@ -61,27 +65,29 @@ public sealed class GrantQueries(CaseDatabase database, IAccessEvaluator access,
             : await ViewAsync(db, caller, grant, file, owner, new Standing(approves, administers, isOwn, isSide), ct);
     }
 
-    private sealed record Standing(bool Approves, bool Administers, bool IsOwn, bool IsSide);
+    /// <param name="Knows">The case is not sealed, or the asker has it.</param>
+    private sealed record Standing(bool Approves, bool Administers, bool IsOwn, bool IsSide, bool Knows = false);
 
     private async Task<GrantView> ViewAsync(CaseDb db, Caller caller, AccessGrant grant, CaseFile? file, string owner, Standing stands, CancellationToken ct)
     {
         string[] subjects = [.. new[] { grant.Subject, grant.RequestedBy, grant.SponsoredBy, grant.ConsentedBy }.OfType<string>().Distinct()];
         var people = await db.Set<Person>().AsNoTracking().Where(person => subjects.Contains(person.Subject)).ToDictionaryAsync(person => person.Subject, ct);
         var agencies = await AgenciesAsync(db, ct);
-        var mayName = grant.Agency == caller.Agency || grant.RequestedBy == caller.Subject || stands.Approves;
-        var isHidden = file is { Sealed: true } && !await access.VisibleCases(db, caller).AnyAsync(seen => seen.Id == file.Id, ct);
+        var isHidden = file is not null && !await KnownCases.To(caller, access, db).AnyAsync(known => known.Id == file.Id, ct);
         string Somebody(string? agency) => $"Somebody of {agencies.GetValueOrDefault(agency ?? "") ?? agency}";
         string? Named(string? subject, string? agency) => subject is null ? null
-            : people.GetValueOrDefault(subject) is { } person && person.Agency == caller.Agency ? person.Name : Somebody(agency);
+            : people.GetValueOrDefault(subject) is { } person && (isHidden ? subject == caller.Subject : person.Agency == caller.Agency) ? person.Name : Somebody(agency);
         return new GrantView(
-            grant, mayName ? people.GetValueOrDefault(grant.Subject)?.Name ?? grant.Subject : Somebody(grant.Agency),
+            grant, AccessLists.Names(grant, caller, stands.Approves, isHidden) ? people.GetValueOrDefault(grant.Subject)?.Name ?? grant.Subject : Somebody(grant.Agency),
             agencies.GetValueOrDefault(grant.Agency) ?? grant.Agency, About(isHidden ? null : file?.Urn, grant.Jurisdiction, agencies.GetValueOrDefault(owner)),
             agencies.GetValueOrDefault(owner) ?? owner)
         {
             AskedBy = Named(grant.RequestedBy, grant.RequestedAgency)!,
             SponsoredBy = Named(grant.SponsoredBy, grant.SponsoredAgency),
             ConsentedBy = Named(grant.ConsentedBy, grant.ConsentedAgency),
-            May = Rights(caller, grant, owner, stands),
+            Reason = isHidden ? null : grant.Reason,
+            EndReason = isHidden ? null : grant.EndReason,
+            May = Rights(caller, grant, owner, stands with { Knows = !isHidden }),
         };
     }
 
@@ -92,10 +98,10 @@ public sealed class GrantQueries(CaseDatabase database, IAccessEvaluator access,
         var reviewer = isCross ? owner : grant.Agency;
         return new GrantRights(
             Sponsor: isCross && grant.State == GrantState.Requested && stands.Approves && grant.Agency == caller.Agency && !isFor,
-            Consent: isCross && grant.State == GrantState.Sponsored && stands.Approves && owner == caller.Agency && !isFor && grant.RequestedBy != caller.Subject,
+            Consent: isCross && grant.State == GrantState.Sponsored && stands.Approves && stands.Knows && owner == caller.Agency && !isFor && grant.RequestedBy != caller.Subject,
             Refuse: isCross && waits && stands.Approves,
-            Change: isCross && (waits || isLive) && stands.IsSide,
-            Certify: (isLive || isAsleep) && grant.Kind != GrantKind.Challenged && grant.RecertifyBy is not null && stands.Administers && reviewer == caller.Agency && !isFor,
+            Change: isCross && (waits || isLive),
+            Certify: (isLive || isAsleep) && stands.Knows && grant.Kind != GrantKind.Challenged && grant.RecertifyBy is not null && stands.Administers && reviewer == caller.Agency && !isFor,
             End: waits || isLive || isAsleep);
     }
 

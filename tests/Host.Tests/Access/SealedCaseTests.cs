@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Assize.Host.Demonstration;
+using Assize.Workflows.Access.Grants;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
 using Microsoft.AspNetCore.Authorization;
@@ -61,6 +62,80 @@ public sealed partial class SealedCaseTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Grants_OfASealedCase_SayNeitherWhoIsNamedNorWhy_ButToThoseWhoHaveIt()
+    {
+        var urn = await host.OpenCaseAsync();
+        await host.SealAsync(urn, Cast.CaseBuilder);
+        var id = $"named-{urn}-{Cast.CaseBuilder}";
+
+        foreach (var subject in (string[])[Cast.AgencyAdmin, Cast.Approver])
+        {
+            var item = await GrantAsync(subject, "open", id);
+            Assert.Null((string?)item["subject"]);
+            Assert.Null((string?)item["reason"]);
+            Assert.Null((string?)item["caseUrn"]);
+            using var client = host.Client(subject);
+            foreach (var path in (string[])[$"/access/requests/{id}", $"/access/grants/{id}/end"])
+            {
+                var page = await client.GetStringAsync(path, TestContext.Current.CancellationToken);
+                Assert.Contains("Somebody of merseyside-police", page, StringComparison.Ordinal);
+                foreach (var told in (string[])["Cas Dogwood", "Keeps the sealed case", urn])
+                {
+                    Assert.DoesNotContain(told, page.Replace(id, "", StringComparison.Ordinal), StringComparison.Ordinal);
+                }
+            }
+        }
+
+        var own = await GrantAsync(Cast.CaseBuilder, "mine", id);
+        Assert.Equal((Cast.CaseBuilder, "Keeps the sealed case", urn), ((string?)own["subject"], (string?)own["reason"], (string?)own["caseUrn"]));
+    }
+
+    [Fact]
+    public async Task Erasures_OfASealedCase_AreThereForThoseOnlyWhoHaveIt()
+    {
+        var urn = await host.OpenCaseAsync();
+        using var builder = host.Client(Cast.CaseBuilder);
+        using (await builder.PostFormAsync($"/cases/{urn}/close-in-error", "", ("reason", "Robin Tarn is another person.")))
+        {
+        }
+
+        using var officer = host.Client(Cast.PrivacyOfficer);
+        using (await officer.PostFormAsync($"/access/erasures/new?case={urn}", "new", ("whom", "everybody"), ("basis", "dpa2018-s47"), ("reason", "The time for keeping it is over, and nobody appealed.")))
+        {
+        }
+
+        using var admin = host.Client(Cast.AgencyAdmin);
+        using var list = await admin.GetAsync("/access/erasures", TestContext.Current.CancellationToken);
+        var link = (await list.PageAsync()).QuerySelectorAll("main table a").First(x => x.TextContent == urn).GetAttribute("href")!;
+        await host.SealAsync(urn, Cast.PrivacyOfficer);
+
+        Assert.DoesNotContain(urn, await admin.GetStringAsync("/access/erasures", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(Same(await AskAsync("GET", "/access/erasures/no-such-request", Cast.AgencyAdmin), urn, "no-such-request"), Same(await AskAsync("GET", link, Cast.AgencyAdmin), urn, link.Split('/')[^1]));
+        Assert.Contains(urn, await officer.GetStringAsync("/access/erasures", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(urn, await officer.GetStringAsync(link, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prosecution_ThatRepeatsACaseSealedForAnotherAgencysPeople_GoesToThem_NotToOneWhoseAccessIsOver()
+    {
+        var urn = await host.OpenCaseAsync();
+        await host.SealAsync(urn, Cast.CaseBuilder, Cast.Lawyer);
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        await db.Set<AccessGrant>().Where(grant => grant.Id == $"named-{urn}-{Cast.CaseBuilder}")
+            .ExecuteUpdateAsync(set => set.SetProperty(grant => grant.To, DateTimeOffset.UtcNow.AddSeconds(-1)), TestContext.Current.CancellationToken);
+        using var system = host.Client(Cast.PoliceSystem);
+
+        using var answer = await system.PostAsJsonAsync("/api/v1/prosecutions", Repeat(urn), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var held = await db.Tasks.SingleAsync(task => task.FormId == "sealed-repeat" && db.Cases.Any(file => file.Urn == urn && file.Id == task.CaseId), TestContext.Current.CancellationToken);
+        using var lawyer = host.Client(Cast.Lawyer);
+        Assert.Contains(held.Id, await lawyer.GetStringAsync("/api/v1/tasks?view=team&limit=100", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var taken = await lawyer.PostFormAsync($"/task/{held.Id}", "claim");
+        Assert.Equal(HttpStatusCode.Found, taken.StatusCode);
+    }
+
+    [Fact]
     public async Task Prosecution_ThatRepeatsASealedCase_IsReceived_AndTheTaskGoesToThoseWithAccess()
     {
         var urn = await host.OpenCaseAsync();
@@ -78,6 +153,13 @@ public sealed partial class SealedCaseTests(HostFixture host)
         Assert.Equal(TaskState.Open, held.State);
         using var builder = host.Client(Cast.CaseBuilder);
         Assert.Contains(held.Id, await builder.GetStringAsync("/api/v1/tasks?view=team&limit=100", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private async Task<JsonNode> GrantAsync(string subject, string box, string id)
+    {
+        using var client = host.Client(subject);
+        var list = JsonNode.Parse(await client.GetStringAsync($"/api/v1/access/grants?box={box}&limit=100", TestContext.Current.CancellationToken))!;
+        return list["items"]!.AsArray().Single(item => (string?)item!["id"] == id)!;
     }
 
     private IEnumerable<(string Method, string Pattern)> Routes()

@@ -109,7 +109,7 @@ public sealed record GrantItem
     /// <summary>"requested", "sponsored", "live", "suspended", "refused" or "ended".</summary>
     public required string State { get; init; }
 
-    /// <summary>Whom it is for; null where that is another agency's and you do not approve it.</summary>
+    /// <summary>Whom it is for; null where that is another agency's and you do not approve it, and where it names a sealed case that you do not have.</summary>
     public string? Subject { get; init; }
 
     /// <summary>The beneficiary's agency.</summary>
@@ -136,8 +136,8 @@ public sealed record GrantItem
     /// <summary>From when on it sleeps unless certified.</summary>
     public DateTimeOffset? RecertifyBy { get; init; }
 
-    /// <summary>Why it was asked for.</summary>
-    public required string Reason { get; init; }
+    /// <summary>Why it was asked for; null where it names a sealed case that you do not have.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>An access that your agency's privacy officers are to look at.</summary>
