@@ -20,6 +20,10 @@ public static class ExportFormat
             ? Canonical.Write(("erased", true))
             : Canonical.Write(("salt", entry.SaidSalt), ("text", entry.Said)))));
 
+    /// <summary>A record that the reader may not have. Its leaf stands for it under the signed root; its id is random, so the leaf tells nothing of the rest.</summary>
+    public static string Withheld(AuditEntry entry) =>
+        Canonical.Write(("hash", entry.Hash), ("leaf", MerkleTree.Leaf(Chain.Record(entry))), ("withheld", entry.Sequence!.Value));
+
     /// <summary>The signed last line: without it an export was cut.</summary>
     public static string End(string stream, long from, long to, string hash, DateTimeOffset at, SigningKey key) =>
         new Statement(Statement.End, stream, from, to, hash, "", "", "", at, "", "").Signed(key).ToJson();

@@ -10,9 +10,15 @@ public sealed class MerkleTree
 
     public long Count { get; private set; }
 
-    public void Add(string record)
+    /// <summary>What stands for a record in the tree, in hexadecimal.</summary>
+    public static string Leaf(string record) => Convert.ToHexStringLower(SHA256.HashData([0, .. Encoding.UTF8.GetBytes(record)]));
+
+    public void Add(string record) => AddLeaf(Leaf(record));
+
+    /// <exception cref="FormatException">It is no hexadecimal text.</exception>
+    public void AddLeaf(string leaf)
     {
-        _peaks.Add((SHA256.HashData([0, .. Encoding.UTF8.GetBytes(record)]), 1));
+        _peaks.Add((Convert.FromHexString(leaf), 1));
         Count++;
         while (_peaks.Count > 1 && _peaks[^1].Leaves == _peaks[^2].Leaves)
         {

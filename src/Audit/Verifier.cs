@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Assize.Audit;
@@ -10,11 +11,13 @@ public sealed class Verifier
     private readonly RootBook _book;
     private readonly List<Finding> _findings;
     private readonly List<long> _erased = [];
+    private readonly List<long> _withheld = [];
     private Dictionary<long, Statement> _roots = [];
     private HashSet<long> _segments = [];
     private MerkleTree? _tree;
     private Statement? _end;
     private string? _previous;
+    private bool _isUnproved;
     private string _stream = "";
     private long _expected;
 
@@ -83,6 +86,11 @@ public sealed class Verifier
                 Record(json, record);
                 return true;
             }
+            if (json.TryGetProperty("withheld", out JsonElement withheld))
+            {
+                Withheld(json, withheld.GetInt64());
+                return true;
+            }
             _end = Statement.Read(json);
         }
         catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -104,15 +112,9 @@ public sealed class Verifier
         long sequence = record.GetProperty("sequence").GetInt64();
         string hash = line.GetProperty("hash").GetString()!;
         Said(line, record, sequence);
-        if (sequence < _expected)
+        if (!IsNext(sequence))
         {
-            Find(FindingKind.Misplaced, sequence, $"Expected record {_expected}, but record {sequence} stands there, out of its place or a second time.");
             return;
-        }
-        if (sequence > _expected)
-        {
-            Find(FindingKind.Missing, _expected, $"Expected record {_expected}, but the next one is {sequence}: {sequence - _expected} are missing.");
-            (_previous, _tree, _expected) = (null, null, sequence);
         }
         string text = Canonical.Write(record);
         if (record.GetProperty("agency").GetString() != _stream)
@@ -123,8 +125,49 @@ public sealed class Verifier
         {
             Find(FindingKind.Changed, sequence, $"Record {sequence} is not what was sealed: its hash differs.");
         }
+        Follow(sequence, hash, MerkleTree.Leaf(text));
+    }
+
+    /// <summary>The chain over a record that is not there cannot be made anew: the signed root over its leaf speaks for it.</summary>
+    private void Withheld(JsonElement line, long sequence)
+    {
+        if (line.EnumerateObject().Any(x => x.Name is not ("hash" or "leaf" or "withheld")))
+        {
+            throw new JsonException("it has members that no withheld record has.");
+        }
+        string hash = line.GetProperty("hash").GetString()!;
+        string leaf = line.GetProperty("leaf").GetString()!;
+        if (Convert.FromHexString(leaf) is not { Length: SHA256.HashSizeInBytes } digest || Convert.ToHexStringLower(digest) != leaf)
+        {
+            throw new JsonException("its leaf is no digest.");
+        }
+        if (IsNext(sequence))
+        {
+            _withheld.Add(sequence);
+            _isUnproved = true;
+            Follow(sequence, hash, leaf);
+        }
+    }
+
+    private bool IsNext(long sequence)
+    {
+        if (sequence < _expected)
+        {
+            Find(FindingKind.Misplaced, sequence, $"Expected record {_expected}, but record {sequence} stands there, out of its place or a second time.");
+            return false;
+        }
+        if (sequence > _expected)
+        {
+            Find(FindingKind.Missing, _expected, $"Expected record {_expected}, but the next one is {sequence}: {sequence - _expected} are missing.");
+            (_previous, _tree, _expected) = (null, null, sequence);
+        }
+        return true;
+    }
+
+    private void Follow(long sequence, string hash, string leaf)
+    {
         _previous = hash;
-        Compare(sequence, hash, text);
+        Compare(sequence, hash, leaf);
         _expected = sequence + 1;
     }
 
@@ -147,13 +190,13 @@ public sealed class Verifier
         }
     }
 
-    private void Compare(long sequence, string hash, string record)
+    private void Compare(long sequence, string hash, string leaf)
     {
         if (_segments.Contains(sequence))
         {
             _tree = new MerkleTree();
         }
-        _tree?.Add(record);
+        _tree?.AddLeaf(leaf);
         if (!_roots.TryGetValue(sequence, out Statement? root))
         {
             return;
@@ -163,7 +206,11 @@ public sealed class Verifier
         {
             Find(FindingKind.Root, sequence, $"Expected the log to agree with the signed root up to {sequence}, but it differs: something at or before it was rewritten.");
         }
-        _tree = null;
+        if (!whole && _isUnproved)
+        {
+            Find(FindingKind.Root, sequence, $"Expected the export to begin where a root does, since records up to {sequence} are withheld, but it begins later: nothing proves what stands before them.");
+        }
+        (_tree, _isUnproved) = (null, false);
     }
 
     private void Finish(long from)
@@ -192,7 +239,7 @@ public sealed class Verifier
 
     private void Find(FindingKind kind, long? sequence, string message) => _findings.Add(new Finding(kind, sequence, message));
 
-    private Verification Result(long records, int roots) => new(_stream, records, roots, _erased, _findings);
+    private Verification Result(long records, int roots) => new(_stream, records, roots, _erased, _findings) { Withheld = _withheld };
 }
 
 /// <param name="Roots">How many signed roots were over records of the export.</param>
@@ -200,6 +247,9 @@ public sealed class Verifier
 /// <param name="Findings">What is wrong, in the order of the log.</param>
 public sealed record Verification(string Stream, long Records, int Roots, IReadOnlyList<long> Erased, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>Records that whoever got the export may not have: their place, their hash and their leaf under the root are there, and nothing else.</summary>
+    public IReadOnlyList<long> Withheld { get; init; } = [];
+
     /// <summary>Nothing is wrong, and a root that was handed out before says so, not the export alone.</summary>
     public bool Holds => Findings.Count == 0 && Roots > 0;
 }

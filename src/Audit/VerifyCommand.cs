@@ -54,12 +54,18 @@ public static class VerifyCommand
         {
             await output.WriteLineAsync(Erased(verification.Erased));
         }
+        if (verification.Withheld.Count > 0)
+        {
+            await output.WriteLineAsync(Withheld(verification.Withheld.Count));
+        }
         foreach (string key in book.Keys)
         {
             await output.WriteLineAsync($"Believed key: {key}");
         }
         return code;
     }
+
+    private static string Withheld(int count) => $"{count} {(count == 1 ? "record was" : "records were")} withheld, of sealed cases that whoever downloaded the log does not have.";
 
     // The chain cannot tell an erasure that was decided from a reason that somebody took away.
     private static string Erased(IReadOnlyList<long> sequences) => (sequences.Count == 1

@@ -4,7 +4,6 @@ using Assize.Host.Api;
 using Assize.Host.Api.Contracts;
 using Assize.Workflows.Access;
 using Assize.Workflows.Audit;
-using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -93,7 +92,7 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access,
 
     private IQueryable<AuditEntry> Found(CaseDb db, Caller caller, AuditSearch search, Dictionary<string, string> refused)
     {
-        var seen = access.VisibleCases(db, caller);
+        var known = KnownCases.To(caller, access, db);
         // Who was refused a sealed case is told to those only who have it.
         string[] cases = [.. refused.Keys];
         var entries = cases.Length == 0
@@ -119,7 +118,7 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access,
         {
             var urn = search.Case.Trim().ToUpperInvariant();
             string[] refusals = [.. refused.Where(one => one.Value == urn).Select(one => one.Key)];
-            entries = entries.Where(entry => (entry.Action == SealedRefusals.Action && refusals.Contains(entry.SubjectId)) || db.Set<CaseFile>().Any(file => file.Id == entry.CaseId && file.Urn == urn && (!file.Sealed || seen.Any(known => known.Id == file.Id))));
+            entries = entries.Where(entry => (entry.Action == SealedRefusals.Action && refusals.Contains(entry.SubjectId)) || known.Any(file => file.Id == entry.CaseId && file.Urn == urn));
         }
 
         if (search.From is { } from)
@@ -145,9 +144,7 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access,
         var agencies = page.Select(AgencyOf).Distinct().ToList();
         var known = await db.Set<Agency>().AsNoTracking().Where(agency => agencies.Contains(agency.Id)).ToDictionaryAsync(agency => agency.Id, agency => agency.Name, ct);
         var ids = page.Select(entry => entry.CaseId).OfType<string>().Distinct().ToList();
-        var seen = access.VisibleCases(db, caller);
-        var urns = await db.Cases.AsNoTracking().Where(file => ids.Contains(file.Id) && (!file.Sealed || seen.Any(known => known.Id == file.Id)))
-            .ToDictionaryAsync(file => file.Id, file => file.Urn, ct);
+        var urns = await KnownCases.To(caller, access, db).AsNoTracking().Where(file => ids.Contains(file.Id)).ToDictionaryAsync(file => file.Id, file => file.Urn, ct);
         return [.. page.Select(entry =>
         {
             var own = entry.Agency == caller.Agency;

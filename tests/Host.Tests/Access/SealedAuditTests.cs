@@ -49,7 +49,7 @@ public sealed class SealedAuditTests(HostFixture host)
         var roots = host.Host.Services.GetRequiredService<AuditRoots>();
         await roots.RunAsync(Stop);
         await using StringWriter export = new();
-        await host.Host.Services.GetRequiredService<AuditExport>().WriteAsync(AuditStream.Assize, 1, export, Stop);
+        await host.Host.Services.GetRequiredService<AuditExport>().WriteAsync(AuditStream.Assize, 1, Caller.Assize, export, Stop);
         Assert.Contains(name, export.ToString());
         Assert.DoesNotContain(id, export.ToString());
         Assert.DoesNotContain(urn, export.ToString());
@@ -85,6 +85,32 @@ public sealed class SealedAuditTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Export_WithholdsWhatTheLogsPageDoes_AndStillProvesTheChain()
+    {
+        const string Said = "Kept from all but those who have the case.";
+        var urn = await host.OpenCaseAsync();
+        await host.SealAsync(urn, Cast.CaseBuilder, Cast.PrivacyOfficer);
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        var file = await db.Cases.AsNoTracking().SingleAsync(known => known.Urn == urn, Stop);
+        db.Add(AuditLog.Entry(
+            Guid.NewGuid().ToString("n"), DateTimeOffset.UtcNow, new Caller(Cast.CaseBuilder, "merseyside-police", [], "Cas Dogwood", false, "tests"), "case.close-in-error", ("case", file.Id), file, said: Said));
+        await db.SaveChangesAsync(Stop);
+        await host.Host.Services.GetRequiredService<AuditSealer>().RunAsync(Stop);
+        await host.Host.Services.GetRequiredService<AuditRoots>().RunAsync(Stop);
+
+        var (withheld, whole) = (await ExportAsync(Cast.AgencyAdmin), await ExportAsync(Cast.PrivacyOfficer));
+
+        Assert.DoesNotContain(file.Id, withheld.Text);
+        Assert.DoesNotContain(Said, withheld.Text);
+        Assert.Empty(withheld.Verification.Findings);
+        Assert.NotEmpty(withheld.Verification.Withheld);
+        Assert.Contains(file.Id, whole.Text);
+        Assert.Contains(Said, whole.Text);
+        Assert.Empty(whole.Verification.Findings);
+        Assert.True(withheld.Verification.Holds && whole.Verification.Holds);
+    }
+
+    [Fact]
     public async Task Emergency_OnASealedCase_IsAnsweredAndLoggedAsOnOneThatIsNotThere()
     {
         // Words of its own: others claim the same on the host that the tests share.
@@ -101,6 +127,14 @@ public sealed class SealedAuditTests(HostFixture host)
         var records = await db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Action == AccessActions.ClaimEmergency && entry.Said!.Contains(life)).ToListAsync(Stop);
         Assert.Equal(2, records.Count);
         Assert.All(records, record => Assert.Equal((null, null, "unknown"), (record.CaseId, record.OwnerAgency, record.SubjectId)));
+    }
+
+    private async Task<(string Text, Verification Verification)> ExportAsync(string subject)
+    {
+        using var client = host.Client(subject);
+        var text = await client.GetStringAsync("/access/audit/export", Stop);
+        using StringReader lines = new(text);
+        return (text, await Verifier.RunAsync(lines, new RootBook([await client.GetStringAsync("/access/audit/roots/merseyside-police", Stop)], []), Stop));
     }
 
     private async Task<string> TextAsync(string subject, string path, string part)

@@ -163,7 +163,7 @@ public sealed class SealerTests : IDisposable
     {
         await using StringWriter written = new();
         using AuditKeys keys = new(database.Database, Settings, _clock);
-        await new AuditExport(database.Database, keys, _clock).WriteAsync(stream, from, written, TestContext.Current.CancellationToken);
+        await new AuditExport(database.Database, keys, new AccessEvaluator(_clock), _clock).WriteAsync(stream, from, new Caller("sam", stream, [], "Sam", false, "tests"), written, TestContext.Current.CancellationToken);
         using StringReader reader = new(written.ToString());
         RootBook book = new([await Roots(database).FileAsync(stream, null, TestContext.Current.CancellationToken)], []);
         Verification verification = await Verifier.RunAsync(reader, book, TestContext.Current.CancellationToken);

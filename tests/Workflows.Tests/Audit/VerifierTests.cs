@@ -51,6 +51,55 @@ public sealed class VerifierTests
     }
 
     [Fact]
+    public async Task Verify_RecordsWithheld_IsProvedByTheRoots_AndCountsThem()
+    {
+        using SampleLog log = new(records: 30, rootEvery: 10);
+
+        (int answer, string output) = await CommandAsync(Withheld(log, 4, 5, 17), log.RootFile);
+
+        Assert.Contains("The log is what was sealed: 30 records", output, StringComparison.Ordinal);
+        Assert.Contains("3 records were withheld", output, StringComparison.Ordinal);
+        Assert.Equal(0, answer);
+    }
+
+    [Fact]
+    public async Task Verify_RecordsChangedBesideOrBehindAWithheldOne_AreFound()
+    {
+        using SampleLog log = new(records: 30, rootEvery: 10);
+        List<string> before = Withheld(log, 5), behind = Withheld(log, 5);
+        AuditEntry changed = SampleLog.Entry(400);
+        changed.Sequence = 4;
+        changed.Hash = Chain.Next(log.Entries[2].Hash!, Chain.Record(changed));
+        before[4] = ExportFormat.Line(changed);
+        behind[5] = behind[5].Replace(MerkleTree.Leaf(Chain.Record(log.Entries[4])), MerkleTree.Leaf("another"), StringComparison.Ordinal);
+
+        foreach (List<string> lines in (List<string>[])[before, behind])
+        {
+            Assert.Contains((await log.VerifyAsync(lines)).Findings, x => x is { Kind: FindingKind.Root, Sequence: 10 });
+        }
+    }
+
+    [Fact]
+    public async Task Verify_RecordsWithheldInAnExportThatBeginsBetweenRoots_IsNotBelieved()
+    {
+        using SampleLog log = new(records: 30, rootEvery: 10);
+        List<string> lines = [ExportFormat.Head(SampleLog.Stream, 4, log.Entries[2].Hash!), .. Withheld(log, 5).Skip(4)];
+        lines[^1] = ExportFormat.End(SampleLog.Stream, 4, 30, log.Entries[^1].Hash!, DateTimeOffset.UnixEpoch, log.Key);
+
+        Assert.Contains((await log.VerifyAsync(lines)).Findings, x => x is { Kind: FindingKind.Root, Sequence: 10 });
+    }
+
+    private static List<string> Withheld(SampleLog log, params int[] sequences)
+    {
+        List<string> lines = log.Lines();
+        foreach (int sequence in sequences)
+        {
+            lines[sequence] = ExportFormat.Withheld(log.Entries[sequence - 1]);
+        }
+        return lines;
+    }
+
+    [Fact]
     public async Task Verify_OlderExportThatEndsBeforeARoot_IsCut()
     {
         using SampleLog log = new(records: 20, rootEvery: 10);

@@ -260,7 +260,8 @@ public sealed class ErasureTests
         await SealAsync(intake);
         await roots.RunAsync(Stop);
         await using StringWriter export = new();
-        await new AuditExport(Database(intake), keys, TimeProvider.System).WriteAsync("merseyside-police", 1, export, Stop);
+        await new AuditExport(Database(intake), keys, new AccessEvaluator(TimeProvider.System), TimeProvider.System)
+            .WriteAsync("merseyside-police", 1, new Caller("pru", "merseyside-police", [], "Pru", false, "tests"), export, Stop);
         using StringReader reader = new(export.ToString());
         Verification verification = await Verifier.RunAsync(reader, new RootBook([await roots.FileAsync("merseyside-police", null, Stop)], []), Stop);
         folder.Delete(recursive: true);

@@ -38,7 +38,7 @@ public sealed class ExportModel(AuditExport export, CaseDatabase database, IAcce
         Response.ContentType = "application/jsonl; charset=utf-8";
         Response.Headers.ContentDisposition = $"attachment; filename=audit-{stream}.jsonl";
         await using var written = new StreamWriter(Response.Body);
-        await export.WriteAsync(stream, from ?? 1, written, ct);
+        await export.WriteAsync(stream, from ?? 1, caller, written, ct);
         return new EmptyResult();
     }
 }
