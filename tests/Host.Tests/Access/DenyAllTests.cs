@@ -209,7 +209,7 @@ public sealed class DenyAllTests : IAsyncLifetime
             var rest when rest.EndsWith("/parties", StringComparison.Ordinal) => new JsonObject { ["subject"] = "x", ["part"] = "witness" },
             var rest when rest.EndsWith("/roles", StringComparison.Ordinal) => new JsonObject { ["subject"] = "x", ["role"] = "advocate", ["reason"] = Why },
             var rest when rest.EndsWith("/proposals", StringComparison.Ordinal) => new JsonObject { ["kind"] = "unseal", ["reason"] = Why },
-            var rest when rest.EndsWith("/change", StringComparison.Ordinal) => new JsonObject { ["role"] = "advocate", ["maxClassification"] = "private", ["to"] = "2030-01-01T00:00:00Z" },
+            var rest when rest.EndsWith("/change", StringComparison.Ordinal) => new JsonObject { ["role"] = "advocate", ["maxClassification"] = "private", ["to"] = "2030-01-01T00:00:00Z", ["reason"] = "A reason of more than twenty characters." },
             var rest when rest.StartsWith("reviews/", StringComparison.Ordinal) => new JsonObject { ["finding"] = "justified", ["note"] = Why },
             _ => new JsonObject { ["reason"] = Why },
         };

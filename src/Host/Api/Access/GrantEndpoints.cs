@@ -50,7 +50,7 @@ internal static class GrantEndpoints
 
     private static Task<Results<Ok<AccessAnswer>, ProblemResult>> ChangeAsync(
         string id, CrossAgencyChange request, [FromHeader(Name = "Idempotency-Key")] string? key, Caller caller, ChangeCross change, AccessCall call, CancellationToken ct) =>
-        call.AnswerAsync(key, db => change.RunAsync(db, caller, key!, new CrossChanged(id, request.Role ?? "", request.MaxClassification ?? "", request.To.ToUniversalTime()), ct));
+        call.AnswerAsync(key, db => change.RunAsync(db, caller, key!, new CrossChanged(id, request.Role ?? "", request.MaxClassification ?? "", request.To.ToUniversalTime(), request.Reason ?? ""), ct));
 
     private static Task<Results<Ok<AccessAnswer>, ProblemResult>> CertifyAsync(
         string id, ReasonRequest request, [FromHeader(Name = "Idempotency-Key")] string? key, Caller caller, CertifyGrant certify, AccessCall call, CancellationToken ct) =>

@@ -50,7 +50,8 @@ public sealed record CrossAgencyRequest
 /// <param name="Role">The role that it shall give.</param>
 /// <param name="MaxClassification">"public", "private" or "restricted".</param>
 /// <param name="To">Its new end.</param>
-public sealed record CrossAgencyChange(string Role, string MaxClassification, DateTimeOffset To);
+/// <param name="Reason">Why, in at least 20 characters.</param>
+public sealed record CrossAgencyChange(string Role, string MaxClassification, DateTimeOffset To, string Reason);
 
 /// <summary>Takes access to a case that your role stops short of by area or court only.</summary>
 /// <param name="Case">Its reference.</param>

@@ -6,7 +6,7 @@ using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Access.Grants;
 
-public sealed record CrossChanged(string GrantId, string Role, string MaxClassification, DateTimeOffset To);
+public sealed record CrossChanged(string GrantId, string Role, string MaxClassification, DateTimeOffset To, string Reason);
 
 /// <summary>Shortening or lowering a grant is at once, by either side alone; anything more voids both approvals and is asked for again.</summary>
 public sealed class ChangeCross(UnitRunner runner, IAccessEvaluator access, TimeProvider clock)
@@ -14,6 +14,7 @@ public sealed class ChangeCross(UnitRunner runner, IAccessEvaluator access, Time
     public Task<CommandAnswer> RunAsync(CaseDb db, Caller caller, string requestId, CrossChanged change, CancellationToken ct) =>
         runner.RunAsync(db, CrossStep.Of(caller, requestId, $"change {JsonSerializer.Serialize(change)}", change.GrantId, clock.GetUtcNow()) with
         {
+            Reason = change.Reason,
             Check = (session, _) => AccessCommand.Said(Check(session, caller, change)),
             Record = (session, _) =>
             {
@@ -21,7 +22,7 @@ public sealed class ChangeCross(UnitRunner runner, IAccessEvaluator access, Time
                 bool isLive = grant.State == GrantState.Live;
                 AccessGrant next = GrantSuccessor.Of(session, grant, isLive && IsLess(grant, change), change.Role, change.MaxClassification, change.To);
                 session.Insert(next);
-                AuditLog.Record(session, caller, AccessActions.ChangeCross, "grant", next.Id, JsonSerializer.Serialize(new { follows = grant.Id, next.Role, next.To, next.State }));
+                AuditLog.Record(session, caller, AccessActions.ChangeCross, "grant", next.Id, JsonSerializer.Serialize(new { follows = grant.Id, next.Role, next.MaxClassification, next.To, next.State }), change.Reason);
                 return AccessCommand.Done(AccessCommand.Answer(next.Id, next.State));
             },
         }, ct);
@@ -29,13 +30,15 @@ public sealed class ChangeCross(UnitRunner runner, IAccessEvaluator access, Time
     private Rejection? Check(UnitSession session, Caller caller, CrossChanged change)
     {
         AccessFacts facts = AccessLoad.Facts(session);
-        return session.One<AccessGrant>() is not { } grant || (grant.Agency != caller.Agency && CrossStep.Owner(session, grant) != caller.Agency)
+        // Even a shorter end takes away; the lane's other people have no more say in a colleague's grant here than in its end.
+        return session.One<AccessGrant>() is not { } grant || !GrantSides.MayTakeAway(session, facts, caller, grant)
             ? AccessCommand.Absent
             : AccessCommand.Refusal(access, caller, AccessActions.ChangeCross, facts with { Case = null, CaseId = null }, AccessTarget.None)
                 ?? (grant.State is GrantState.Requested or GrantState.Sponsored or GrantState.Live ? null : CrossStep.NotIn(grant, "requested, sponsored or live"))
                 ?? (GrantTerms.IsDelegable(change.Role) ? null : GrantTerms.RoleUnknown)
                 ?? (Classification.IsKnown(change.MaxClassification) ? null : GrantTerms.ClassTooHigh)
-                ?? GrantTerms.CrossTooLong(change.To, change.MaxClassification, facts.Case?.Sealed == true, session.RecordedAt);
+                ?? GrantTerms.CrossTooLong(change.To, change.MaxClassification, facts.Case?.Sealed == true, session.RecordedAt)
+                ?? AccessCommand.ReasonMissing(change.Reason, session.RecordedAt);
     }
 
     private static bool IsLess(AccessGrant grant, CrossChanged change) =>

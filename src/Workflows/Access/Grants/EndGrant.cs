@@ -25,11 +25,7 @@ public sealed class EndGrant(UnitRunner runner, IAccessEvaluator access, TimePro
     {
         AccessGrant grant = session.One<AccessGrant>()!;
         AccessFacts facts = AccessLoad.Facts(session);
-        bool isOwn = grant.Subject == caller.Subject || grant.RequestedBy == caller.Subject;
-        string owner = SessionCase.Of(session)?.OwnerAgency ?? grant.AskedAgency ?? grant.Agency;
-        bool isApprover = facts.Grants.Any(held => held.IsLive(facts.At) && held.Role is Roles.AgencyAdmin or Roles.AccessApprover);
-        bool isSide = caller.Agency == grant.Agency || caller.Agency == owner;
-        return !isOwn && !(isSide && isApprover) ? AccessCommand.Absent
+        return !GrantSides.MayTakeAway(session, facts, caller, grant) ? AccessCommand.Absent
             : AccessCommand.Refusal(access, caller, AccessActions.EndGrant, facts, AccessTarget.SomeCase)
                 ?? (grant.State is GrantState.Requested or GrantState.Sponsored or GrantState.Live or GrantState.Suspended
                     ? null

@@ -233,7 +233,7 @@ public sealed class RequestPageTests(HostFixture host)
     }
 
     private static Task<HttpResponseMessage> ChangeAsync(HttpClient client, string link, DateTime day) => client.PostFormAsync($"{link}/change", "",
-        ("until-day", $"{day.Day}"), ("until-month", $"{day.Month}"), ("until-year", $"{day.Year}"), ("classification", "private"), ("role", "solicitor"));
+        ("until-day", $"{day.Day}"), ("until-month", $"{day.Month}"), ("until-year", $"{day.Year}"), ("classification", "private"), ("role", "solicitor"), ("reason", "The trial of the linked charge was listed anew."));
 
     /// <summary>Sends what a page that was shown before still offers.</summary>
     private static Task<HttpResponseMessage> PostAsync(HttpClient client, string link, params IReadOnlyList<(string Name, string Value)> values) =>

@@ -98,14 +98,33 @@ public sealed class CrossGrantTests
         string grant = await LiveAsync(world);
         DateTimeOffset now = world.Clock.GetUtcNow();
 
-        string shorter = await world.DoneAsync(db => world.Change(db, "approver@kent", new CrossChanged(grant, Roles.OfficerInCase, "private", now.AddDays(2))));
+        string shorter = await world.DoneAsync(db => world.Change(db, "approver@kent", new CrossChanged(grant, Roles.OfficerInCase, "private", now.AddDays(2), AccessHarness.Why)));
         Assert.True(await world.ReadsAsync(Officer));
 
-        string longer = await world.DoneAsync(db => world.Change(db, "approver@essex", new CrossChanged(shorter, Roles.OfficerInCase, "private", now.AddDays(25))));
+        string longer = await world.DoneAsync(db => world.Change(db, "approver@essex", new CrossChanged(shorter, Roles.OfficerInCase, "private", now.AddDays(25), AccessHarness.Why)));
         Assert.False(await world.ReadsAsync(Officer));
         await using CaseDb read = world.Context();
         AccessGrant asked = await read.Set<AccessGrant>().SingleAsync(row => row.Id == longer, TestContext.Current.CancellationToken);
         Assert.Equal((GrantState.Requested, null, null, shorter), (asked.State, asked.SponsoredBy, asked.ConsentedBy, asked.Follows));
+    }
+
+    [Fact]
+    public async Task Change_OfAColleaguesGrant_IsForThemselvesAndApproversOnly_AndSaysWhy()
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(DatabaseKind.Sqlite);
+        string grant = await LiveAsync(world);
+        CrossChanged shorter = new(grant, Roles.OfficerInCase, "private", world.Clock.GetUtcNow().AddDays(2), AccessHarness.Why);
+
+        Assert.Equal(AccessCodes.NotFound, await world.RefusedAsync(db => world.Change(db, "officer@kent", shorter)));
+        Assert.Equal(AccessCodes.NotFound, await world.RefusedAsync(db => world.Change(db, "lawyer@cps", shorter)));
+        Assert.Equal("reason-too-short", await world.RefusedAsync(db => world.Change(db, Officer, shorter with { Reason = "" })));
+        Assert.True(await world.ReadsAsync(Officer));
+
+        string own = await world.DoneAsync(db => world.Change(db, Officer, shorter));
+        await world.DoneAsync(db => world.Change(db, "admin@essex", shorter with { GrantId = own }));
+        await using CaseDb read = world.Context();
+        AuditEntry audit = await read.Set<AuditEntry>().SingleAsync(entry => entry.SubjectId == own && entry.Action == AccessActions.ChangeCross, TestContext.Current.CancellationToken);
+        Assert.Equal((Officer, AccessHarness.Why), (audit.Actor, audit.Said));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class ChangeModel(GrantQueries grants, GrantRun run, Caller caller
         return Until.AsDay is not { } day
             ? Unfit(new Fault("until-day", "Enter the last day, such as 27 3 2027"))
             : Ended(
-                await run.ChangeAsync(caller, Posted(), new CrossChanged(id, Role ?? "", Classification ?? "", London.Midnight(day.AddDays(1))), ct),
+                await run.ChangeAsync(caller, Posted(), new CrossChanged(id, Role ?? "", Classification ?? "", London.Midnight(day.AddDays(1)), Reason ?? ""), ct),
                 "It is changed. Less holds at once; more must be sponsored and consented to again.", "/access/requests");
     }
 
