@@ -24,4 +24,6 @@ public sealed record AccessFacts
 }
 
 /// <param name="NotBy">Subjects who did a step that another person must not repeat.</param>
-public sealed record TaskFacts(string Id, string? CaseId, string LaneAgency, string LaneRole, string? Assignee, IReadOnlySet<string> NotBy);
+/// <param name="NotByPeople">The humans behind them, as the directory knows them now.</param>
+public sealed record TaskFacts(
+    string Id, string? CaseId, string LaneAgency, string LaneRole, string? Assignee, IReadOnlySet<string> NotBy, IReadOnlySet<string> NotByPeople);

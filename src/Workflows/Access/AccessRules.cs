@@ -25,7 +25,7 @@ internal static class AccessRules
             return (facts.OwnedBy is null ? NotFound(target) : Denied(AccessCodes.NoStanding, "It belongs to another agency.")) with { Verdict = verdict };
         }
         return decision.Allowed && target.Kind == AccessTargetKind.Task
-            ? TaskLane.Check(caller, action, facts.Task!, verdict) ?? decision
+            ? TaskLane.Check(caller, action, facts, verdict) ?? decision
             : decision;
     }
 

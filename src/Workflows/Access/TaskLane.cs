@@ -6,8 +6,9 @@ namespace Assize.Workflows.Access;
 internal static class TaskLane
 {
     /// <summary>Null where nothing stands in the way. A lane is filled by a role that itself opens the case; holding a task grants none.</summary>
-    public static AccessDecision? Check(Caller caller, string action, TaskFacts task, Verdict verdict)
+    public static AccessDecision? Check(Caller caller, string action, AccessFacts facts, Verdict verdict)
     {
+        TaskFacts task = facts.Task!;
         if (task.LaneAgency != caller.Agency)
         {
             return Denied(AccessCodes.WrongLane, "This task is another agency's.");
@@ -20,7 +21,7 @@ internal static class TaskLane
         {
             return Denied(AccessCodes.WrongLane, $"This task is for the role {task.LaneRole}, which you do not hold.");
         }
-        if (action is AccessActions.ClaimTask or AccessActions.CompleteTask && task.NotBy.Contains(caller.Subject))
+        if (action is AccessActions.ClaimTask or AccessActions.CompleteTask && (task.NotBy.Contains(caller.Subject) || task.NotByPeople.Contains(facts.Person!.PersonId)))
         {
             return Denied(AccessCodes.SamePerson, "You did the step that this one checks; another person must do this one.");
         }

@@ -13,7 +13,7 @@ public sealed class RulesTests
     private static readonly DateTimeOffset s_now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
     private static readonly Caller s_adviser = new("aisha", Court, [], "Aisha", false, "host");
     private static readonly PersonFacts s_person = new("aisha", "AISHA", Court, DirectoryStatus.Active, DirectoryStatus.Active, false);
-    private static readonly TaskFacts s_task = new("t", "c", Court, Roles.LegalAdviser, null, new HashSet<string>());
+    private static readonly TaskFacts s_task = new("t", "c", Court, Roles.LegalAdviser, null, new HashSet<string>(), new HashSet<string>());
     private static readonly CaseFacts s_case = Case(Court);
 
     private static readonly AccessFacts s_facts = new()
@@ -44,6 +44,8 @@ public sealed class RulesTests
         { AccessActions.CompleteTask, AccessCodes.RoleMissing, s_facts with { Grants = [] } },
         { AccessActions.CompleteTask, AccessCodes.SamePerson, s_facts with { Task = s_task with { NotBy = new HashSet<string> { "aisha" } } } },
         { AccessActions.ClaimTask, AccessCodes.SamePerson, s_facts with { Task = s_task with { NotBy = new HashSet<string> { "aisha" } } } },
+        { AccessActions.CompleteTask, AccessCodes.SamePerson, s_facts with { Task = s_task with { NotBy = new HashSet<string> { "aisha2" }, NotByPeople = new HashSet<string> { "AISHA" } } } },
+        { AccessActions.ClaimTask, AccessCodes.SamePerson, s_facts with { Task = s_task with { NotBy = new HashSet<string> { "aisha2" }, NotByPeople = new HashSet<string> { "AISHA" } } } },
         { AccessActions.CompleteTask, AccessCodes.HeldByOther, s_facts with { Task = s_task with { Assignee = "peter" } } },
         { AccessActions.ReleaseTask, AccessCodes.HeldByOther, s_facts with { Task = s_task with { Assignee = "peter" } } },
         { AccessActions.CompleteTask, AccessCodes.RoleMissing, s_facts with { Grants = [Home(Roles.CaseSystem)], Task = s_task with { LaneRole = Roles.CaseSystem } } },

@@ -18,7 +18,8 @@ internal static class TasksLeft
         List<WorkTask> open = await db.Set<WorkTask>().AsNoTracking()
             .Where(task => (task.State == TaskState.Open || task.State == TaskState.Claimed) && agencies.Contains(task.LaneAgency)
                 && (task.CaseId == null ? withSubmissions && task.SubmissionId != null : ids.Contains(task.CaseId))).ToListAsync(ct);
-        List<Lane> touched = [.. open.Select(task => new Lane(task, task.CaseId is { } id ? cases[id] : null))
+        Dictionary<string, string> humans = await HumansAsync(db, open, ct);
+        List<Lane> touched = [.. open.Select(task => new Lane(task, task.CaseId is { } id ? cases[id] : null, humans))
             .Where(lane => change.People.Any(person => lane.May(person.Now, change.At, isThen: false) && !lane.May(person.Then, change.At, isThen: true)))];
         if (touched.Count == 0)
         {
@@ -26,6 +27,14 @@ internal static class TasksLeft
         }
         IReadOnlyList<ImaginedPerson> others = await OthersAsync(db, change, touched, ct);
         return touched.Count(lane => !change.People.Concat(others).Any(person => lane.May(person.Then, change.At, isThen: true)));
+    }
+
+    /// <summary>Who stands behind the accounts that others must differ from.</summary>
+    private static async Task<Dictionary<string, string>> HumansAsync(DbContext db, List<WorkTask> tasks, CancellationToken ct)
+    {
+        string[] subjects = [.. tasks.SelectMany(task => Lane.Before(task)).Distinct()];
+        return subjects.Length == 0 ? []
+            : await db.Set<Person>().AsNoTracking().Where(person => subjects.Contains(person.Subject)).ToDictionaryAsync(person => person.Subject, person => person.PersonId ?? person.Subject, ct);
     }
 
     /// <summary>Everybody else who has a role of the tasks' lanes.</summary>
@@ -41,13 +50,15 @@ internal static class TasksLeft
         return [.. people.Where(person => !known.Contains(person.Row.Subject)).Select(person => new ImaginedPerson(person, person))];
     }
 
-    private sealed record Lane(WorkTask Task, ImaginedCase? Case)
+    private sealed record Lane(WorkTask Task, ImaginedCase? Case, Dictionary<string, string> Humans)
     {
-        private readonly HashSet<string> _notBy = JsonSerializer.Deserialize<HashSet<string>>(Task.NotBy) ?? [];
+        private readonly HashSet<string> _notBy = [.. Before(Task), .. Before(Task).Select(subject => Humans.GetValueOrDefault(subject) ?? subject)];
+
+        public static string[] Before(WorkTask task) => JsonSerializer.Deserialize<string[]>(task.NotBy) ?? [];
 
         // Whoever has taken it has to give it back first, and who may not come near it cannot.
         public bool May(KnownPerson person, DateTimeOffset at, bool isThen) => person.Row.Agency == Task.LaneAgency
-            && (Task.Assignee ?? person.Row.Subject) == person.Row.Subject && !_notBy.Contains(person.Row.Subject)
+            && (Task.Assignee ?? person.Row.Subject) == person.Row.Subject && !_notBy.Contains(person.Row.Subject) && !_notBy.Contains(person.Facts.PersonId)
             && Gates.Run(ExplainAccess.Question(person, AccessActions.CompleteTask, isThen ? Case?.Then : Case?.Now, at)) is { Allowed: true } verdict
             && verdict.Sufficient.Any(grant => grant.Role == Task.LaneRole);
     }

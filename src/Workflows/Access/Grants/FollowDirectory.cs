@@ -1,5 +1,7 @@
 using Assize.Workflows.Access.Deciding;
 using Assize.Workflows.Access.Exclusions;
+using Assize.Workflows.Access.Participants;
+using Assize.Workflows.Access.Seals;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Access.Grants;
@@ -14,10 +16,13 @@ internal static class FollowDirectory
         List<AccessGrant> grants = await db.Set<AccessGrant>().Where(grant => subjects.Contains(grant.Subject) || subjects.Contains(grant.RequestedBy)
             || (grant.SponsoredBy != null && subjects.Contains(grant.SponsoredBy)) || (grant.ConsentedBy != null && subjects.Contains(grant.ConsentedBy))).ToListAsync(ct);
         List<Exclusion> exclusions = await db.Set<Exclusion>().Where(exclusion => subjects.Contains(exclusion.Subject)).ToListAsync(ct);
+        List<AccessProposal> proposals = await db.Set<AccessProposal>().Where(proposal => proposal.State == ProposalState.Open && subjects.Contains(proposal.ProposedBy)).ToListAsync(ct);
+        await FollowParties.TakeAsync(db, people, ct);
         foreach (DirectoryPerson person in people)
         {
             string human = person.PersonId ?? person.Subject;
             exclusions.FindAll(exclusion => exclusion.Subject == person.Subject).ForEach(exclusion => exclusion.PersonId = human);
+            proposals.FindAll(proposal => proposal.ProposedBy == person.Subject).ForEach(proposal => proposal.ProposedPerson = human);
             grants.ForEach(grant => Link(grant, person.Subject, human));
             foreach (AccessGrant grant in grants.Where(grant => grant.Subject == person.Subject && (grant.EndedAt is null || grant.State == GrantState.Suspended)))
             {

@@ -109,7 +109,7 @@ internal static class FactsJson
 
     private static TaskFacts Task(JsonElement row) => new(
         Required(row, "id"), Text(row, "caseId"), Required(row, "laneAgency"), Required(row, "laneRole"), Text(row, "assignee"),
-        Names(Text(row, "notBy")).ToHashSet(StringComparer.Ordinal));
+        Names(Text(row, "notBy")).ToHashSet(StringComparer.Ordinal), Set(row, "notByPeople"));
 
     private static Approval? Approval(JsonElement row, string step) =>
         Text(row, step + "By") is { } by ? new Approval(by, Text(row, step + "Person") ?? by, Text(row, step + "Agency") ?? "") : null;

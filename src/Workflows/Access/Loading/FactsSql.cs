@@ -85,7 +85,8 @@ internal static class FactsSql
 
     private static string Task(Json json) =>
         "SELECT " + json.Object(
-            ("id", "w.id"), ("caseId", "w.case_id"), ("laneAgency", "w.lane_agency"), ("laneRole", "w.lane_role"), ("assignee", "w.assignee"), ("notBy", "w.not_by"))
+            ("id", "w.id"), ("caseId", "w.case_id"), ("laneAgency", "w.lane_agency"), ("laneRole", "w.lane_role"), ("assignee", "w.assignee"), ("notBy", "w.not_by"),
+            ("notByPeople", json.Sub($"SELECT {json.Array("COALESCE(n.person_id, n.subject)")} FROM person n WHERE n.subject IN ({json.Items("w.not_by")})")))
         + " FROM work_task w WHERE w.id = @target";
 
     /// <summary>The few words in which the two databases differ.</summary>
@@ -102,6 +103,9 @@ internal static class FactsSql
         }
 
         public string Array(string sql) => IsPostgres ? $"COALESCE(json_agg({sql}), '[]')" : $"json_group_array({sql})";
+
+        /// <summary>The texts of an array that a column holds.</summary>
+        public string Items(string column) => IsPostgres ? $"SELECT json_array_elements_text(CAST({column} AS json))" : $"SELECT value FROM json_each({column})";
 
         /// <summary>SQLite forgets at a sub-query's edge that a text is JSON.</summary>
         public string Sub(string query) => IsPostgres ? $"({query})" : $"json(({query}))";

@@ -17,7 +17,7 @@ public sealed class AccessProposal
     public required string Content { get; init; }
     public required string Reason { get; set; }
     public required string ProposedBy { get; init; }
-    public required string ProposedPerson { get; init; }
+    public required string ProposedPerson { get; set; }
     public required DateTimeOffset ProposedAt { get; init; }
 
     /// <summary>The seal's epoch when it was proposed: a proposal from before a change of the seal is void.</summary>
