@@ -92,7 +92,7 @@ internal sealed class Explorer(FreeWorkflow workflow, SoundnessBounds bounds, Re
         var fault = state.Incidents.FirstOrDefault(i => i.Code != Choice.Open);
         if (fault is not null)
         {
-            Sightings.Add(new Sighting(fault.Code, fault.ActivityId, from, move, fault.Message));
+            Sight(new Sighting(fault.Code, fault.ActivityId, from, move, fault.Message));
         }
         if (state.Status == InstanceStatus.Finished)
         {
@@ -133,13 +133,15 @@ internal sealed class Explorer(FreeWorkflow workflow, SoundnessBounds bounds, Re
                 break;
         }
 
-        void Add(string code, string member)
+        void Add(string code, string member) => Sight(new Sighting(code, note.Data!.TextOf(member)!, from, move, null, note));
+    }
+
+    // The first is the nearest: by what other ways it comes to the same says nothing new.
+    private void Sight(Sighting sighting)
+    {
+        if (!Sightings.Exists(s => s.Code == sighting.Code && s.ActivityId == sighting.ActivityId))
         {
-            var activity = note.Data!.TextOf(member)!;
-            if (!Sightings.Exists(s => s.Code == code && s.ActivityId == activity))
-            {
-                Sightings.Add(new Sighting(code, activity, from, move, null, note));
-            }
+            Sightings.Add(sighting);
         }
     }
 }

@@ -96,6 +96,16 @@ public sealed class SoundnessTests
     }
 
     [Fact]
+    public void Fault_ThatManyWaysComeTo_IsToldOnce()
+    {
+        var verdict = Check(Flow(
+            [Fork("fork", "A", "B"), Task("a"), Activity("wrong", "Elsa.Fault"), Choice("b", "Yes", "No"), Task("yes"), Task("no")],
+            "fork:A -> a", "a -> wrong", "fork:B -> b", "b:Yes -> yes", "b:No -> no"));
+
+        Assert.Equal(["wrong"], verdict.Findings.Where(f => f.Code == "fault").Select(f => f.ActivityId));
+    }
+
+    [Fact]
     public void Step_WithoutALine_NeverRuns()
     {
         var finding = Unsound("never-runs", Flow([Task("a"), End("end"), Task("alone")], "a -> end"));
