@@ -46,8 +46,8 @@ internal sealed class ChildrenAtRisk(Func<string, string, object?> find)
         {
             ActivityNode? by = outer.Type switch
             {
-                "Elsa.Flowchart" => InFlowchart(graph, graph.Flowchart(outer.NodeId), inner),
-                "Elsa.ParallelForEach" or "Elsa.Switch" => outer.SelfAndBelow().FirstOrDefault(EndsAll),
+                "Elsa.Flowchart" => InFlowchart(graph, around, outer, inner),
+                "Elsa.ParallelForEach" or "Elsa.Switch" => outer.SelfAndBelow().FirstOrDefault(x => Ends(around, x, outer)),
                 _ => null,
             };
             if (by is not null)
@@ -58,14 +58,15 @@ internal sealed class ChildrenAtRisk(Func<string, string, object?> find)
         return null;
     }
 
-    private static ActivityNode? InFlowchart(ExecutionGraph graph, FlowchartGraph flow, ActivityNode inner)
+    private static ActivityNode? InFlowchart(ExecutionGraph graph, Dictionary<string, ActivityNode> around, ActivityNode outer, ActivityNode inner)
     {
+        FlowchartGraph flow = graph.Flowchart(outer.NodeId);
         HashSet<string> after = Reached(flow, [inner.Id], _ => true);
         after.Remove(inner.Id);
         // What comes after it waits for it, but for a join that takes the first.
         bool Waits(string id) => id == inner.Id || (after.Contains(id) && !TakesFirst(graph, flow.Activities[id]));
         return flow.Activities.Values.OrderBy(x => x.Id, StringComparer.Ordinal).FirstOrDefault(x =>
-            (after.Contains(x.Id) ? TakesFirst(graph, x) : x.IsTerminal || x.SelfAndBelow().Any(EndsAll)) && Beside(flow, inner.Id, x.Id, Waits));
+            (after.Contains(x.Id) ? TakesFirst(graph, x) : x.IsTerminal || x.SelfAndBelow().Any(below => Ends(around, below, outer))) && Beside(flow, inner.Id, x.Id, Waits));
     }
 
     /// <summary>Whether some step goes by two lines at once, of which one leads to each.</summary>
@@ -101,7 +102,27 @@ internal sealed class ChildrenAtRisk(Func<string, string, object?> find)
         ? !node.Inputs.ContainsKey("mode") || DefinitionUse.Literal(node, "mode") is null or "" or "WaitAny"
         : graph.Definition.IsTokenBased && node.CustomProperties?.TextOf("mergeMode") == "Race";
 
-    private static bool EndsAll(ActivityNode node) => node.Type is "Elsa.Finish" or "Elsa.Complete";
+    /// <summary>Whether a step below a container ends more than what it stands in there: the container, and with it all that runs in it.</summary>
+    private static bool Ends(Dictionary<string, ActivityNode> around, ActivityNode step, ActivityNode container)
+    {
+        bool isBeyond = false;
+        for (ActivityNode? outer = around.GetValueOrDefault(step.NodeId); outer is not null; outer = around.GetValueOrDefault(outer.NodeId))
+        {
+            isBeyond |= outer.NodeId == container.NodeId;
+            switch (step.Type)
+            {
+                case "Elsa.Finish":
+                    return true;
+                case "Elsa.Complete" when outer.Workflow is not null:
+                case "Elsa.Break" when outer.Type is "Elsa.For" or "Elsa.ForEach" or "Elsa.While":
+                    return isBeyond;
+                // A loop around a workflow that is used as an activity is none of its own.
+                case "Elsa.Break" when outer.Workflow is not null:
+                    return false;
+            }
+        }
+        return false;
+    }
 
     private static bool MayBeSet(ActivityNode node, string flag) =>
         node.Inputs.TryGetValue(flag, out InputValue? input)

@@ -51,6 +51,26 @@ public sealed class ChildrenAtRiskTests
     }
 
     [Theory]
+    [InlineData("fork beside a break", true, true)]
+    [InlineData("fork beside a break", false, false)]
+    [InlineData("fork beside a loop with a break", true, false)]
+    [InlineData("break in a lap of many at once", true, true)]
+    [InlineData("break in a lap of many at once", false, false)]
+    public void A_break_ends_the_loop_around_it_and_the_child_in_it(string body, bool inALoop, bool refused)
+    {
+        JsonObject leave = Draw.Sequence("leave", Draw.Task("rival"), Draw.Activity("break", "Elsa.Break"));
+        JsonObject steps = body switch
+        {
+            "fork beside a break" => Draw.Flowchart("flow", [Draw.Fork("fork", "A", "B"), Each(), leave], "fork:A -> each", "fork:B -> leave"),
+            "fork beside a loop with a break" => Draw.Flowchart("flow", [Draw.Fork("fork", "A", "B"), Each(), Loop("own", "Elsa.While", leave)], "fork:A -> each", "fork:B -> own"),
+            _ => Loop("laps", "Elsa.ParallelForEach", Draw.Sequence("lap", Each(), Draw.Activity("if", "Elsa.If", ("then", Draw.Activity("break", "Elsa.Break"))))),
+        };
+        WorkflowDefinition outer = Draw.Workflow(Draw.Sequence("root", inALoop ? Loop("loop", "Elsa.ForEach", steps) : steps), id: "outer");
+
+        Assert.Equal(refused, PublishDefinitions.Verify([File(outer), File(Child("True"))]).Any(x => x.Code == Code));
+    }
+
+    [Theory]
     [InlineData(1, 1, false)]
     [InlineData(2, 2, false)]
     [InlineData(2, 4, true)]
@@ -73,6 +93,8 @@ public sealed class ChildrenAtRiskTests
             Draw.Flowchart("flow", [fork ?? Draw.Fork("fork", "A", "B"), Each(), Draw.Task("rival"), Draw.Join("join", mode), Draw.End("end"), Draw.Activity("finish", "Elsa.Finish")], lines),
             id: "outer")),
     ]);
+
+    private static JsonObject Loop(string id, string type, JsonObject body) => Draw.Activity(id, type, ("body", body));
 
     private static JsonObject Each() => Draw.Activity("each", "Assize.ForEachDefendant", ("workflow", Draw.Literal("sub")));
 
