@@ -16,6 +16,9 @@ internal sealed class KeptEvents(UnitSession session)
     public static bool Matches(Wait wait, string name, string? key) =>
         wait.Kind == WaitKind.Event && wait.Name == name && (wait.Key is null || key is null || wait.Key == key);
 
+    /// <summary>Whether it is still the same wait for the same events: a migration may make it one for others.</summary>
+    public static bool WantsTheSame(Wait before, Wait after) => (before.Id, before.Name, before.Key, before.TakesBuffered) == (after.Id, after.Name, after.Key, after.TakesBuffered);
+
     /// <summary>Keeps an event for waits that come later.</summary>
     public EventRow Keep(string name, string? key, JsonNode? payload)
     {

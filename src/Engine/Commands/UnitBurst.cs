@@ -147,7 +147,7 @@ internal sealed class UnitBurst(UnitSession session, CommandWork work)
         {
             await PerformAsync(advanced.State, effect, ct);
         }
-        await _events.OfferAsync(advanced.State, advanced.State.Waits.Where(w => state?.Waits.Any(b => b.Id == w.Id) != true), ct);
+        await _events.OfferAsync(advanced.State, advanced.State.Waits.Where(w => state?.Waits.Any(b => KeptEvents.WantsTheSame(b, w)) != true), ct);
         return null;
     }
 

@@ -158,6 +158,7 @@ public sealed class UnitSession
         HashSet<string> after = [.. step.After.Waits.Select(w => w.Id)];
         foreach (Wait wait in (step.Before?.Waits ?? []).Where(w => !after.Contains(w.Id)))
         {
+            _changed.Remove(wait.Id);
             if (_opened.RemoveAll(o => o.Wait.Id == wait.Id) == 0)
             {
                 _closed.Add(new WaitChange(step.After, wait, step.Stimulus.Body));

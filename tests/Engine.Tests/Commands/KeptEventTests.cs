@@ -48,6 +48,25 @@ public sealed class KeptEventTests
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
+    public async Task Event_ThatAMigrationMakesAWaitingStepWaitFor_IsTakenWhereItWasKept(DatabaseKind kind)
+    {
+        await using UnitHarness unit = await UnitHarness.CreateAsync(kind);
+        await unit.PublishAsync(Awaiting("bell", 1), Awaiting("horn", 2));
+        string id = "instance-1";
+        await unit.MustAsync(UnitAddress.New("unit"), new StartStep("awaiting", [], Version: 1, InstanceId: id));
+        await unit.MustAsync(UnitAddress.Existing("unit"), new RaiseEventStep("horn", null, "kept", Buffered: true));
+
+        await unit.MustAsync(UnitAddress.Existing("unit"), new MigrateStep("awaiting", 2, StepMapping.None with { Renamed = StepMapping.None.Renamed.Add("bell", "horn") }, (_, then) => then));
+
+        InstanceState state = await unit.StateAsync(id);
+        Assert.Equal("after", Assert.Single(state.Waits).ActivityId);
+        Assert.Contains("kept", InstanceJson.Write(state));
+        await unit.HoldsAsync();
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
     public async Task Reinstate_OfWhatTookAnEvent_GivesItBack(DatabaseKind kind)
     {
         await using UnitHarness unit = await UnitHarness.CreateAsync(kind);
@@ -111,4 +130,8 @@ public sealed class KeptEventTests
         Assert.Equal("""{"$erased":true}""", (await Payloads.ReadAsync(db, digest, ct))!.ToJsonString());
         await unit.HoldsAsync();
     }
+
+    // The activity's id is the event's name.
+    private static WorkflowDefinition Awaiting(string name, int version) => Draw.Workflow(
+        Draw.Flowchart("flow", [Draw.Activity(name, UnitActivities.Await), Draw.Task("after")], $"{name} -> after"), x => (x["id"], x["version"]) = ($"awaiting-{version}", version), id: "awaiting");
 }
