@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Assize.Engine.Definitions;
+using Assize.Engine.Expressions;
 using Assize.Engine.Instances;
 using Assize.Engine.Stepping;
 
@@ -38,7 +39,7 @@ internal sealed class RecordedRun
     private void Take(JournaledStimulus entry, Func<int, ExecutionGraph> versions, ActivityTable table, string instanceId, StepResources resources)
     {
         var before = _steps.Count == 0 ? null : _steps[^1];
-        var advanced = Advance.Run(versions(entry.Version), table, before?.State, instanceId, entry.Stimulus, resources) as Advanced
+        var advanced = Advance.Run(versions(entry.Version), table, before?.State, instanceId, entry.Stimulus, resources, ScriptTime.OfReplay()) as Advanced
             ?? throw new InvalidOperationException($"Expected instance {instanceId} to take stimulus {entry.Sequence} again, but it refused it.");
         var trace = entry.Stimulus.Body switch
         {

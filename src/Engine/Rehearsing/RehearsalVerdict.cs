@@ -19,7 +19,7 @@ public enum RehearsalClass
 }
 
 /// <summary>What came of rehearsing one instance.</summary>
-/// <param name="Code">Why, as a stable code: "same", "other-way", "step-not-reached", "reply-missing", "work-not-done", "wait-new", "wait-gone", "outcome-unknown", "incident", "would-end", "refused".</param>
+/// <param name="Code">Why, as a stable code: "same", "other-way", "step-not-reached", "reply-missing", "work-not-done", "wait-new", "wait-gone", "outcome-unknown", "incident", "would-end", "refused", "not-rehearsed".</param>
 /// <param name="ActivityId">The step where the two versions part; null where they do not.</param>
 /// <param name="Words">A sentence for a process owner.</param>
 /// <param name="Sequence">The stimulus at which they part.</param>

@@ -6,6 +6,7 @@ using Assize.Workflows.Audit;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Migrating;
 using Assize.Workflows.Operations;
+using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Releasing;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,26 +38,39 @@ public sealed class MigrateCases(UnitRunner runner, RuleCatalog rules, IAccessEv
         Dictionary<string, NewInstance> cases = await db.Cases.Where(x => units.Contains(x.Id)).Select(x => new NewInstance(x.LegalDate, x.Area, x.CourtOu, x.OwnerAgency, x.Id)).ToDictionaryAsync(x => x.UnitId, ct);
         foreach (string unit in units)
         {
-            // A case of a force or area keeps what is done otherwise there.
-            int version = cases.TryGetValue(unit, out NewInstance? asked) && migration.Version > 0 ? await rules.EffectiveAsync(db, migration.DefinitionId, migration.Version, asked, ct) : migration.Version;
-            MigratedCase done = await MoveAsync(migration, unit, (await rules.DrawnAsync(db, migration.DefinitionId, version, ct))!.Use, ct);
+            MigratedCase done = await TryAsync(db, migration, unit, cases.GetValueOrDefault(unit), ct);
             db.Add(done);
             (migration.Moved, migration.Skipped) = done.Moved ? (migration.Moved + 1, migration.Skipped) : (migration.Moved, migration.Skipped + 1);
         }
         return new OperationProgress(units[^1], operation.Done + units.Count, total);
     }
 
-    private async Task<MigratedCase> MoveAsync(WorkflowMigration migration, string unit, DefinitionUse use, CancellationToken ct)
+    private async Task<MigratedCase> TryAsync(CaseDb db, WorkflowMigration migration, string unit, NewInstance? asked, CancellationToken ct)
     {
+        (string Code, string Message)? refused;
+        try
+        {
+            refused = await MoveAsync(db, migration, unit, asked, ct);
+        }
+        catch (Exception failure) when (BrokenCase.Is(failure))
+        {
+            refused = ("could-not-move", $"It could not be moved, and is as it was. {BrokenCase.Why(failure)}");
+        }
+        return new MigratedCase { MigrationId = migration.Id, UnitId = unit, Moved = refused is null, Code = refused?.Code, Words = refused?.Message };
+    }
+
+    private async Task<(string Code, string Message)?> MoveAsync(CaseDb db, WorkflowMigration migration, string unit, NewInstance? asked, CancellationToken ct)
+    {
+        // A case of a force or area keeps what is done otherwise there.
+        int version = asked is not null && migration.Version > 0 ? await rules.EffectiveAsync(db, migration.DefinitionId, migration.Version, asked, ct) : migration.Version;
+        DefinitionUse use = (await rules.DrawnAsync(db, migration.DefinitionId, version, ct))!.Use;
         await using CaseDb own = database.CreateDbContext();
-        CommandAnswer answer = await runner.RunAsync(own, Command(migration, unit, use), ct);
-        (string Code, string Message)? refused = answer switch
+        return await runner.RunAsync(own, Command(migration, unit, use), ct) switch
         {
             Refused no => (no.Code, no.Message),
             KeyReused => ("request-reused", "The case was asked something else under this migration's name."),
             _ => null,
         };
-        return new MigratedCase { MigrationId = migration.Id, UnitId = unit, Moved = refused is null, Code = refused?.Code, Words = refused?.Message };
     }
 
     private UnitCommand Command(WorkflowMigration migration, string unit, DefinitionUse use)

@@ -21,6 +21,7 @@ public sealed class RehearsalStage
     private readonly RehearsalTargets _targets;
     private readonly Dictionary<int, ExecutionGraph> _versions = [];
     private readonly Dictionary<string, Pinned> _pins = [];
+    private readonly Dictionary<string, RehearsalVerdict> _broken = [];
     private readonly ConcurrentDictionary<string, Lazy<RehearsalVerdict?>> _groups = new();
     private StimuliKey? _keys;
 
@@ -46,9 +47,17 @@ public sealed class RehearsalStage
         Dictionary<string, NewInstance> cases = await db.Cases.AsNoTracking().Where(x => units.Contains(x.Id))
             .Select(x => new NewInstance(x.LegalDate, x.Area, x.CourtOu, x.OwnerAgency, x.Id)).ToDictionaryAsync(x => x.UnitId, ct);
         _pins.Clear();
+        _broken.Clear();
         foreach (OpenInstance instance in instances)
         {
-            _pins[instance.InstanceId] = await PinnedAsync(db, instance, cases.GetValueOrDefault(instance.UnitId), ct);
+            try
+            {
+                _pins[instance.InstanceId] = await PinnedAsync(db, instance, cases.GetValueOrDefault(instance.UnitId), ct);
+            }
+            catch (Exception failure) when (BrokenCase.Is(failure))
+            {
+                _broken[instance.InstanceId] = Broken(failure);
+            }
         }
         // Whether instants count depends on the versions that are compared.
         _keys = _keys is null || _versions.Count + _targets.Graphs.Count() > graphs ? new StimuliKey([.. _versions.Values, .. _targets.Graphs], ["urn"]) : _keys;
@@ -57,10 +66,44 @@ public sealed class RehearsalStage
     /// <summary>Null where it ended while it was read.</summary>
     public RehearsalVerdict? VerdictOf(OpenInstance instance)
     {
-        Pinned pinned = _pins[instance.InstanceId];
-        string key = $"{pinned.Target.Key} {pinned.Text} {_keys!.Of(instance.InstanceId, instance.Version, instance.Lines.Select(x => x.Stimulus))}";
-        return _groups.GetOrAdd(key, _ => new Lazy<RehearsalVerdict?>(() => Rehearse(instance, pinned))).Value;
+        if (_broken.TryGetValue(instance.InstanceId, out RehearsalVerdict? known))
+        {
+            return known;
+        }
+        try
+        {
+            return OfGroup(instance, _pins[instance.InstanceId]);
+        }
+        catch (Exception failure) when (BrokenCase.Is(failure))
+        {
+            return Broken(failure);
+        }
     }
+
+    private RehearsalVerdict? OfGroup(OpenInstance instance, Pinned pinned)
+    {
+        string key = $"{pinned.Target.Key} {pinned.Text} {_keys!.Of(instance.InstanceId, instance.Version, instance.Lines.Select(x => x.Stimulus))}";
+        Lazy<RehearsalVerdict?> own = new(() => Rehearse(instance, pinned));
+        Lazy<RehearsalVerdict?> group = _groups.GetOrAdd(key, own);
+        try
+        {
+            return group.Value;
+        }
+        catch (Exception failure) when (BrokenCase.Is(failure))
+        {
+            // What broke may be of the one case that was run, or of that moment: the others of its group try for themselves.
+            _groups.TryRemove(KeyValuePair.Create(key, group));
+            if (group == own)
+            {
+                throw;
+            }
+        }
+        return OfGroup(instance, pinned);
+    }
+
+    // Nothing is known of it, so nobody may say that it would move, or that it could not: whoever migrates tries.
+    private static RehearsalVerdict Broken(Exception failure) =>
+        new(RehearsalClass.NeedsMapping, "not-rehearsed", null, $"It could not be rehearsed. {BrokenCase.Why(failure)}", null);
 
     private RehearsalVerdict? Rehearse(OpenInstance instance, Pinned pinned)
     {

@@ -19,7 +19,21 @@ public sealed class RehearseCases(CaseDatabase database, DefinitionCatalog catal
     // What a group came to; a runner that takes over makes it again.
     private readonly ConcurrentDictionary<string, (RehearsalStage Stage, JournalsAhead Journals)> _stages = new();
 
-    public OperationKind Kind => new(BeginRehearsal.Name, AdvanceAsync, CancelAsync);
+    public OperationKind Kind => new(BeginRehearsal.Name, TryAsync, CancelAsync);
+
+    // Whatever made a batch fail must not be what the next try finds.
+    private async Task<OperationProgress> TryAsync(CaseDb db, TrackedOperation operation, CancellationToken ct)
+    {
+        try
+        {
+            return await AdvanceAsync(db, operation, ct);
+        }
+        catch
+        {
+            _stages.TryRemove(operation.Id, out _);
+            throw;
+        }
+    }
 
     private async Task<OperationProgress> AdvanceAsync(CaseDb db, TrackedOperation operation, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
+using Assize.Engine.Expressions;
 using Assize.Engine.Instances;
 using Assize.Engine.Rehearsing;
 using Assize.Engine.Stepping;
@@ -85,7 +86,7 @@ internal sealed class RecordedCase
     {
         var on = version ?? State?.DefinitionVersion ?? 1;
         var stimulus = new Stimulus(string.Create(CultureInfo.InvariantCulture, $"request-{_id}-{_journal.Count}"), Now, "tester", null, body);
-        var advanced = (Advanced)Advance.Run(_versions[on], TestActivities.Table, State, _id, stimulus, StepResources.None);
+        var advanced = (Advanced)Advance.Run(_versions[on], TestActivities.Table, State, _id, stimulus, StepResources.None, ScriptTime.OfReplay());
         State = advanced.State;
         _journal.Add(new JournaledStimulus(State.Sequence, on, stimulus));
         Notes.AddRange(advanced.Notes);

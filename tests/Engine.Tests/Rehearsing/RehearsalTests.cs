@@ -141,6 +141,16 @@ public sealed class RehearsalTests
         Assert.Equal(RehearsalClass.Same, one.Rehearse(broken).Verdict.Class);
     }
 
+    [Fact]
+    public void Run_AScriptThatTookItsTimeOnABusyMachine_IsNoOtherHistory()
+    {
+        // Longer than one script may take in a command, by the clock on the wall.
+        var slow = Draw.Activity("slow", "Elsa.RunJavaScript", ("script", Draw.Literal("let a = 'a'.repeat(2000000); let n = 0; for (let i = 0; i < 12000; i++) { n += a.indexOf('b') } n")));
+        var flow = Flow([Draw.Task("a"), slow, Draw.Task("b")], "a -> slow", "slow -> b");
+
+        Assert.Equal((RehearsalClass.Same, "same"), Of(new RecordedCase(flow).Complete("a").Rehearse(flow)));
+    }
+
     private static (RehearsalClass, string) Of(Rehearsed rehearsed) => (rehearsed.Verdict.Class, rehearsed.Verdict.Code);
 
     private static string Flow(JsonObject[] activities, params string[] connections) => DefinitionWriter.Write(Draw.Flow(activities, connections));

@@ -135,6 +135,27 @@ public sealed class MigrateCasesTests
         await world.RebuildAsync();
     }
 
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
+    public async Task Migrate_ACaseThatBreaks_IsLeftWithTheReason_AndTheOthersMove(DatabaseKind kind)
+    {
+        await using PathWorld world = await RehearsedWorld.OpenAsync(kind);
+        int version = await PublishAsync(world, Titled());
+        WorkflowRehearsal rehearsal = await RehearsedWorld.RehearseAsync(world, Titled(version));
+        await using CaseDb db = world.Context();
+        InstanceRow broken = await db.Set<InstanceRow>().SingleAsync(x => x.UnitId == "case-1" && x.DefinitionId == "mags-charged", Stop);
+        broken.State = InstanceJson.Write(InstanceJson.ReadState(broken.State) with { Name = "somebody changed this" });
+        await db.SaveChangesAsync(Stop);
+
+        WorkflowMigration done = await MigrateAsync(world, rehearsal, StepMapping.None);
+
+        MigratedCase left = await db.Set<MigratedCase>().SingleAsync(x => x.MigrationId == done.Id && !x.Moved, Stop);
+        Assert.Equal((1, 1, "case-1", "could-not-move"), (done.Moved, done.Skipped, left.UnitId, left.Code));
+        Assert.Contains("come to its stored state", left.Words, StringComparison.Ordinal);
+        Assert.Equal(["case-2"], await db.Set<JournalRow>().Where(x => x.Kind == "migrate").Select(x => x.UnitId).ToListAsync(Stop));
+    }
+
     private static BeginMigration Begin(PathWorld world) => new(new DraftingRights(world.Access, TimeProvider.System), TimeProvider.System);
 
     private static RunOperations Runner(PathWorld world, bool fails = false)
@@ -166,7 +187,7 @@ public sealed class MigrateCasesTests
         return await db.Migrations.AsNoTracking().SingleAsync(x => x.Id == id, Stop);
     }
 
-    private static async Task<int> PublishAsync(PathWorld world, string text)
+    internal static async Task<int> PublishAsync(PathWorld world, string text)
     {
         await using CaseDb db = world.Context();
         WorkflowDefinition definition = DefinitionReader.Read(text);
@@ -175,7 +196,7 @@ public sealed class MigrateCasesTests
         return definition.Version;
     }
 
-    private static async Task ClaimAsync(PathWorld world, WorkTask task)
+    internal static async Task ClaimAsync(PathWorld world, WorkTask task)
     {
         await using CaseDb db = world.Context();
         Assert.IsType<Completed>(await world.Claiming.RunAsync(db, PathWorld.Caller(task.LaneRole), world.NextRequest(), world.Now, task.Id, Stop));

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
+using Assize.Engine.Instances;
 using Assize.Engine.Rehearsing;
+using Assize.Engine.Stepping;
+using Assize.Engine.Storage;
 using Assize.TestKit;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
@@ -62,19 +65,8 @@ public sealed class RehearseCasesTests
             await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Carter", PathFacts.Theft())) with { Urn = $"05ZD10000{id[..2]}" }, id);
         }
         await using CaseDb db = world.Context();
-        WorkflowRehearsal rehearsal = new()
-        {
-            Id = "r",
-            DefinitionId = "mags-charged",
-            Version = 4,
-            Name = "n",
-            Hash = "h",
-            Text = Published(),
-            Agency = "a",
-            CreatedAt = PathWorld.Begin,
-        };
-        RehearsalStage stage = await RehearsalStage.OpenAsync(db, rehearsal, world.Definitions, world.Rules, Stop);
-        var open = await Engine.Storage.OpenJournals.ReadAsync(db, "mags-charged", "", 10, Stop);
+        RehearsalStage stage = await RehearsalStage.OpenAsync(db, Rehearsal(), world.Definitions, world.Rules, Stop);
+        var open = await OpenJournals.ReadAsync(db, "mags-charged", "", 10, Stop);
         await stage.PrepareAsync(db, open, Stop);
 
         RehearsalVerdict?[] verdicts = [.. open.Select(stage.VerdictOf)];
@@ -82,6 +74,42 @@ public sealed class RehearseCasesTests
         Assert.Equal(4, open.Count);
         Assert.Same(verdicts[2], verdicts[3]);
         Assert.NotSame(verdicts[0], verdicts[2]);
+    }
+
+    [Fact]
+    public async Task Rehearse_ACaseThatBreaks_SaysSoOfThatCase_AndClassesTheOthers()
+    {
+        await using PathWorld world = await WorldAsync(DatabaseKind.Sqlite);
+        await using CaseDb db = world.Context();
+        JournalRow answered = await db.Set<JournalRow>().Where(x => x.UnitId == "case-1" && x.Kind == "resume").OrderBy(x => x.Position).FirstAsync(Stop);
+        Resume told = (Resume)InstanceJson.ReadStimulus(answered.Stimulus).Body;
+        await db.Set<JournalRow>().Where(x => x.Position == answered.Position)
+            .ExecuteUpdateAsync(x => x.SetProperty(row => row.Stimulus, answered.Stimulus.Replace(told.WaitId, new string('0', 32), StringComparison.Ordinal)), Stop);
+
+        WorkflowRehearsal done = await RehearsedWorld.RehearseAsync(world, Published());
+
+        Assert.Equal((2, 0, 1, 0), (done.Same, done.Moves, done.NeedsMapping, done.Stranded));
+        RehearsedCase broken = await db.Set<RehearsedCase>().SingleAsync(x => x.RehearsalId == done.Id && x.UnitId == "case-1", Stop);
+        Assert.Equal("not-rehearsed", broken.Code);
+        Assert.Contains("to take stimulus", broken.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rehearse_WhatBrokeOnce_IsNotWhatTheNextTryFinds()
+    {
+        await using PathWorld world = await RehearsedWorld.OpenAsync(DatabaseKind.Sqlite);
+        await using CaseDb db = world.Context();
+        BreaksOnce breaks = new(CaseActivities.Table.Find("Assize.CaseTask")!);
+        DefinitionCatalog catalog = new(new ActivityTable([.. CaseActivities.Table.Handlers.Select(x => x.Descriptor.TypeName == "Assize.CaseTask" ? breaks : x)]));
+        RehearsalStage stage = await RehearsalStage.OpenAsync(db, Rehearsal(), catalog, world.Rules, Stop);
+        var open = await OpenJournals.ReadAsync(db, "mags-charged", "", 10, Stop);
+        await stage.PrepareAsync(db, open, Stop);
+
+        RehearsalVerdict first = stage.VerdictOf(open[0])!;
+        RehearsalVerdict second = stage.VerdictOf(open[0])!;
+
+        Assert.Equal((RehearsalClass.NeedsMapping, "not-rehearsed"), (first.Class, first.Code));
+        Assert.Equal(RehearsalClass.Same, second.Class);
     }
 
     [Theory]
@@ -139,11 +167,44 @@ public sealed class RehearseCasesTests
         return world;
     }
 
+    private static WorkflowRehearsal Rehearsal() => new()
+    {
+        Id = "r",
+        DefinitionId = "mags-charged",
+        Version = 4,
+        Name = "n",
+        Hash = "h",
+        Text = Published(),
+        Agency = "a",
+        CreatedAt = PathWorld.Begin,
+    };
+
     private static string Published() => File.ReadAllText(Repository.PathOf("definitions/mags-charged/3.json"));
 
     private static string Renamed(string text, string step, string name)
     {
         JsonObject json = JsonNode.Parse(text.Replace($"\"{step}\"", $"\"{name}\"", StringComparison.Ordinal))!.AsObject();
         return json.ToJsonString();
+    }
+
+    private sealed class BreaksOnce(IActivityHandler real) : IActivityHandler
+    {
+        private bool _broke;
+
+        public ActivityDescriptor Descriptor => real.Descriptor;
+
+        public void Enter(IStep step)
+        {
+            if (!_broke)
+            {
+                _broke = true;
+                throw new InvalidOperationException("This moment was a bad one.");
+            }
+            real.Enter(step);
+        }
+
+        public void Resume(IStep step, Wait wait, StimulusBody stimulus) => real.Resume(step, wait, stimulus);
+
+        public StepConduct? ConductOf(ActivityNode node) => real.ConductOf(node);
     }
 }
