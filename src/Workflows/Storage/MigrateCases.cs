@@ -8,6 +8,7 @@ using Assize.Workflows.Migrating;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Releasing;
+using Assize.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Storage;
@@ -20,6 +21,9 @@ public sealed class MigrateCases(UnitRunner runner, RuleCatalog rules, IAccessEv
 
     // Who begins a request is the migration, whatever its number of tries.
     private const string Client = "migration";
+
+    // For what is known of holders: they ask for nothing, so that nothing is refused and noted.
+    private readonly AccessEvaluator _people = new(clock);
 
     public OperationKind Kind => new(BeginMigration.Name, AdvanceAsync, (_, _, _) => Task.CompletedTask);
 
@@ -88,13 +92,15 @@ public sealed class MigrateCases(UnitRunner runner, RuleCatalog rules, IAccessEv
             Check = async (session, stop) => await access.CheckAsync((CaseDb)session.Db, caller, AccessActions.MigrateCases, AccessTarget.None, stop) is { Allowed: false } denied
                 ? new Rejection(denied.Code, denied.Reason)
                 : null,
+            Load = LaneChanges.Load,
             Steps = [migration.Reverses is { } forth
                 ? new ReverseMigrationStep($"{Client}/{RequestOf(forth, unit)}")
                 : new MigrateStep(migration.DefinitionId, use.Version, MappingJson.Read(migration.Mapping), (session, then) => RehearsalPins.Of(rules, use, then, DayOf(session)))],
-            Record = (session, _) =>
+            Record = async (session, stop) =>
             {
+                await new LaneChanges(_people, caller, migration.Id).SettleAsync(session, migration.Reverses is not null, stop);
                 AuditLog.Record(session, caller, AccessActions.MigrateCases, "case", unit, JsonSerializer.Serialize(new { migration = migration.Id, migration.Version, migration.Reverses }));
-                return Task.FromResult<System.Text.Json.Nodes.JsonNode?>(null);
+                return null;
             },
         };
     }

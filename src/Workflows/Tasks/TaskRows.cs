@@ -14,18 +14,27 @@ internal static class TaskRows
         foreach (WaitChange opened in session.Opened.Where(x => x.Wait.Kind == WaitKind.Task))
         {
             session.Write(Row(session, opened, TaskState.Open));
-            if (SessionCase.Of(session) is { } file)
-            {
-                SessionCase.Join(session, file, Text(opened.Wait.Spec, "agency") ?? "", $"Task: {opened.Wait.Name}");
-            }
+            Join(session, opened.Wait);
         }
         foreach (WaitChange changed in session.Changed.Where(x => x.Wait.Kind == WaitKind.Task))
         {
             Reword(session, Row(session, changed, TaskState.Open));
+            Join(session, changed.Wait);
         }
         foreach (WaitChange closed in session.Closed.Where(x => x.Wait.Kind == WaitKind.Task))
         {
             session.Write(Ended(session, closed));
+        }
+    }
+
+    /// <summary>Whose task it is: the agency, and its role.</summary>
+    public static (string Agency, string Role) LaneOf(Wait wait) => (Text(wait.Spec, "agency") ?? "", Text(wait.Spec, "role") ?? "");
+
+    private static void Join(UnitSession session, Wait wait)
+    {
+        if (SessionCase.Of(session) is { } file)
+        {
+            SessionCase.Join(session, file, LaneOf(wait).Agency, $"Task: {wait.Name}");
         }
     }
 
@@ -41,6 +50,7 @@ internal static class TaskRows
         row.CompletedAt = session.Now;
         row.CompletedBy = session.Command.Actor;
         row.Outcome = done.Outcome;
+        row.Undo = null;
         return row;
     }
 
@@ -59,8 +69,8 @@ internal static class TaskRows
             SubmissionId = Text(spec, "submissionId"),
             Title = change.Wait.Name,
             Instructions = Text(spec, "instructions") ?? "",
-            LaneAgency = Text(spec, "agency") ?? "",
-            LaneRole = Text(spec, "role") ?? "",
+            LaneAgency = LaneOf(change.Wait).Agency,
+            LaneRole = LaneOf(change.Wait).Role,
             FormId = Text(spec, "form") ?? "",
             FormVersion = (int?)spec["formVersion"] ?? 1,
             Outcomes = spec["outcomes"]?.ToJsonString() ?? "[]",
@@ -74,7 +84,7 @@ internal static class TaskRows
         };
     }
 
-    // Who holds it, and since when, stays: the row is not read for this.
+    // Who holds it, and since when, is no matter of the wait: see LaneChanges.
     private static void Reword(UnitSession session, WorkTask row) => session.Also(
         """
         UPDATE work_task SET activity_id = @activity, title = @title, instructions = @instructions, lane_agency = @agency, lane_role = @role, form_id = @form,

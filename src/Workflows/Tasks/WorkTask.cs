@@ -41,7 +41,7 @@ public sealed class WorkTask
     public string? Outcome { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>JSON text: what the completion changed in the case record, as it was before; for taking it back.</summary>
+    /// <summary>JSON text, for taking it back: what the completion changed in the case record, as it was before; of an open task, who held it before a migration gave it to another lane.</summary>
     public string? Undo { get; set; }
 }
 
