@@ -9,10 +9,11 @@ internal static class ActivityRules
     private static readonly ImmutableHashSet<string> Languages = ["Literal", "Object", "JavaScript", "Liquid", "Variable", "Input"];
 
     public static IEnumerable<DefinitionProblem> Check(
-        ActivityNode node, ActivityDescriptor? descriptor, NamesInReach names, Func<Expression, string?> parse)
+        ActivityNode node, ActivityDescriptor? descriptor, NamesInReach names, Func<Expression, ExpressionReading> read, MentionRules mentions)
     {
-        var problems = Bindings(node, names).Concat(Expressions(node)
-            .SelectMany(e => Expression(node, e.Expression, names, parse).Select(p => p with { Field = Shown(descriptor, e.Member) })));
+        // A loop may bind its output to what it hands its body.
+        var problems = Bindings(node, names.Below(node)).Concat(Expressions(node)
+            .SelectMany(e => Expression(node, e.Expression, names, read, mentions).Select(p => p with { Field = Shown(descriptor, e.Member) })));
         if (descriptor is not null)
         {
             return Inputs(node, descriptor).Concat(AssignedVariable(node, names)).Concat(problems);
@@ -70,8 +71,18 @@ internal static class ActivityRules
         return Definitions.Expression.ReferenceOf(input?.IsWrapped == true ? input.Expression?.Value : input?.Raw);
     }
 
+    /// <summary>True where the step is one that runs a script, which may set its outcomes.</summary>
+    public static bool IsScript(ActivityNode node) => node.Type == "Elsa.RunJavaScript";
+
     private static IEnumerable<(string Member, Expression Expression)> Expressions(ActivityNode node) =>
-        node.Inputs.Values.SelectMany(i => (i.Expression is { } expression ? [expression] : Conditions(i.Raw)).Select(e => (i.Member, e)));
+        node.Inputs.Values.SelectMany(i => (IsScript(node) && i.Member == "script" ? Script(i) : i.Expression is { } expression ? [expression] : Conditions(i.Raw)).Select(e => (i.Member, e)));
+
+    // What is typed there as text is the script itself.
+    private static IEnumerable<Expression> Script(InputValue input) => input switch
+    {
+        { Expression: { Type: not "Literal" } computed } => [computed],
+        _ => (input.IsWrapped ? input.Expression?.Value : input.Raw).AsText() is { Length: > 0 } text ? [new("JavaScript", text)] : [],
+    };
 
     private static string Shown(ActivityDescriptor? descriptor, string member) => descriptor?.Inputs.FirstOrDefault(i => i.Member == member)?.DisplayName ?? member;
 
@@ -80,13 +91,20 @@ internal static class ActivityRules
         .Where(c => c?.TextOf("type") is not null)
         .Select(c => new Expression(c!.TextOf("type")!, c!["value"]));
 
-    private static IEnumerable<DefinitionProblem> Expression(ActivityNode node, Expression expression, NamesInReach names, Func<Expression, string?> parse)
+    private static IEnumerable<DefinitionProblem> Expression(
+        ActivityNode node, Expression expression, NamesInReach names, Func<Expression, ExpressionReading> read, MentionRules mentions)
     {
         if (!Languages.Contains(expression.Type))
         {
             yield return Problem(node, "expression-language", $"Expected the expressions of {node.DisplayText} to be JavaScript or Liquid, but one is {expression.Type}, which does not run here.");
+            yield break;
         }
-        else if (parse(expression) is { } wrong)
+        var reading = read(expression);
+        foreach (var problem in mentions.Check(reading.Mentions))
+        {
+            yield return problem;
+        }
+        if (reading.Problem is { } wrong)
         {
             yield return Problem(node, "expression-unreadable", $"Expected an expression of {node.DisplayText} that reads, but: {wrong}");
         }

@@ -4,11 +4,11 @@ namespace Assize.Engine.Definitions;
 public static class Verifier
 {
     /// <summary>All problems, in the document's order; none means that it may be published.</summary>
-    /// <param name="parse">Says what is wrong with an expression, or null.</param>
+    /// <param name="read">Says what is wrong with an expression, and what it names.</param>
     /// <param name="inlined">Finds a workflow used as an activity.</param>
     /// <remarks>A missing or repeated id is no matter of this: such a text is not even read.</remarks>
     public static IReadOnlyList<DefinitionProblem> Verify(
-        WorkflowDefinition definition, ActivityCatalog catalog, Func<Expression, string?> parse, Func<string, int?, WorkflowDefinition?>? inlined = null)
+        WorkflowDefinition definition, ActivityCatalog catalog, Func<Expression, ExpressionReading> read, Func<string, int?, WorkflowDefinition?>? inlined = null)
     {
         var graph = Compiler.Compile(definition, catalog, inlined);
         List<DefinitionProblem> problems = [.. graph.Problems];
@@ -17,20 +17,20 @@ public static class Verifier
             problems.Add(new("workflow-too-large", $"Expected at most {Inlining.MaxActivities} steps, but there are more: start a part of it as a workflow of its own."));
         }
         var names = new NamesInReach(definition, [.. definition.Variables]);
-        Visit(graph.Root.Children[0], names);
+        Visit(graph.Root.Children[0], null, names);
         return problems;
 
-        void Visit(ActivityNode node, NamesInReach around)
+        void Visit(ActivityNode node, ActivityNode? container, NamesInReach around)
         {
             var descriptor = catalog.Find(node.Type);
             var inner = around.Within(node);
             var isNamed = graph.Problems.Any(p => p.ActivityId == node.Id);
-            problems.AddRange(ActivityRules.Check(node, descriptor, inner, parse).Where(p => !(isNamed && p.Code == "workflow-unknown")));
+            problems.AddRange(ActivityRules.Check(node, descriptor, inner, read, new(node, descriptor, container, inner)).Where(p => !(isNamed && p.Code == "workflow-unknown")));
             problems.AddRange(ConnectionRules.Check(node, catalog, graph));
             // The steps of a workflow used as an activity were verified when that one was published.
             foreach (var below in node.Workflow is null ? node.Below : [])
             {
-                Visit(below, inner);
+                Visit(below, node, inner.Below(node));
             }
         }
     }

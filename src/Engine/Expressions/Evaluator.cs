@@ -30,8 +30,8 @@ public static class Evaluator
         _ => throw Unknown(expression.Type),
     };
 
-    /// <summary>What is wrong with an expression before it runs; null where it reads.</summary>
-    public static string? Problem(Expression expression)
+    /// <summary>What is known of an expression before it runs.</summary>
+    public static ExpressionReading Read(Expression expression)
     {
         try
         {
@@ -49,18 +49,18 @@ public static class Evaluator
                     Name(expression);
                     break;
                 case "JavaScript":
-                    return ScriptRules.Problem(JavaScript.Prepare(Text(expression)).Script);
+                    return JavaScript.Prepare(Text(expression)).Reading;
                 case "Liquid":
                     Liquid.Prepare(Text(expression));
                     break;
                 default:
                     throw Unknown(expression.Type);
             }
-            return null;
+            return ExpressionReading.Clean;
         }
         catch (ExpressionFailed failed)
         {
-            return failed.Message;
+            return new(failed.Message, []);
         }
     }
 

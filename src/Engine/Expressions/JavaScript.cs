@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Acornima.Ast;
+using Assize.Engine.Definitions;
 using Jint;
 using Jint.Native;
 using Jint.Runtime;
@@ -138,5 +139,9 @@ internal static class JavaScript
         return new ReadScript(script, isPlain, isPlain && PlainScript.IsBare(script));
     }
 
-    internal sealed record ReadScript(Prepared<Script> Script, bool IsPlain, bool IsBare);
+    internal sealed record ReadScript(Prepared<Script> Script, bool IsPlain, bool IsBare)
+    {
+        /// <summary>Worked out when it is first asked for: a script that just runs needs none.</summary>
+        public ExpressionReading Reading => field ??= ScriptRules.Problem(Script) is { } wrong ? new(wrong, []) : new(null, ScriptMentions.Of(Script));
+    }
 }

@@ -47,7 +47,7 @@ public sealed record Verification(IReadOnlyList<CheckLine> Checks)
         [
             Line("Structure",
             [
-                .. Verifier.Verify(definition, CaseActivities.Table.Catalog, Evaluator.Problem, inlined ?? ((id, _) => find("workflow", id) as WorkflowDefinition)),
+                .. Verifier.Verify(definition, CaseActivities.Table.Catalog, Evaluator.Read, inlined ?? ((id, _) => find("workflow", id) as WorkflowDefinition)),
                 .. StartTriggers.Read(definition, DateTimeOffset.UnixEpoch).Problems,
             ]),
             Line("References", [.. verifier.Verify(definition)]),

@@ -121,7 +121,7 @@ public sealed class VerifierTests
     }
 
     private static IReadOnlyList<DefinitionProblem> Verify(WorkflowDefinition definition, Func<string, int?, WorkflowDefinition?>? inlined = null) =>
-        Verifier.Verify(definition, TestActivities.Table.Catalog, Evaluator.Problem, inlined);
+        Verifier.Verify(definition, TestActivities.Table.Catalog, Evaluator.Read, inlined);
 
     private static void Expect(string code, string activityId, WorkflowDefinition definition, Func<string, int?, WorkflowDefinition?>? inlined = null)
     {

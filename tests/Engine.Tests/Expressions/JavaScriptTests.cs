@@ -185,9 +185,9 @@ public sealed class JavaScriptTests
     {
         string deep = new string('(', 30_000) + "1" + new string(')', 30_000);
 
-        Assert.NotNull(Evaluator.Problem(new("JavaScript", deep)));
-        Assert.NotNull(Evaluator.Problem(new("JavaScript", new string(' ', 70_000))));
-        Assert.Null(Evaluator.Problem(new("JavaScript", "1")));
+        Assert.NotNull(Evaluator.Read(new("JavaScript", deep)).Problem);
+        Assert.NotNull(Evaluator.Read(new("JavaScript", new string(' ', 70_000))).Problem);
+        Assert.Null(Evaluator.Read(new("JavaScript", "1")).Problem);
     }
 
     [Theory]
@@ -199,7 +199,7 @@ public sealed class JavaScriptTests
     {
         Stopwatch watch = Stopwatch.StartNew();
 
-        Evaluator.Problem(new("JavaScript", string.Concat(Enumerable.Repeat(repeated, 65_000 / repeated.Length)) + "1"));
+        Evaluator.Read(new("JavaScript", string.Concat(Enumerable.Repeat(repeated, 65_000 / repeated.Length)) + "1"));
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"Expected the script to be read, but that took {watch.Elapsed}");
     }

@@ -71,7 +71,7 @@ public sealed class BoundsTests
     }
 
     private static IReadOnlyList<DefinitionProblem> Problems(WorkflowDefinition definition, Func<string, int?, WorkflowDefinition?> find) =>
-        Verifier.Verify(definition, ActivityTable.Engine.Catalog, Evaluator.Problem, find);
+        Verifier.Verify(definition, ActivityTable.Engine.Catalog, Evaluator.Read, find);
 
     private static JsonObject Use(string id, string workflow) => Activity(id, "Used", ("workflowDefinitionId", workflow));
 }

@@ -18,7 +18,7 @@ public sealed class RandomDefinitionTests(ITestOutputHelper output)
             drawn =>
             {
                 var definition = DefinitionReader.Read(drawn.Json);
-                Assert.Empty(Verifier.Verify(definition, TestActivities.Table.Catalog, Evaluator.Problem));
+                Assert.Empty(Verifier.Verify(definition, TestActivities.Table.Catalog, Evaluator.Read));
                 var stepper = Run(definition, drawn.Dice);
                 Hold(stepper.State);
                 met.Count(stepper.Notes, stepper.Effects);
