@@ -25,13 +25,13 @@ public sealed class ScriptMentionTests
     [InlineData("'getVariable(`Typo`)'")]
     [InlineData("'Typo' in variables || variables.hasOwnProperty('Typo')")]
     [InlineData("const of = { variables: { Typo: 1 }, getTypo: () => 1 }; of.variables.Typo + of.getTypo()")]
-    [InlineData("function setVariable(name) { return name } setVariable('Typo')")]
-    [InlineData("(getVariable => getVariable('Typo'))(x => x)")]
-    [InlineData("(({ getVariable = x => x }, [getTypo], ...variables) => getVariable('Typo') + getTypo() + variables.Typo)({}, [x => x])")]
-    [InlineData("const setTypo = x => x; setTypo(1)")]
-    [InlineData("let variables = { Typo: 1 }; variables.Typo")]
-    [InlineData("class variables { static Typo = 1 } variables.Typo")]
-    [InlineData("try { throw x => x } catch (getTypo) { getTypo('Typo') }")]
+    [InlineData("getPlea(); function setVariable(name) { return name } setVariable('Typo')")]
+    [InlineData("getVariable('Plea'); (getVariable => getVariable('Typo'))(x => x)")]
+    [InlineData("getPlea(); (({ getVariable = x => x }, [getTypo], ...variables) => getVariable('Typo') + getTypo() + variables.Typo)({}, [x => x])")]
+    [InlineData("getPlea(); const setTypo = x => x; setTypo(1)")]
+    [InlineData("getPlea(); let variables = { Typo: 1 }; variables.Typo")]
+    [InlineData("getPlea(); class variables { static Typo = 1 } variables.Typo")]
+    [InlineData("getPlea(); try { throw x => x } catch (getTypo) { getTypo('Typo') }")]
     [InlineData("typeof getTypo === 'function' ? getTypo() : 1")]
     [InlineData("globalThis.getTypo = () => 1; getTypo()")]
     public void Verify_NamesThatAreThere_OrAreTheScriptsOwn_AreLeftAlone(string script)
@@ -53,7 +53,7 @@ public sealed class ScriptMentionTests
     [InlineData("variables.Typo = 1; getVariable('Typo')", "variable-unknown", "\"Typo\" is none")]
     [InlineData("const { Typo } = variables; Typo", "variable-unknown", "\"Typo\" is none")]
     [InlineData("let typo; ({ Typo: typo } = variables); typo", "variable-unknown", "\"Typo\" is none")]
-    [InlineData("const get = (variables) => variables.Typo; setVariable('Typo', 1)", "variable-unknown", "\"Typo\" is none")]
+    [InlineData("const get = (variables) => variables.Mine; setVariable('Typo', 1)", "variable-unknown", "\"Typo\" is none")]
     [InlineData("getTypo()", "function-unknown", "\"getTypo\" stands for no variable in reach and no input: there are getPlea, getVerdict.")]
     [InlineData("getplea()", "function-unknown", "\"getPlea\" comes nearest.")]
     [InlineData("setTypo(1)", "function-unknown", "\"setTypo\" sets no variable in reach: there are setPlea, setVerdict.")]
@@ -136,7 +136,7 @@ public sealed class ScriptMentionTests
     [InlineData("setOutcomes(['Yes', 'No'])", "no yes")]
     [InlineData("setOutcome('Later')", "")]
     [InlineData("setOutcome('Ye' + 's')", "yes")]
-    [InlineData("const setOutcome = x => x; setOutcome('Typo')", "")]
+    [InlineData("getVariable; const setOutcome = x => x; setOutcome('Typo')", "")]
     public void Verify_OutcomesThatTheStepHas_AreLeftAlone(string script, string written)
     {
         var definition = Choosing(script, "s:Yes -> yes", "s:No -> no");
