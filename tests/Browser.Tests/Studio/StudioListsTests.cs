@@ -88,6 +88,7 @@ public sealed class StudioListsTests(WholeHost host)
         });
         await chooser.SetFilesAsync(new FilePayload { Name = "instance.json", MimeType = "application/json", Buffer = "{}"u8.ToArray() });
         await Assertions.Expect(page.Locator("#assize-said")).ToContainTextAsync("none is taken in from a file");
+        await Assertions.Expect(page.Locator("tbody input[type=checkbox]")).ToHaveCountAsync(rows);
         await page.KeepAsync("studio-instances-from-a-file");
     }
 
