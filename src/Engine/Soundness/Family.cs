@@ -17,7 +17,7 @@ internal sealed class Family
     private readonly SoundnessBounds _bounds;
     private readonly Dictionary<string, WorkflowDefinition> _members = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ending = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyList<string>> _awaited = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FreeWorkflow> _workflows = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int Ending, Explorer Explorer)> _explored = new(StringComparer.Ordinal);
     private int _steps;
 
@@ -49,7 +49,7 @@ internal sealed class Family
     /// <summary>Explores a member, unless it was explored already and no more of those that it waits for are known to end since.</summary>
     public Explorer Explore(WorkflowDefinition member)
     {
-        var ending = _awaited[member.DefinitionId].Count(CanEnd);
+        var ending = _workflows[member.DefinitionId].Awaited.Count(CanEnd);
         if (!_explored.TryGetValue(member.DefinitionId, out var known) || known.Ending != ending)
         {
             _explored[member.DefinitionId] = known = (ending, ExploreAnew(member));
@@ -60,7 +60,7 @@ internal sealed class Family
     // However many there are, and however often each has to be explored: together they take no more than a few alone.
     private Explorer ExploreAnew(WorkflowDefinition member)
     {
-        var workflow = new FreeWorkflow(member, _table, _find, CanEnd);
+        var workflow = _workflows[member.DefinitionId];
         var explorer = new Explorer(workflow, _bounds with { Steps = Math.Min(_bounds.Steps, (Together * _bounds.Steps) - _steps) }, new Reduction(workflow));
         if (workflow.Unprovable is null)
         {
@@ -76,8 +76,8 @@ internal sealed class Family
         {
             return;
         }
-        _awaited[member.DefinitionId] = [.. member.Root.SelfAndBelow().SelectMany(n => _table.Find(n.Type)?.ConductOf(n)?.Waits ?? []).Select(w => w.Workflow).OfType<string>().Distinct()];
-        foreach (var child in _awaited[member.DefinitionId])
+        var workflow = _workflows[member.DefinitionId] = new FreeWorkflow(member, _table, _find, CanEnd);
+        foreach (var child in workflow.Awaited)
         {
             if (_find(child, null) is { } definition)
             {

@@ -22,6 +22,7 @@ internal sealed class FreeWorkflow
         Table = new ActivityTable(table.Handlers.Select(Free));
         Graph = Compiler.Compile(_conducts.Bare(definition), Table.Catalog, (id, version) => find(id, version) is { } used ? _conducts.Bare(used) : null);
         _raising = _conducts.Raising;
+        Awaited = [.. Graph.Root.SelfAndBelow().SelectMany(n => ConductOf(n)?.Waits ?? []).Select(w => w.Workflow).OfType<string>().Distinct()];
         Starts = [Graph.Root, .. Graph.Root.Children[0].SelfAndBelow().Where(n => n.CanStartWorkflow && n.Workflow is null)];
     }
 
@@ -34,6 +35,9 @@ internal sealed class FreeWorkflow
 
     /// <summary>Why nothing can be proved of it, whatever is explored; null where something can.</summary>
     public string? Unprovable => _conducts.Unprovable is [var first, ..] ? first : Graph.Problems is [var problem, ..] ? problem.Message : null;
+
+    /// <summary>The workflows that its steps wait for, those of the workflows that it uses included.</summary>
+    public ImmutableArray<string> Awaited { get; }
 
     public StepConduct? ConductOf(ActivityNode node) => _conducts.Find(node);
 

@@ -11,6 +11,8 @@ namespace Assize.Engine.Tests.Soundness;
 /// <remarks>It keeps the order of what runs side by side, the flowchart's own counters, and looks at all waits of a state.</remarks>
 internal sealed class BruteForce
 {
+    private const string NoEnd = "no end";
+
     private readonly ActivityTable _table;
     private readonly ExecutionGraph _graph;
     private readonly Dice _dice = new();
@@ -24,9 +26,9 @@ internal sealed class BruteForce
     private readonly HashSet<string> _entered = [];
     private int _steps;
 
-    private BruteForce(WorkflowDefinition definition, ActivityTable table, Func<string, int?, WorkflowDefinition?> find, int maxStates)
+    private BruteForce(WorkflowDefinition definition, ActivityTable table, Func<string, int?, WorkflowDefinition?> find, int maxStates, Func<string?, bool>? canEnd = null)
     {
-        _table = new ActivityTable(table.Handlers.Select(h => BruteHandlers.Of(h, _dice)));
+        _table = new ActivityTable(table.Handlers.Select(h => BruteHandlers.Of(h, _dice, canEnd ?? (_ => true))));
         _graph = Compiler.Compile(definition, _table.Catalog, find);
         _maxStates = maxStates;
     }
@@ -34,6 +36,14 @@ internal sealed class BruteForce
     /// <summary>What is wrong; "" where nothing is; null where there were too many states to look at.</summary>
     public static string? Wrong(WorkflowDefinition definition, ActivityTable table, Func<string, int?, WorkflowDefinition?> find, int maxStates) =>
         new BruteForce(definition, table, find, maxStates).Explore();
+
+    /// <summary>The same where it may wait for a workflow that waits for it in turn, and then ends: that one can end only where this one can without it.</summary>
+    public static string? Wrong(WorkflowDefinition definition, ActivityTable table, Func<string, int?, WorkflowDefinition?> find, int maxStates, string caller)
+    {
+        var alone = new BruteForce(definition, table, find, maxStates, w => w != caller);
+        var without = alone.Explore();
+        return alone._ends.Count > 0 ? new BruteForce(definition, table, find, maxStates).Explore() : without is null ? null : NoEnd;
+    }
 
     /// <summary>Every trace of so many completions of these steps at most, and of the end, in every order; null where there were too many states or traces to gather.</summary>
     public static HashSet<string>? Traces(
@@ -140,7 +150,7 @@ internal sealed class BruteForce
                 open.Push(from);
             }
         }
-        return _numbers.Values.Any(n => !reaching.Contains(n)) ? "no end" : null;
+        return _numbers.Values.Any(n => !reaching.Contains(n)) ? NoEnd : null;
     }
 
     private string? Dead() => _graph.Root.SelfAndBelow().FirstOrDefault(n => n != _graph.Root && !_entered.Contains(n.NodeId)) is { } dead ? $"dead {dead.Id}" : null;

@@ -13,7 +13,8 @@ internal static class BruteHandlers
     private static readonly string[] Real =
         ["Elsa.Sequence", "Elsa.Start", "Elsa.End", "Elsa.FlowNode", "Elsa.FlowFork", "Elsa.FlowJoin", "Elsa.Break", "Elsa.Finish", "Elsa.Complete", "Elsa.Fault"];
 
-    public static IActivityHandler Of(IActivityHandler real, Dice dice) => real.Descriptor.TypeName switch
+    /// <param name="canEnd">Whether a workflow that is waited for can come to an end.</param>
+    public static IActivityHandler Of(IActivityHandler real, Dice dice, Func<string?, bool> canEnd) => real.Descriptor.TypeName switch
     {
         "Elsa.Flowchart" => new Watched(real),
         "Elsa.If" => new Branch(real.Descriptor, dice),
@@ -21,10 +22,10 @@ internal static class BruteHandlers
         "Elsa.For" or "Elsa.ForEach" => new Laps(real.Descriptor, dice),
         "Elsa.ParallelForEach" => new AllAtOnce(real.Descriptor, dice),
         var type when Real.Contains(type) => real,
-        _ => new Any(real, dice),
+        _ => new Any(real, dice, canEnd),
     };
 
-    private sealed class Any(IActivityHandler real, Dice dice) : IActivityHandler
+    private sealed class Any(IActivityHandler real, Dice dice, Func<string?, bool> canEnd) : IActivityHandler
     {
         public ActivityDescriptor Descriptor => real.Descriptor;
 
@@ -38,7 +39,8 @@ internal static class BruteHandlers
                 return;
             }
             step.Memory["way"] = way - conduct.AtOnce.Length;
-            step.Memory["options"] = conduct.Waits[way - conduct.AtOnce.Length].Ends.Length;
+            var opened = conduct.Waits[way - conduct.AtOnce.Length];
+            step.Memory["options"] = canEnd(opened.Workflow) ? opened.Ends.Length : 0;
             step.OpenWait(WaitKind.Event, step.Activity.Id);
         }
 

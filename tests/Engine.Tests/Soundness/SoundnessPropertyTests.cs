@@ -9,12 +9,10 @@ namespace Assize.Engine.Tests.Soundness;
 
 /// <summary>
 /// Verdicts on random definitions against a search that takes nothing for granted. More of them, explored as far as in use and with the bar for
-/// unknown verdicts, one of each seed: ASSIZE_SOUNDNESS_DEFINITIONS, ASSIZE_SOUNDNESS_MUTANTS.
+/// unknown verdicts, one of each seed: ASSIZE_SOUNDNESS_DEFINITIONS, ASSIZE_SOUNDNESS_MUTANTS, ASSIZE_SOUNDNESS_USING.
 /// </summary>
 public sealed class SoundnessPropertyTests(ITestOutputHelper output)
 {
-    private static readonly WorkflowDefinition Child = DefinitionReader.Read(DefinitionGenerator.ChildJson);
-
     // Each build looks at some only, and not far: what it holds is that no verdict is wrong.
     private static readonly SoundnessBounds Few = new(1_500, 6_000, 200_000, 500);
     private const int FewBruteStates = 400;
@@ -41,11 +39,21 @@ public sealed class SoundnessPropertyTests(ITestOutputHelper output)
         Assert.True(_tally.Unsound > 0, _tally.ToString());
     }
 
-    private void Compare(string json)
+    [Fact]
+    public void DefinitionsThatUseOthers_GetTheVerdictOfBruteForce()
+    {
+        Sample("ASSIZE_SOUNDNESS_USING", 200, UsedDefinitions.Gen, drawn => Compare(drawn.Json, (definition, states) => BruteForce.Wrong(definition, TestActivities.Table, UsedDefinitions.Find, states, UsedDefinitions.CallerId)));
+
+        Report();
+        Assert.True(_tally is { Sound: > 0, Unsound: > 0 }, _tally.ToString());
+    }
+
+    private void Compare(string json, Func<WorkflowDefinition, int, string?>? brute = null)
     {
         var definition = DefinitionReader.Read(json);
-        var verdict = new SoundnessCheck(TestActivities.Table, Find, _bounds).Of(definition);
-        var wrong = BruteForce.Wrong(definition, TestActivities.Table, Find, _bounds == Few ? FewBruteStates : ManyBruteStates);
+        var verdict = new SoundnessCheck(TestActivities.Table, UsedDefinitions.Find, _bounds).Of(definition);
+        var states = _bounds == Few ? FewBruteStates : ManyBruteStates;
+        var wrong = brute is null ? BruteForce.Wrong(definition, TestActivities.Table, UsedDefinitions.Find, states) : brute(definition, states);
         _tally.Add(verdict, wrong);
         if (wrong is not null && verdict.Kind != SoundnessKind.Unknown)
         {
@@ -62,8 +70,6 @@ public sealed class SoundnessPropertyTests(ITestOutputHelper output)
             Assert.True(_tally.Unknown * 20 <= _tally.All, _tally.ToString());
         }
     }
-
-    private static WorkflowDefinition? Find(string id, int? version) => id == DefinitionGenerator.ChildId ? Child : null;
 
     private void Sample<T>(string variable, int otherwise, Gen<T> gen, Action<T> check)
     {

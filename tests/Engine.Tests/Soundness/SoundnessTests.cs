@@ -273,6 +273,23 @@ public sealed class SoundnessTests
         Assert.NotEqual(SoundnessKind.Sound, verdict.Kind);
     }
 
+    [Fact]
+    public void WorkflowThatIsWaitedFor_ByOneThatIsUsed_IsLookedAtToo()
+    {
+        var plain = Workflow(Flowchart("flow", [Task("a")]), id: "a");
+        var used = Workflow(Flowchart("flow", [Call("call", "c")]), id: "b");
+        var drawn = Workflow(Flowchart("flow", [Activity("b", "B", ("workflowDefinitionId", "b")), End("end")], "b -> end"), id: "a");
+        WorkflowDefinition Waiting(string other) => Calling("c", other);
+
+        SoundnessVerdict Of(string other) => new SoundnessCheck(Table, (id, version) => (id, version) switch { ("a", null) => plain, ("b", 1) => used, ("c", null) => Waiting(other), _ => null }).Of(drawn);
+
+        var circle = Of("a");
+        Assert.Equal(SoundnessKind.Unsound, circle.Kind);
+        Assert.Contains("waits for ever for the workflow “c”, which cannot end", circle.Findings[0].Message, StringComparison.Ordinal);
+        Assert.Contains(circle.Findings, f => f.Code == "recursion-without-wait");
+        Assert.Equal(SoundnessKind.Sound, Of("elsewhere").Kind);
+    }
+
     private static WorkflowDefinition Calling(string id, string other) => Workflow(Flowchart("flow", [Call("call", other), End("end")], "call -> end"), id: id);
 
     private static JsonObject Call(string id, string workflow) =>

@@ -6,7 +6,8 @@ namespace Assize.TestKit.Definitions;
 
 /// <summary>Builds one definition from a row of dice; when they run out, the smallest choice is made.</summary>
 /// <param name="maxDepth">How deep decisions, forks, loops and containers stand in each other.</param>
-internal sealed class BlockBuilder(int[] dice, int maxDepth = 4)
+/// <param name="uses">Whether workflows are used as activities.</param>
+internal sealed class BlockBuilder(int[] dice, int maxDepth = 4, bool uses = false)
 {
     private static readonly string?[] JoinModes = ["WaitAllActive", "WaitAll", "WaitAny", null];
 
@@ -66,12 +67,13 @@ internal sealed class BlockBuilder(int[] dice, int maxDepth = 4)
         return new Block(first.Entry, last.Exit, last.Port);
     }
 
-    private Block Make(int depth) => depth >= maxDepth ? Leaf() : Throw(12) switch
+    private Block Make(int depth) => depth >= maxDepth ? Leaf() : Throw(uses ? 15 : 12) switch
     {
         5 or 6 => Decide(depth),
         7 or 8 or 9 => ForkAndJoin(depth),
         10 => Loop(depth),
         11 => Contain(depth),
+        >= 12 => Use(depth),
         _ => Leaf(),
     };
 
@@ -103,6 +105,23 @@ internal sealed class BlockBuilder(int[] dice, int maxDepth = 4)
         Join(yes, meet);
         Join(no, meet);
         return new Block(decision, meet);
+    }
+
+    // The first version may be answered Later as well, which not everybody thinks of.
+    private Block Use(int depth)
+    {
+        var version = 1 + Throw(2);
+        var used = Draw.Activity(Name("use"), UsedDefinitions.Id, ("workflowDefinitionId", UsedDefinitions.Id));
+        used["version"] = version;
+        var id = Add(used);
+        var meet = Add(Draw.Activity(Name("meet"), "Elsa.FlowNode"));
+        foreach (var outcome in (string[])(version == 1 && Throw(4) != 3 ? ["Yes", "No", "Later"] : ["Yes", "No"]))
+        {
+            var block = Chain(depth + 1);
+            Join(new Block(id, id, outcome), block.Entry);
+            Join(block, meet);
+        }
+        return new Block(id, meet);
     }
 
     private Block ForkAndJoin(int depth)
