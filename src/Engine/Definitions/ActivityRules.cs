@@ -9,7 +9,7 @@ internal static class ActivityRules
     private static readonly ImmutableHashSet<string> Languages = ["Literal", "Object", "JavaScript", "Liquid", "Variable", "Input"];
 
     public static IEnumerable<DefinitionProblem> Check(
-        ActivityNode node, ActivityDescriptor? descriptor, NamesInReach names, Func<Expression, ExpressionReading> read, MentionRules mentions)
+        ActivityNode node, ActivityDescriptor? descriptor, NamesInReach names, Func<Expression, ExpressionReading> read, MentionRules mentions, Func<string, IReadOnlyList<int>> versions)
     {
         // A loop may bind its output to what it hands its body.
         var problems = Bindings(node, names.Below(node)).Concat(Expressions(node)
@@ -18,12 +18,23 @@ internal static class ActivityRules
         {
             return Inputs(node, descriptor).Concat(AssignedVariable(node, names)).Concat(problems);
         }
-        return node.Workflow is not null ? problems : problems.Prepend(Unknown(node));
+        return node.Workflow is not null ? problems : problems.Prepend(Unknown(node, versions));
     }
 
-    private static DefinitionProblem Unknown(ActivityNode node) => node.Json.TextOf("workflowDefinitionId") is { } workflow
-        ? Problem(node, "workflow-unknown", $"Expected {node.DisplayText} to use a published workflow other than its own, but \"{workflow}\" is none.")
-        : Problem(node, "activity-unknown", $"Expected {node.DisplayText} to be of a type that is known here, but \"{node.Type}\" is not.");
+    private static DefinitionProblem Unknown(ActivityNode node, Func<string, IReadOnlyList<int>> versions)
+    {
+        if (node.Json.TextOf("workflowDefinitionId") is not { } workflow)
+        {
+            return Problem(node, "activity-unknown", $"Expected {node.DisplayText} to be of a type that is known here, but \"{node.Type}\" is not.");
+        }
+        return node.Json.WholeNumberOf("version") is { } version && versions(workflow) is { Count: > 0 } published
+            ? Problem(node, "workflow-version-unknown", $"Expected {node.DisplayText} to use a version of \"{workflow}\" that is published here ({string.Join(", ", published)}), but it names version {version}.")
+            : Problem(node, "workflow-unknown", $"Expected {node.DisplayText} to use a published workflow other than its own, but \"{workflow}\" is none.");
+    }
+
+    /// <summary>What the workflow behind a step uses in turn, and is not there: it shows at the step itself, which is what was drawn.</summary>
+    public static DefinitionProblem Lacking(ActivityNode node, ActivityNode inner, (string Workflow, int? Version) lacking, Func<string, IReadOnlyList<int>> versions) =>
+        Problem(node, "workflow-version-unknown", $"Expected {node.DisplayText} to need only what is published here, but its step {inner.DisplayText} uses {(lacking.Version is { } version ? $"version {version} of " : "")}\"{lacking.Workflow}\", of which there is {(versions(lacking.Workflow) is { Count: > 0 } published ? string.Join(", ", published) : "none")}.");
 
     private static IEnumerable<DefinitionProblem> Inputs(ActivityNode node, ActivityDescriptor descriptor)
     {

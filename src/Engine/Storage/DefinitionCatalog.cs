@@ -32,8 +32,7 @@ public sealed class DefinitionCatalog(ActivityTable activities, Func<DbContext, 
     /// <summary>Compiles a text that may never be published, with the published workflows that it uses.</summary>
     public async Task<ExecutionGraph> CompileAsync(DbContext db, WorkflowDefinition definition, CancellationToken ct)
     {
-        Dictionary<(string, int?), WorkflowDefinition> used = [];
-        await GatherAsync(db, definition.Root, used, ct);
+        var used = await NamedDefinitions.GatherUsedAsync(definition, Activities.Catalog, (id, version) => UsedAsync(db, id, version, ct));
         return Compiler.Compile(definition, Activities.Catalog, (inner, fixedVersion) => used.GetValueOrDefault((inner, fixedVersion)));
     }
 
@@ -96,21 +95,11 @@ public sealed class DefinitionCatalog(ActivityTable activities, Func<DbContext, 
 
     private static IQueryable<DefinitionRow> Published(DbContext db) => db.Set<DefinitionRow>().AsNoTracking();
 
-    private async Task GatherAsync(DbContext db, ActivityNode root, Dictionary<(string, int?), WorkflowDefinition> used, CancellationToken ct)
+    // Exactly the version that the step names, retracted or not: retracting stops new cases only.
+    private static async Task<WorkflowDefinition?> UsedAsync(DbContext db, string id, int? named, CancellationToken ct)
     {
-        foreach (ActivityNode node in root.SelfAndBelow())
-        {
-            if (Compiler.WorkflowUsedBy(node, Activities.Catalog) is not { } use || used.ContainsKey(use))
-            {
-                continue;
-            }
-            int? version = use.Version ?? await NewestAsync(db, use.DefinitionId, ct);
-            if (await Published(db).SingleOrDefaultAsync(d => d.Id == use.DefinitionId && d.Version == version, ct) is { } row)
-            {
-                used[use] = DefinitionReader.Read(row.Text);
-                await GatherAsync(db, used[use].Root, used, ct);
-            }
-        }
+        int? version = named ?? await NewestAsync(db, id, ct);
+        return await Published(db).SingleOrDefaultAsync(d => d.Id == id && d.Version == version, ct) is { } row ? DefinitionReader.Read(row.Text) : null;
     }
 }
 

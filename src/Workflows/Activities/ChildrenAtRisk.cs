@@ -4,7 +4,7 @@ namespace Assize.Workflows.Activities;
 
 /// <summary>Finds steps whose child workflows have statutory steps, where the flow around could cancel them before they are left.</summary>
 /// <remarks>Cautious: what an expression decides is taken for the worse.</remarks>
-internal sealed class ChildrenAtRisk(Func<string, string, object?> find)
+internal sealed class ChildrenAtRisk(NamedWorkflows workflows)
 {
     public const string Code = "statutory-step-cancelled";
 
@@ -37,7 +37,7 @@ internal sealed class ChildrenAtRisk(Func<string, string, object?> find)
     };
 
     private bool IsStatutory(string? id, HashSet<string> seen) =>
-        id is null || (seen.Add(id) && find("workflow", id) is WorkflowDefinition definition && definition.Root.SelfAndBelow().Any(x =>
+        id is null || (seen.Add(id) && workflows.Find(id, null) is { } definition && definition.Root.SelfAndBelow().Any(x =>
             x.Type == "Assize.Deadline" || MayBeSet(x, "statutory") || (Child(x) is var (_, child) && IsStatutory(child, seen))));
 
     private static ActivityNode? Canceller(ExecutionGraph graph, Dictionary<string, ActivityNode> around, ActivityNode node)

@@ -22,19 +22,23 @@ public sealed record NewOffence(
 /// <summary>Which agency plays which part in a case.</summary>
 public sealed record CaseAgencies(string Police, string Prosecutor, string Court, string Defence)
 {
+    public const string EnforcementPart = "enforcement";
+
+    /// <summary>Fines enforcement is one agency for all courts.</summary>
+    public const string Enforcement = "hmcts-enforcement";
+
     /// <summary>The agencies that serve a court; the police part is the sender's.</summary>
     public static CaseAgencies For(string sender, string courtOu) => courtOu.StartsWith("B05", StringComparison.Ordinal)
         ? new(sender, "cps-mersey-cheshire", "liverpool-magistrates", "harbour-defence")
         : new(sender, $"prosecutor-{Area(courtOu)}", $"court-{Lower(courtOu)}", $"duty-defence-{Area(courtOu)}");
 
-    /// <summary>Fines enforcement is one agency for all courts.</summary>
     public JsonObject ToJson() => new()
     {
         ["police"] = Police,
         ["prosecutor"] = Prosecutor,
         ["court"] = Court,
         ["defence"] = Defence,
-        ["enforcement"] = "hmcts-enforcement",
+        [EnforcementPart] = Enforcement,
     };
 
     private static string Area(string courtOu) => courtOu.Length > 2 ? Lower(courtOu[1..3]) : "unknown";

@@ -18,7 +18,7 @@ public sealed class TraceVerdicts(TimeSpan? patience = null, SoundnessBounds? bo
     {
         try
         {
-            return new TraceCheck(CaseActivities.Table, (id, _) => asked.Workflows.GetValueOrDefault(id), bounds).Of(asked.Baseline, asked.Merged, asked.Required);
+            return new TraceCheck(CaseActivities.Table, asked.Workflows.Find, bounds).Of(asked.Baseline, asked.Merged, asked.Required);
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
@@ -28,13 +28,13 @@ public sealed class TraceVerdicts(TimeSpan? patience = null, SoundnessBounds? bo
     }
 }
 
-/// <param name="Workflows">Those that either of the two uses as an activity, by id.</param>
-public sealed record TraceQuestion(WorkflowDefinition Baseline, WorkflowDefinition Merged, IReadOnlySet<string> Required, IReadOnlyDictionary<string, WorkflowDefinition> Workflows)
+/// <param name="Workflows">Those that either of the two uses as an activity.</param>
+public sealed record TraceQuestion(WorkflowDefinition Baseline, WorkflowDefinition Merged, IReadOnlySet<string> Required, NamedWorkflows Workflows)
 {
     public string Key() => string.Join('|',
     [
         DefinitionHash.Of(Baseline), DefinitionHash.Of(Merged),
         .. Required.Order(StringComparer.Ordinal),
-        .. Workflows.OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => $"{x.Key} {x.Value.Version}"),
+        .. Workflows.Key,
     ]);
 }

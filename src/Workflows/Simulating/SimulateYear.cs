@@ -1,5 +1,6 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Access;
+using Assize.Workflows.Activities;
 using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Practice;
 using Assize.Workflows.Storage;
@@ -27,9 +28,8 @@ public sealed class SimulateYear(IAccessEvaluator access, DraftingRights rights,
         {
             return null;
         }
-        Dictionary<string, WorkflowDefinition> workflows = await check.ReachedFromAsync(db, drawn, ct);
-        workflows[drawn.DefinitionId] = drawn;
-        return new Simulated(drawn, isDraft, workflows, SimulatedDrawing.Roles(workflows.Values));
+        NamedWorkflows workflows = await check.ReachedFromAsync(db, drawn, ct);
+        return new Simulated(drawn, isDraft, workflows, SimulatedDrawing.Roles(workflows.All.Append(drawn)));
     }
 
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
@@ -50,6 +50,6 @@ public sealed class SimulateYear(IAccessEvaluator access, DraftingRights rights,
     public void Dispose() => _turn.Dispose();
 }
 
-/// <param name="Workflows">The drawing and all that it can reach, by id.</param>
+/// <param name="Workflows">The published workflows that it can come to run.</param>
 /// <param name="Roles">Who works on its tasks.</param>
-public sealed record Simulated(WorkflowDefinition Drawn, bool IsDraft, IReadOnlyDictionary<string, WorkflowDefinition> Workflows, IReadOnlyList<string> Roles);
+public sealed record Simulated(WorkflowDefinition Drawn, bool IsDraft, NamedWorkflows Workflows, IReadOnlyList<string> Roles);

@@ -23,17 +23,18 @@ internal sealed class SimulatedDrawing
     /// <summary>How often each outcome of a step was chosen in real cases.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Chosen { get; private set; } = new Dictionary<string, IReadOnlyDictionary<string, int>>();
 
-    /// <param name="workflows">The drawing itself, under its id, and the newest published version of each workflow that it can reach.</param>
+    /// <param name="workflows">The published workflows that it can come to run.</param>
     public static async Task<SimulatedDrawing> OfAsync(
-        CaseDb db, RuleCatalog rules, WorkflowDefinition drawn, IReadOnlyDictionary<string, WorkflowDefinition> workflows, DateOnly day, CancellationToken ct)
+        CaseDb db, RuleCatalog rules, WorkflowDefinition drawn, NamedWorkflows workflows, DateOnly day, CancellationToken ct)
     {
         SimulatedDrawing drawing = new(rules, drawn.DefinitionId, (WorkingCalendar)rules.Newest("calendar", CaseStep.DefaultCalendar)!);
-        foreach (WorkflowDefinition definition in workflows.Values.Append(drawn).DistinctBy(x => x.DefinitionId))
+        // Where it starts itself, it is the drawing that is started.
+        foreach (WorkflowDefinition definition in workflows.Newest.Prepend(drawn).DistinctBy(x => x.DefinitionId))
         {
             ImmutableSortedDictionary<string, int> pins = DefinitionUse.Of(definition).Resources
                 .Where(x => rules.VersionOn(x.Kind, x.Id, day) is not null)
                 .ToImmutableSortedDictionary(x => $"{x.Kind}:{x.Id}", x => rules.VersionOn(x.Kind, x.Id, day)!.Value, StringComparer.Ordinal);
-            ExecutionGraph graph = Compiler.Compile(definition, CaseActivities.Table.Catalog, (id, _) => workflows.GetValueOrDefault(id));
+            ExecutionGraph graph = Compiler.Compile(definition, CaseActivities.Table.Catalog, workflows.Find);
             drawing._versions[definition.DefinitionId] = new MemoryVersion(graph, pins, await rules.ResolveAsync(db, pins, ct));
         }
         drawing.Chosen = (await db.Tasks.Where(x => x.Outcome != null && x.CaseId != null)

@@ -15,6 +15,7 @@ internal sealed class BuildOverlays(RuleCatalog rules)
     /// <summary>What is wrong with overlays among the files, as far as it can be told without exploring.</summary>
     public static IEnumerable<FileProblem> Problems(Dictionary<(string, string), object> known, IReadOnlyList<DefinitionFile> files, IReadOnlyList<WorkflowDefinition> workflows)
     {
+        NamedWorkflows named = NamedWorkflows.Among(workflows);
         List<(string Path, Overlay Overlay)> overlays = [.. files.Where(x => x.Kind == RuleName.Overlay && PublishDefinitions.Reads(x)).Select(x => (x.Path, Overlay.Read(x.Text)))];
         StatutorySteps? table = known.GetValueOrDefault((StatutorySteps.Kind, StatutorySteps.Required)) as StatutorySteps;
         foreach ((string path, Overlay overlay) in overlays)
@@ -36,7 +37,7 @@ internal sealed class BuildOverlays(RuleCatalog rules)
             OverlayMerged merged = MergeOverlays.Onto(baseline, set);
             IReadOnlyList<StatutoryStep> required = RequiredKept.Of(table, baseline.DefinitionId, set.Min(x => x.EffectiveFrom));
             return [.. merged.Problems, .. set.SelectMany(x => RequiredKept.Problems(baseline, x, required)), .. RequiredKept.Lost(baseline, merged.Definition, required),
-                .. Verification.Of(merged.Definition, (kind, id) => known.GetValueOrDefault((kind, id))).Problems.Select(x => new OverlayProblem(x.Code, x.Message, null, x.ActivityId))];
+                .. Verification.Of(merged.Definition, (kind, id) => known.GetValueOrDefault((kind, id)), named).Problems.Select(x => new OverlayProblem(x.Code, x.Message, null, x.ActivityId))];
         }
     }
 

@@ -36,36 +36,30 @@ public sealed class PublishDefinitions(RuleCatalog rules)
                 problems.AddRange((TableCoverage.Problems(table) ?? []).Select(x => new FileProblem(file.Path, "rules-incomplete", x)));
             }
         }
+        NamedWorkflows named = NamedWorkflows.Among(workflows.Select(x => x.Definition));
         foreach ((DefinitionFile file, WorkflowDefinition definition) in workflows)
         {
-            problems.AddRange(Verification.Of(definition, (kind, id) => known.GetValueOrDefault((kind, id)), Used).Problems
+            problems.AddRange(Verification.Of(definition, (kind, id) => known.GetValueOrDefault((kind, id)), named).Problems
                 .Select(x => new FileProblem(file.Path, x.Code, x.ActivityId is null ? x.Message : $"{x.ActivityId}: {x.Message}")));
         }
         problems.AddRange(BuildOverlays.Problems(known, files, [.. workflows.Select(x => x.Definition)]));
         return problems;
-
-        WorkflowDefinition? Used(string id, int? version) =>
-            workflows.LastOrDefault(x => x.Definition.DefinitionId == id && (version is null || x.Definition.Version == version)).Definition;
     }
 
     /// <summary>Of each workflow among the files whether it is sound; files that cannot be read are left out.</summary>
     public static IEnumerable<(DefinitionFile File, SoundnessVerdict Verdict)> Soundness(IReadOnlyList<DefinitionFile> files, Func<DefinitionFile, bool> isAsked)
     {
-        Dictionary<(string, string), object> known = [];
-        List<(DefinitionFile File, WorkflowDefinition Definition)> asked = [];
-        foreach (DefinitionFile file in files.OrderBy(x => x.Version))
+        List<(DefinitionFile File, WorkflowDefinition Definition)> workflows = [];
+        foreach (DefinitionFile file in files)
         {
             _ = Read(file, out object? read).ToList();
-            if (read is not null)
+            if (read is WorkflowDefinition workflow)
             {
-                known[(file.Kind, file.Id)] = read;
-            }
-            if (read is WorkflowDefinition workflow && isAsked(file))
-            {
-                asked.Add((file, workflow));
+                workflows.Add((file, workflow));
             }
         }
-        return asked.Select(x => (x.File, WorkflowSoundness.Of(x.Definition, (kind, id) => known.GetValueOrDefault((kind, id)))));
+        NamedWorkflows named = NamedWorkflows.Among(workflows.Select(x => x.Definition));
+        return workflows.Where(x => isAsked(x.File)).Select(x => (x.File, WorkflowSoundness.Of(x.Definition, named)));
     }
 
     /// <summary>Publishes every file that is not yet known, after all were verified; gives what was new, or why nothing was published.</summary>

@@ -102,6 +102,13 @@ public sealed class RuleCatalog
     public async Task<WorkflowDefinition?> NewestDefinitionAsync(DbContext db, string id, CancellationToken ct) =>
         _now.Live.TryGetValue(id, out ImmutableArray<int> live) ? (await DrawnAsync(db, id, live.Max(), ct))?.Definition : null;
 
+    /// <summary>The version of a workflow that the engine puts in the place of a step that names it, retracted or not; the newest that is not where it names none.</summary>
+    public async Task<WorkflowDefinition?> DefinitionAsync(DbContext db, string id, int? version, CancellationToken ct) =>
+        version is { } number ? (await DrawnAsync(db, id, number, ct))?.Definition : await NewestDefinitionAsync(db, id, ct);
+
+    /// <summary>The versions of a workflow that are not retracted.</summary>
+    public IReadOnlyList<int> Numbers(string id) => _now.Live.TryGetValue(id, out ImmutableArray<int> live) ? [.. live.Order()] : [];
+
     /// <summary>The newest version of every workflow that has one.</summary>
     public async Task<IReadOnlyList<WorkflowDefinition>> NewestDefinitionsAsync(DbContext db, CancellationToken ct)
     {

@@ -40,6 +40,6 @@ internal static class Belonging
     private static IEnumerable<(ActivityNode Step, string Kind, string Id, string Key)> NamedIn(WorkflowDefinition definition) =>
     [
         .. DefinitionUse.Nodes(definition.Root).SelectMany(step => DefinitionUse.Named(step).Select(x => (step, x.Kind, x.Id, new RuleName(x.Kind, x.Id).ToString()))),
-        .. SubWorkflows.NamedIn(definition).Select(x => (x.Step, "workflow", x.Id, x.Id)),
+        .. SubWorkflows.NamedIn(definition).Select(x => (x.Step, "workflow", x.Named.Id, x.Named.Id)),
     ];
 }

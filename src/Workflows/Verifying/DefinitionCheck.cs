@@ -1,9 +1,9 @@
+using System.Collections.Immutable;
 using Assize.Engine.Definitions;
-using Assize.Workflows.Access;
+using Assize.Engine.Soundness;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Verifying;
 
@@ -17,55 +17,34 @@ public sealed class DefinitionCheck(RuleCatalog rules, SoundnessVerdicts verdict
     public Task<Verification> RunWithoutWaitAsync(CaseDb db, WorkflowDefinition definition, CancellationToken ct) => RunAsync(db, definition, waits: false, ct);
 
     /// <summary>What is looked at while somebody draws: all but soundness.</summary>
-    public async Task<Verification> RunWhileDrawnAsync(CaseDb db, WorkflowDefinition definition, CancellationToken ct) => Of(definition, await ReachAsync(db, definition, ct));
+    public async Task<Verification> RunWhileDrawnAsync(CaseDb db, WorkflowDefinition definition, CancellationToken ct) => Of(definition, await ReachedFromAsync(db, definition, ct));
+
+    /// <summary>Every published workflow that the definition can come to run, as the engine would find it.</summary>
+    public async Task<NamedWorkflows> ReachedFromAsync(CaseDb db, WorkflowDefinition definition, CancellationToken ct)
+    {
+        await rules.FollowAsync(db, ct);
+        return await NamedWorkflows.InReachOfAsync(definition, (id, version) => rules.DefinitionAsync(db, id, version, ct), rules.Numbers);
+    }
 
     private async Task<Verification> RunAsync(CaseDb db, WorkflowDefinition definition, bool waits, CancellationToken ct)
     {
-        Dictionary<string, WorkflowDefinition> workflows = await ReachAsync(db, definition, ct);
+        NamedWorkflows workflows = await ReachedFromAsync(db, definition, ct);
         Verification verification = Of(definition, workflows);
         // What does not even stand cannot be run.
-        return !verification.MayBePublished
-            ? verification
-            : verification.With(await verdicts.OfAsync(new SoundnessQuestion(definition, workflows, await HeldAsync(db, ct)), waits, ct));
-    }
-
-    private Verification Of(WorkflowDefinition definition, Dictionary<string, WorkflowDefinition> workflows) =>
-        Verification.Of(definition, (kind, id) => kind == "workflow" ? workflows.GetValueOrDefault(id) : rules.Newest(kind, id), day: London.Day(clock.GetUtcNow()));
-
-    // Where the directory is not known here, nothing can be said of who holds what.
-    private async Task<IReadOnlySet<string>?> HeldAsync(CaseDb db, CancellationToken ct)
-    {
-        DateTimeOffset now = clock.GetUtcNow();
-        List<string> held = await db.Set<HomeRole>().Where(x => x.From <= now && (x.To == null || now < x.To)).Select(x => x.Role).Distinct().ToListAsync(ct);
-        return held.Count == 0 ? null : held.ToHashSet();
-    }
-
-    private async Task<Dictionary<string, WorkflowDefinition>> ReachAsync(CaseDb db, WorkflowDefinition definition, CancellationToken ct)
-    {
-        await rules.FollowAsync(db, ct);
-        Dictionary<string, WorkflowDefinition> workflows = [];
-        await ReachAsync(db, definition, workflows, ct);
-        return workflows;
-    }
-
-    /// <summary>Every published workflow that the definition can start or inline, by id; itself only where it can reach itself.</summary>
-    public async Task<Dictionary<string, WorkflowDefinition>> ReachedFromAsync(CaseDb db, WorkflowDefinition definition, CancellationToken ct)
-    {
-        Dictionary<string, WorkflowDefinition> reached = [];
-        await ReachAsync(db, definition, reached, ct);
-        return reached;
-    }
-
-    // Each workflow once, however often and in whatever circle it is named.
-    private async Task ReachAsync(CaseDb db, WorkflowDefinition from, Dictionary<string, WorkflowDefinition> reached, CancellationToken ct)
-    {
-        foreach (string id in SubWorkflows.NamedIn(from).Select(x => x.Id).Where(id => !reached.ContainsKey(id)).ToList())
+        if (!verification.MayBePublished)
         {
-            if (!reached.ContainsKey(id) && await rules.NewestDefinitionAsync(db, id, ct) is { } found)
-            {
-                reached[id] = found;
-                await ReachAsync(db, found, reached, ct);
-            }
+            return verification;
         }
+        SoundnessVerdict? verdict = await verdicts.OfAsync(new SoundnessQuestion(definition, workflows), waits, ct);
+        return verification.With(verdict is null ? null : await WithLanesAsync(db, verdict, definition, workflows, ct));
+    }
+
+    private Verification Of(WorkflowDefinition definition, NamedWorkflows workflows) => Verification.Of(definition, rules.Newest, workflows, London.Day(clock.GetUtcNow()));
+
+    // Who holds what changes by the day, and asks for no new exploration.
+    private async Task<SoundnessVerdict> WithLanesAsync(CaseDb db, SoundnessVerdict verdict, WorkflowDefinition definition, NamedWorkflows workflows, CancellationToken ct)
+    {
+        ImmutableArray<SoundnessFinding> empty = [.. await EmptyLanes.FindAsync(db, definition, workflows, clock.GetUtcNow(), ct)];
+        return empty.IsEmpty ? verdict : verdict with { Kind = SoundnessKind.Unsound, Reason = null, Findings = [.. verdict.Findings, .. empty] };
     }
 }

@@ -17,7 +17,7 @@ public sealed class SoundnessVerdicts(TimeSpan? patience = null, SoundnessBounds
     {
         try
         {
-            return WorkflowSoundness.Of(asked.Definition, asked.Find, asked.Held is { } held ? held.Contains : null, bounds);
+            return WorkflowSoundness.Of(asked.Definition, asked.Workflows, bounds);
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
@@ -28,16 +28,8 @@ public sealed class SoundnessVerdicts(TimeSpan? patience = null, SoundnessBounds
 }
 
 /// <summary>What a verdict is about.</summary>
-/// <param name="Workflows">The published workflows that it refers to, by id.</param>
-/// <param name="Held">The roles that somebody holds; null where nobody can be asked.</param>
-public sealed record SoundnessQuestion(WorkflowDefinition Definition, IReadOnlyDictionary<string, WorkflowDefinition> Workflows, IReadOnlySet<string>? Held)
+/// <param name="Workflows">The published workflows that it can come to run.</param>
+public sealed record SoundnessQuestion(WorkflowDefinition Definition, NamedWorkflows Workflows)
 {
-    public object? Find(string kind, string id) => kind == "workflow" ? Workflows.GetValueOrDefault(id) : null;
-
-    public string Key() => string.Join('|',
-    [
-        DefinitionHash.Of(Definition),
-        .. Workflows.OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => $"{x.Key} {x.Value.Version}"),
-        .. (Held ?? new HashSet<string>()).Order(StringComparer.Ordinal),
-    ]);
+    public string Key() => string.Join('|', [DefinitionHash.Of(Definition), .. Workflows.Key]);
 }

@@ -37,17 +37,17 @@ public sealed record Verification(IReadOnlyList<CheckLine> Checks)
     /// <summary>With one line more, before what is not checked here.</summary>
     public Verification And(CheckLine line) => this with { Checks = [.. Checks.TakeWhile(x => x.Name != RehearsalLine), line, .. Checks.SkipWhile(x => x.Name != RehearsalLine)] };
 
-    /// <param name="find">Finds by kind ("form", "table", "calendar", "statutory", "workflow") and id what is published; null where nothing is.</param>
+    /// <param name="find">Finds by kind ("form", "table", "calendar", "statutory") and id what is published; null where nothing is.</param>
+    /// <param name="workflows">The published workflows that it can come to run.</param>
     /// <param name="day">The day whose law counts; all of it that has not ended if absent.</param>
-    /// <param name="inlined">Finds the version of a workflow that is used as an activity, where one is asked for; otherwise what is published counts.</param>
-    public static Verification Of(WorkflowDefinition definition, Func<string, string, object?> find, Func<string, int?, WorkflowDefinition?>? inlined = null, DateOnly? day = null)
+    public static Verification Of(WorkflowDefinition definition, Func<string, string, object?> find, NamedWorkflows workflows, DateOnly? day = null)
     {
-        CaseVerifier verifier = new(find);
+        CaseVerifier verifier = new(find, workflows);
         return new(
         [
             Line("Structure",
             [
-                .. Verifier.Verify(definition, CaseActivities.Table.Catalog, Evaluator.Read, inlined ?? ((id, _) => find("workflow", id) as WorkflowDefinition)),
+                .. Verifier.Verify(definition, CaseActivities.Table.Catalog, Evaluator.Read, workflows.Find, workflows.Numbers),
                 .. StartTriggers.Read(definition, DateTimeOffset.UnixEpoch).Problems,
             ]),
             Line("References", [.. verifier.Verify(definition)]),

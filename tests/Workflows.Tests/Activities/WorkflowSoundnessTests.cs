@@ -1,4 +1,3 @@
-using Assize.Engine.Definitions;
 using Assize.Engine.Soundness;
 using Assize.TestKit;
 using Assize.Workflows.Activities;
@@ -19,17 +18,5 @@ public sealed class WorkflowSoundnessTests
             bool isOlder = WorkflowSoundness.IsOlderThanTheRule(file.Id, file.Version);
             Assert.True(verdict.Kind == (isOlder ? SoundnessKind.Unsound : SoundnessKind.Sound), $"{file.Path} is {verdict.Kind}: {verdict.Reason}{string.Join(" ", verdict.Findings.Select(x => x.Message))}");
         }
-    }
-
-    [Fact]
-    public void Lane_ThatNobodyHolds_IsFound()
-    {
-        WorkflowDefinition intake = DefinitionReader.Read(s_files.Single(x => x is { Id: "intake", Version: 1 }).Text);
-
-        SoundnessVerdict verdict = WorkflowSoundness.Of(intake, (_, _) => null, role => role != "case-builder");
-
-        SoundnessFinding finding = Assert.Single(verdict.Findings);
-        Assert.Equal(("lane-empty", "correct-prosecution"), (finding.Code, finding.ActivityId));
-        Assert.Equal(SoundnessKind.Sound, WorkflowSoundness.Of(intake, (_, _) => null, _ => true).Kind);
     }
 }

@@ -43,14 +43,15 @@ public sealed class ShippedOverlayTests
         StatutorySteps table = StatutorySteps.Read(s_files.Where(x => x.Kind == StatutorySteps.Kind).MaxBy(x => x.Version)!.Text);
         Overlay[] all = [.. s_files.Where(x => x.Kind == RuleName.Overlay).Select(x => Overlay.Read(x.Text))];
         Assert.NotEmpty(all);
+        NamedWorkflows named = NamedWorkflows.Among(s_files.Where(x => x.Kind == "workflow").Select(x => DefinitionReader.Read(x.Text)));
         foreach (WorkflowDefinition baseline in all.Select(x => x.Workflow).Distinct().SelectMany(Versions))
         {
             foreach (IReadOnlyList<Overlay> set in OverlayChoice.Sets([.. all.Where(x => x.Workflow == baseline.DefinitionId)], baseline.Version))
             {
                 OverlayMerged merged = MergeOverlays.Onto(baseline, set);
                 Assert.Empty(merged.Problems);
-                Assert.Equal(SoundnessKind.Sound, WorkflowSoundness.Of(merged.Definition, Find).Kind);
-                TraceQuestion asked = new(baseline, merged.Definition, table.Steps.Where(x => x.Workflow == baseline.DefinitionId).Select(x => x.Step).ToHashSet(), new Dictionary<string, WorkflowDefinition>());
+                Assert.Equal(SoundnessKind.Sound, WorkflowSoundness.Of(merged.Definition, named).Kind);
+                TraceQuestion asked = new(baseline, merged.Definition, table.Steps.Where(x => x.Workflow == baseline.DefinitionId).Select(x => x.Step).ToHashSet(), named);
                 TraceVerdict verdict = new TraceVerdicts().WorkOut(asked);
                 Assert.True(verdict.Kind == TraceKind.Kept, verdict.Message);
             }
@@ -58,6 +59,4 @@ public sealed class ShippedOverlayTests
     }
 
     private static IEnumerable<WorkflowDefinition> Versions(string workflow) => s_files.Where(x => x.Kind == "workflow" && x.Id == workflow).Select(x => DefinitionReader.Read(x.Text));
-
-    private static object? Find(string kind, string id) => kind == "workflow" ? Versions(id).MaxBy(x => x.Version) : null;
 }

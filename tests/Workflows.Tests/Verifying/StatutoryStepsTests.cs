@@ -43,7 +43,7 @@ public sealed class StatutoryStepsTests
         StatutorySteps table = StatutorySteps.Read(s_table);
 
         Verification verification = Verification.Of(
-            DefinitionReader.Read(json.ToJsonString()), (kind, id) => kind == StatutorySteps.Kind ? table : s_files.Where(x => x.Kind == kind && x.Id == id).MaxBy(x => x.Version));
+            DefinitionReader.Read(json.ToJsonString()), (kind, id) => kind == StatutorySteps.Kind ? table : s_files.Where(x => x.Kind == kind && x.Id == id).MaxBy(x => x.Version), NamedWorkflows.Among([]));
 
         DefinitionProblem problem = Assert.Single(verification.Checks.Single(x => x.Name == "Statutory steps").Problems);
         Assert.Equal(code, problem.Code);

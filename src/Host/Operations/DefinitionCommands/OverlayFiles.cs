@@ -53,9 +53,9 @@ internal static class OverlayFiles
         }
 
         var required = (table?.Steps ?? []).Where(step => step.Workflow == baseline.DefinitionId && step.To is null).Select(step => step.Step).ToHashSet();
-        var known = workflows.GroupBy(workflow => workflow.DefinitionId).ToDictionary(versions => versions.Key, versions => versions.MaxBy(version => version.Version)!);
+        var known = NamedWorkflows.Among(workflows);
         var traces = new TraceVerdicts().WorkOut(new TraceQuestion(baseline, merged.Definition, required, known));
-        var sound = WorkflowSoundness.Of(merged.Definition, (kind, id) => kind == "workflow" ? known.GetValueOrDefault(id) : null);
+        var sound = WorkflowSoundness.Of(merged.Definition, known);
         await output.WriteLineAsync($"Overlays: {baseline.DefinitionId} {baseline.Version} with {string.Join(" and ", set.Select(overlay => $"{overlay.Id} {overlay.Version}"))}: the steps that the law requires are {Word(traces.Kind)}; it is {sound.Kind.ToString().ToLowerInvariant()}. {traces.Message}".TrimEnd());
         foreach (var finding in sound.Findings)
         {
