@@ -14,7 +14,7 @@ internal sealed class ChildrenAtRisk(NamedWorkflows workflows)
 
     public IEnumerable<DefinitionProblem> Verify(WorkflowDefinition definition)
     {
-        ExecutionGraph graph = Compiler.Compile(definition, CaseActivities.Table.Catalog);
+        ExecutionGraph graph = Compiler.Compile(definition, CaseActivities.Table.Catalog, workflows.Find);
         Dictionary<string, ActivityNode> around = graph.Root.SelfAndBelow().SelectMany(x => x.Below.Select(below => (below.NodeId, x))).ToDictionary(x => x.NodeId, x => x.x);
         foreach (ActivityNode node in graph.Root.SelfAndBelow().Where(x => Child(x) is var (_, child) && IsStatutory(child, [])))
         {
@@ -23,9 +23,20 @@ internal sealed class ChildrenAtRisk(NamedWorkflows workflows)
                 yield return new DefinitionProblem(
                     Code,
                     $"Expected nothing to cancel {node.DisplayText} while it waits, since its workflow has steps that the law requires, but {by.DisplayText} can run meanwhile and would. Let it come after, or wait for all.",
-                    node.Id);
+                    Drawn(around, node).Id);
             }
         }
+    }
+
+    // What stands in a workflow that is used shows at the step that uses it.
+    private static ActivityNode Drawn(Dictionary<string, ActivityNode> around, ActivityNode node)
+    {
+        ActivityNode drawn = node;
+        for (ActivityNode inner = node; around.TryGetValue(inner.NodeId, out ActivityNode? outer); inner = outer)
+        {
+            drawn = outer.Workflow is not null && around.ContainsKey(outer.NodeId) ? outer : drawn;
+        }
+        return drawn;
     }
 
     // The id is null where an expression chooses it.
@@ -37,7 +48,7 @@ internal sealed class ChildrenAtRisk(NamedWorkflows workflows)
     };
 
     private bool IsStatutory(string? id, HashSet<string> seen) =>
-        id is null || (seen.Add(id) && workflows.Find(id, null) is { } definition && definition.Root.SelfAndBelow().Any(x =>
+        id is null || (seen.Add(id) && workflows.Find(id, null) is { } definition && SubWorkflows.Steps(definition, workflows).Any(x =>
             x.Type == "Assize.Deadline" || MayBeSet(x, "statutory") || (Child(x) is var (_, child) && IsStatutory(child, seen))));
 
     private static ActivityNode? Canceller(ExecutionGraph graph, Dictionary<string, ActivityNode> around, ActivityNode node)

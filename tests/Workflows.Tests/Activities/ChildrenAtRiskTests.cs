@@ -71,6 +71,45 @@ public sealed class ChildrenAtRiskTests
     }
 
     [Theory]
+    [InlineData("WaitAny", "True", true)]
+    [InlineData("WaitAny", "False", false)]
+    [InlineData("WaitAll", "True", false)]
+    public void A_child_that_a_used_workflow_starts_counts_too(string mode, string statutory, bool refused)
+    {
+        WorkflowDefinition helper = Draw.Workflow(Draw.Flowchart("inner", [Each()]), id: "helper");
+        WorkflowDefinition outer = Draw.Workflow(
+            Draw.Flowchart("flow", [Draw.Fork("fork", "A", "B"), Draw.Activity("help", "Helper", ("workflowDefinitionId", "helper")), Draw.Task("rival"), Draw.Join("join", mode), Draw.End("end")],
+                "fork:A -> help", "fork:B -> rival", "help -> join", "rival -> join", "join -> end"), id: "outer");
+
+        IEnumerable<FileProblem> found = PublishDefinitions.Verify([File(outer), File(helper), File(Child(statutory))]).Where(x => x.Code == Code);
+
+        Assert.Equal(refused ? ["help: "] : [], found.Select(x => x.Message[..6]));
+    }
+
+    [Theory]
+    [InlineData("Elsa.Complete", false)]
+    [InlineData("Elsa.Finish", true)]
+    public void A_used_workflow_that_completes_ends_itself_only(string ending, bool refused)
+    {
+        WorkflowDefinition helper = Draw.Workflow(Draw.Flowchart("inner", [Draw.Activity("over", ending)]), id: "helper");
+        WorkflowDefinition outer = Draw.Workflow(
+            Draw.Flowchart("flow", [Draw.Fork("fork", "A", "B"), Each(), Draw.Activity("help", "Helper", ("workflowDefinitionId", "helper")), Draw.Join("join", "WaitAll")], "fork:A -> each", "fork:B -> help", "each -> join", "help -> join"), id: "outer");
+
+        Assert.Equal(refused, PublishDefinitions.Verify([File(outer), File(helper), File(Child("True"))]).Any(x => x.Code == Code));
+    }
+
+    [Fact]
+    public void A_child_whose_statutory_step_stands_in_a_workflow_that_it_uses_counts_too()
+    {
+        WorkflowDefinition required = Draw.Workflow(Draw.Flowchart("inner", [Draw.Activity("review", "Assize.CaseTask", ("statutory", Draw.Literal("True")))]), id: "required");
+        WorkflowDefinition child = Draw.Workflow(Draw.Flowchart("flow", [Draw.Activity("use", "Required", ("workflowDefinitionId", "required"))]), id: "sub");
+        WorkflowDefinition outer = Draw.Workflow(
+            Draw.Flowchart("flow", [Draw.Fork("fork", "A", "B"), Each(), Draw.Task("rival"), Draw.Join("join", "WaitAny"), Draw.End("end")], "fork:A -> each", "fork:B -> rival", "each -> join", "rival -> join", "join -> end"), id: "outer");
+
+        Assert.Contains(PublishDefinitions.Verify([File(outer), File(child), File(required)]), x => x.Code == Code);
+    }
+
+    [Theory]
     [InlineData(1, 1, false)]
     [InlineData(2, 2, false)]
     [InlineData(2, 4, true)]
