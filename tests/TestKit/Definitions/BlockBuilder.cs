@@ -110,7 +110,7 @@ internal sealed class BlockBuilder(int[] dice, int maxDepth = 4, bool uses = fal
     // The first version may be answered Later as well, which not everybody thinks of.
     private Block Use(int depth)
     {
-        var version = 1 + Throw(2);
+        var version = 1 + Throw(3);
         var used = Draw.Activity(Name("use"), UsedDefinitions.Id, ("workflowDefinitionId", UsedDefinitions.Id));
         used["version"] = version;
         var id = Add(used);

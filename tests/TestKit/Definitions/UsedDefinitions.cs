@@ -4,13 +4,13 @@ using CsCheck;
 
 namespace Assize.TestKit.Definitions;
 
-/// <summary>Random definitions that use another workflow as an activity, by either of its versions: one has an outcome more, the other waits for a workflow that waits for the definition itself.</summary>
+/// <summary>Random definitions that use another workflow as an activity, by any of its versions: one has an outcome more, the others may or must wait for a workflow that waits for the definition itself.</summary>
 public static class UsedDefinitions
 {
     /// <summary>The workflow that is used.</summary>
     public const string Id = "drawn-used";
 
-    /// <summary>The workflow that the second version of it starts and waits for.</summary>
+    /// <summary>The workflow that later versions of it start and wait for.</summary>
     public const string CallerId = "drawn-caller";
 
     private static readonly WorkflowDefinition s_child = DefinitionReader.Read(DefinitionGenerator.ChildJson);
@@ -20,6 +20,9 @@ public static class UsedDefinitions
 
     private static readonly WorkflowDefinition s_second = Used(
         2, Draw.Flowchart("asking", [TestActivities.Choice("asked", "Yes", "No"), Call(CallerId), Complete("Yes"), Complete("No")], "asked:Yes -> call", "call -> Yes", "asked:No -> No"));
+
+    private static readonly WorkflowDefinition s_third = Used(
+        3, Draw.Flowchart("asking", [Call(CallerId), TestActivities.Choice("asked", "Yes", "No"), Complete("Yes"), Complete("No")], "call -> asked", "asked:Yes -> Yes", "asked:No -> No"));
 
     private static readonly WorkflowDefinition s_caller = Draw.Workflow(
         Draw.Flowchart("flow", [Draw.Task("caller-task"), Call("drawn"), Draw.End("end")], "caller-task -> call", "call -> end"), id: CallerId);
@@ -31,7 +34,7 @@ public static class UsedDefinitions
     {
         DefinitionGenerator.ChildId => s_child,
         CallerId => s_caller,
-        Id => version == 1 ? s_first : s_second,
+        Id => version switch { 1 => s_first, 2 => s_second, _ => s_third },
         _ => null,
     };
 
