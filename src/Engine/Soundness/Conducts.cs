@@ -36,24 +36,25 @@ internal sealed class Conducts(ActivityTable table)
     public IReadOnlyList<int[]> CasesOf(ActivityNode node) => _cases[node.Json];
 
     /// <summary>The definition without data. One that goes on after incidents is taken to halt: an incident is a finding by itself.</summary>
-    public WorkflowDefinition Bare(WorkflowDefinition definition) => definition with
+    /// <param name="isUsed">Whether it is used as an activity: then the outcomes by which it ends are ports.</param>
+    public WorkflowDefinition Bare(WorkflowDefinition definition, bool isUsed) => definition with
     {
-        Root = Bare(definition.Root),
+        Root = Bare(definition.Root, isUsed),
         Variables = [],
         Inputs = [],
         Json = new JsonObject { ["options"] = new JsonObject { ["flowchartExecutionMode"] = definition.IsTokenBased ? "TokenBased" : null } },
     };
 
-    private ActivityNode Bare(ActivityNode node)
+    private ActivityNode Bare(ActivityNode node, bool isUsed)
     {
         Note(node);
         return node with
         {
-            Inputs = IsFlow(node.Type) ? Kept(node) : node.Inputs.Clear(),
+            Inputs = IsFlow(node.Type) ? Kept(node, isUsed) : node.Inputs.Clear(),
             OutputBindings = node.OutputBindings.Clear(),
             Variables = [],
-            Children = [.. node.Children.Select(Bare)],
-            Ports = node.Ports.ToImmutableSortedDictionary(p => p.Key, p => Bare(p.Value), StringComparer.Ordinal),
+            Children = [.. node.Children.Select(c => Bare(c, isUsed))],
+            Ports = node.Ports.ToImmutableSortedDictionary(p => p.Key, p => Bare(p.Value, isUsed), StringComparer.Ordinal),
         };
     }
 
@@ -81,18 +82,18 @@ internal sealed class Conducts(ActivityTable table)
         }
     }
 
-    private ImmutableSortedDictionary<string, InputValue> Kept(ActivityNode node) => node.Inputs
+    private ImmutableSortedDictionary<string, InputValue> Kept(ActivityNode node, bool isUsed) => node.Inputs
         .Where(i => ReadByTheFlow.Contains(i.Key))
-        .ToImmutableSortedDictionary(i => i.Key, i => Plain(node, i.Value), StringComparer.Ordinal);
+        .ToImmutableSortedDictionary(i => i.Key, i => Plain(node, i.Value, isUsed), StringComparer.Ordinal);
 
-    private InputValue Plain(ActivityNode node, InputValue input)
+    private InputValue Plain(ActivityNode node, InputValue input, bool isUsed)
     {
         if (!input.IsWrapped)
         {
             return input;
         }
         // The outcomes by which a whole workflow ends matter only to one that uses it as an activity.
-        if (input.Expression is { Type: not ("Literal" or "Object") } && node.Type != "Elsa.Complete")
+        if (input.Expression is { Type: not ("Literal" or "Object") } && (isUsed || node.Type != "Elsa.Complete"))
         {
             _computed.Add($"the {input.Member} of “{node.DisplayText}” is computed");
         }

@@ -20,7 +20,7 @@ internal sealed class FreeWorkflow
         _canEnd = canEnd;
         _conducts = new Conducts(table);
         Table = new ActivityTable(table.Handlers.Select(Free));
-        Graph = Compiler.Compile(_conducts.Bare(definition), Table.Catalog, (id, version) => find(id, version) is { } used ? _conducts.Bare(used) : null);
+        Graph = Compiler.Compile(_conducts.Bare(definition, isUsed: false), Table.Catalog, (id, version) => find(id, version) is { } used ? _conducts.Bare(used, isUsed: true) : null);
         _raising = _conducts.Raising;
         Awaited = [.. Graph.Root.SelfAndBelow().SelectMany(n => ConductOf(n)?.Waits ?? []).Select(w => w.Workflow).OfType<string>().Distinct()];
         Starts = [Graph.Root, .. Graph.Root.Children[0].SelfAndBelow().Where(n => n.CanStartWorkflow && n.Workflow is null)];

@@ -290,6 +290,16 @@ public sealed class SoundnessTests
         Assert.Equal(SoundnessKind.Sound, Of("elsewhere").Kind);
     }
 
+    [Fact]
+    public void OutcomesThatAUsedWorkflowComputes_AreNotTakenForNone()
+    {
+        var asking = Workflow(Flowchart("flow", [Activity("by", "Elsa.Complete", ("outcomes", Script("['Again']")))]), d => d["outcomes"] = new JsonArray("Again", "On"), "ask");
+        var drawn = Flow([Write("a"), Activity("ask", "Ask", ("workflowDefinitionId", "ask"))], "a -> ask", "ask:Again -> a");
+
+        Assert.Equal(SoundnessKind.Unknown, new SoundnessCheck(Table, (_, _) => asking).Of(drawn).Kind);
+        Assert.Equal(SoundnessKind.Sound, Check(asking).Kind);
+    }
+
     private static WorkflowDefinition Calling(string id, string other) => Workflow(Flowchart("flow", [Call("call", other), End("end")], "call -> end"), id: id);
 
     private static JsonObject Call(string id, string workflow) =>
