@@ -6,8 +6,9 @@ namespace Assize.Workflows.Activities;
 /// <summary>Which forms, tables and calendars a version of a workflow refers to: an instance pins a version of each when it starts.</summary>
 internal sealed record DefinitionUse(string Id, int Version, ImmutableArray<(string Kind, string Id)> Resources)
 {
-    public static DefinitionUse Of(WorkflowDefinition definition) => new(
-        definition.DefinitionId, definition.Version, [.. Nodes(definition.Root).SelectMany(Named).Distinct().Order()]);
+    /// <param name="used">The workflows that it uses as activities: their steps are steps of the instance.</param>
+    public static DefinitionUse Of(WorkflowDefinition definition, IEnumerable<WorkflowDefinition> used) => new(
+        definition.DefinitionId, definition.Version, [.. used.Prepend(definition).SelectMany(x => Nodes(x.Root)).SelectMany(Named).Distinct().Order()]);
 
     /// <summary>Every activity below and including this one.</summary>
     public static IEnumerable<ActivityNode> Nodes(ActivityNode node) =>

@@ -1,5 +1,6 @@
 using Assize.Engine.Definitions;
 using Assize.Workflows.Activities;
+using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Practice;
@@ -14,9 +15,9 @@ public static class PracticeDefinitions
             : null;
 
     /// <summary>The same as the engine chooses it: which version, and what it refers to.</summary>
-    internal static async Task<DefinitionUse?> UseAsync(DbContext db, string definitionId, CancellationToken ct) =>
+    internal static async Task<DefinitionUse?> UseAsync(DbContext db, RuleCatalog rules, string definitionId, CancellationToken ct) =>
         PracticeCase.Behind(definitionId) is var (_, caseId)
             && await db.Set<PracticeCase>().Where(x => x.CaseId == caseId).Select(x => x.Text).SingleOrDefaultAsync(ct) is { } text
-            ? DefinitionUse.Of(DefinitionReader.Read(text))
+            ? await rules.UseAsync(db, DefinitionReader.Read(text), ct)
             : null;
 }

@@ -27,7 +27,7 @@ public sealed class StartPractice(UnitRunner runner, IAccessEvaluator access, Dr
         {
             return new Refused("definition-not-found", "There is no such workflow to run.", Replayed: false);
         }
-        DefinitionUse use = DefinitionUse.Of(drawn);
+        DefinitionUse use = await rules.UseAsync(db, drawn, ct);
         DateOnly today = London.Day(now);
         List<string> missing = [.. use.Resources.Where(x => rules.VersionOn(x.Kind, x.Id, today) is null).Select(x => $"{x.Kind} “{x.Id}”")];
         if (missing.Count > 0)

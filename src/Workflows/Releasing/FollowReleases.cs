@@ -23,7 +23,7 @@ public sealed class FollowReleases(RuleCatalog rules)
     }
 
     private async Task<bool> BeginsBySomethingAsync(CaseDb db, WorkflowRelease release, DateTimeOffset business, CancellationToken ct) =>
-        await rules.DrawnAsync(db, release.DefinitionId, release.Version, ct) is { } drawn && !StartTriggers.Read(drawn.Definition, business).Triggers.IsEmpty;
+        await rules.DrawnAsync(db, release.DefinitionId, release.Version, ct) is { } drawn && !StartTriggers.Read(drawn, business).Triggers.IsEmpty;
 
     private static async Task BeginAsync(CaseDb db, string definitionId, DateTimeOffset business, CancellationToken ct)
     {

@@ -31,7 +31,7 @@ internal sealed class SimulatedDrawing
         // Where it starts itself, it is the drawing that is started.
         foreach (WorkflowDefinition definition in workflows.Newest.Prepend(drawn).DistinctBy(x => x.DefinitionId))
         {
-            ImmutableSortedDictionary<string, int> pins = DefinitionUse.Of(definition).Resources
+            ImmutableSortedDictionary<string, int> pins = (await rules.UseAsync(db, definition, ct)).Resources
                 .Where(x => rules.VersionOn(x.Kind, x.Id, day) is not null)
                 .ToImmutableSortedDictionary(x => $"{x.Kind}:{x.Id}", x => rules.VersionOn(x.Kind, x.Id, day)!.Value, StringComparer.Ordinal);
             ExecutionGraph graph = Compiler.Compile(definition, CaseActivities.Table.Catalog, workflows.Find);

@@ -24,7 +24,7 @@ public sealed class CaseOwner(RuleCatalog rules, IEnumerable<Performer> performe
         CaseFile? file = SessionCase.Of(session);
         DateOnly day = file?.LegalDate ?? London.Day(session.Now);
         NewInstance asked = new(day, file?.Area, file?.CourtOu, file?.OwnerAgency, session.UnitId);
-        (DefinitionUse Use, int? Release)? choice = await PracticeDefinitions.UseAsync(session.Db, definitionId, ct) is { } practised
+        (DefinitionUse Use, int? Release)? choice = await PracticeDefinitions.UseAsync(session.Db, rules, definitionId, ct) is { } practised
             ? (practised, null)
             : await rules.ChooseAsync(session.Db, definitionId, version, asked, ct);
         if (choice is not var (use, release))

@@ -67,7 +67,7 @@ public sealed class MigrateCases(UnitRunner runner, RuleCatalog rules, IAccessEv
     {
         // A case of a force or area keeps what is done otherwise there.
         int version = asked is not null && migration.Version > 0 ? await rules.EffectiveAsync(db, migration.DefinitionId, migration.Version, asked, ct) : migration.Version;
-        DefinitionUse use = (await rules.DrawnAsync(db, migration.DefinitionId, version, ct))!.Use;
+        DefinitionUse use = (await rules.UseAsync(db, migration.DefinitionId, version, ct))!;
         await using CaseDb own = database.CreateDbContext();
         return await runner.RunAsync(own, Command(migration, unit, use), ct) switch
         {

@@ -35,7 +35,7 @@ internal sealed class RehearsalTargets(DefinitionCatalog catalog, RuleCatalog ru
     {
         OverlayMerged merged = MergeOverlays.Onto(drawn, set);
         WorkflowDefinition becomes = merged.Problems.Count == 0 ? merged.Definition : drawn;
-        return new RehearsalTarget(key, DefinitionUse.Of(becomes), await catalog.CompileAsync(db, becomes, ct), merged.Problems is [var problem, ..] ? Unfit(set, problem) : null);
+        return new RehearsalTarget(key, await rules.UseAsync(db, becomes, ct), await catalog.CompileAsync(db, becomes, ct), merged.Problems is [var problem, ..] ? Unfit(set, problem) : null);
     }
 
     private static RehearsalVerdict Unfit(IReadOnlyList<Overlay> set, OverlayProblem problem) => new(

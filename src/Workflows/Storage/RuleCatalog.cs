@@ -21,7 +21,8 @@ namespace Assize.Workflows.Storage;
 /// <summary>Published definitions, forms, tables and calendars, and the releases, read once. Another host may publish: the version row tells, and whatever is missed is read again.</summary>
 public sealed class RuleCatalog
 {
-    private readonly ConcurrentDictionary<(string Id, int Version), PublishedDrawing> _drawn = new();
+    private readonly ConcurrentDictionary<(string Id, int Version), WorkflowDefinition> _drawn = new();
+    private readonly ConcurrentDictionary<(string Id, int Version), DefinitionUse> _uses = new();
     private volatile RuleSnapshot _now = RuleSnapshot.Empty;
 
     /// <summary>The published form of a task.</summary>
@@ -72,7 +73,7 @@ public sealed class RuleCatalog
         }
         // Where a version is asked for by number, that one is meant and no other.
         int taken = version is null ? await EffectiveAsync(db, id, chosen, asked, ct) : chosen;
-        return await DrawnAsync(db, id, taken, ct) is { } drawn ? (drawn.Use, release) : null;
+        return await UseAsync(db, id, taken, ct) is { } use ? (use, release) : null;
     }
 
     /// <summary>The version with the overlays of the case's force and area on it; the same where there are none.</summary>
@@ -100,11 +101,11 @@ public sealed class RuleCatalog
 
     /// <summary>The newest version of a workflow that is not retracted.</summary>
     public async Task<WorkflowDefinition?> NewestDefinitionAsync(DbContext db, string id, CancellationToken ct) =>
-        _now.Live.TryGetValue(id, out ImmutableArray<int> live) ? (await DrawnAsync(db, id, live.Max(), ct))?.Definition : null;
+        _now.Live.TryGetValue(id, out ImmutableArray<int> live) ? await DrawnAsync(db, id, live.Max(), ct) : null;
 
     /// <summary>The version of a workflow that the engine puts in the place of a step that names it, retracted or not; the newest that is not where it names none.</summary>
     public async Task<WorkflowDefinition?> DefinitionAsync(DbContext db, string id, int? version, CancellationToken ct) =>
-        version is { } number ? (await DrawnAsync(db, id, number, ct))?.Definition : await NewestDefinitionAsync(db, id, ct);
+        version is { } number ? await DrawnAsync(db, id, number, ct) : await NewestDefinitionAsync(db, id, ct);
 
     /// <summary>The versions of a workflow that are not retracted.</summary>
     public IReadOnlyList<int> Numbers(string id) => _now.Live.TryGetValue(id, out ImmutableArray<int> live) ? [.. live.Order()] : [];
@@ -121,9 +122,9 @@ public sealed class RuleCatalog
     }
 
     /// <summary>A published version; it never changes, so it is read once.</summary>
-    internal async Task<PublishedDrawing?> DrawnAsync(DbContext db, string id, int version, CancellationToken ct)
+    internal async Task<WorkflowDefinition?> DrawnAsync(DbContext db, string id, int version, CancellationToken ct)
     {
-        if (_drawn.TryGetValue((id, version), out PublishedDrawing? known))
+        if (_drawn.TryGetValue((id, version), out WorkflowDefinition? known))
         {
             return known;
         }
@@ -132,9 +133,22 @@ public sealed class RuleCatalog
         {
             return null;
         }
-        WorkflowDefinition definition = DefinitionReader.Read(text);
-        return _drawn[(id, version)] = new PublishedDrawing(definition, DefinitionUse.Of(definition));
+        return _drawn[(id, version)] = DefinitionReader.Read(text);
     }
+
+    /// <summary>What instances of a published version refer to.</summary>
+    internal async Task<DefinitionUse?> UseAsync(DbContext db, string id, int version, CancellationToken ct)
+    {
+        if (_uses.TryGetValue((id, version), out DefinitionUse? known))
+        {
+            return known;
+        }
+        return await DrawnAsync(db, id, version, ct) is { } drawn ? _uses[(id, version)] = await UseAsync(db, drawn, ct) : null;
+    }
+
+    /// <summary>What instances of a text would refer to, whether or not it is published.</summary>
+    internal async Task<DefinitionUse> UseAsync(DbContext db, WorkflowDefinition definition, CancellationToken ct) =>
+        DefinitionUse.Of(definition, (await NamedDefinitions.GatherUsedAsync(definition, CaseActivities.Table.Catalog, (id, version) => DefinitionAsync(db, id, version, ct))).Values);
 
     /// <summary>Reads again if another host has published, released or retracted since.</summary>
     public async Task FollowAsync(DbContext db, CancellationToken ct)
@@ -160,7 +174,7 @@ public sealed class RuleCatalog
         foreach ((string id, int taken) in live.SelectMany(x => plans.TryGetValue(x.Key, out ReleasePlan? plan)
             ? plan.Releases.Select(release => (x.Key, release.Version)) : [(x.Key, x.Value.Max())]).Concat(read.Effective.Numbers))
         {
-            await DrawnAsync(db, id, taken, ct);
+            await UseAsync(db, id, taken, ct);
         }
     }
 

@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Assize.Engine.Definitions;
-using Assize.Workflows.Activities;
 using Assize.Workflows.Forms;
 using Assize.Workflows.Releasing;
 
@@ -54,6 +52,3 @@ internal sealed record RuleSnapshot(
 
 /// <param name="From">The day from which it is law; null: any.</param>
 internal sealed record PublishedRule(DateOnly? From, object Value);
-
-/// <summary>A published version, read once, and what it refers to.</summary>
-internal sealed record PublishedDrawing(WorkflowDefinition Definition, DefinitionUse Use);

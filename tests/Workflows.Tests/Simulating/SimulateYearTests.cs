@@ -12,17 +12,17 @@ namespace Assize.Workflows.Tests.Simulating;
 
 public sealed class SimulateYearTests
 {
-    private static readonly SimulationTerms s_terms = new(60, 7, new DateOnly(2026, 3, 2), 45, new Dictionary<string, int> { ["legal-adviser"] = 2, ["reviewing-lawyer"] = 1 });
+    internal static readonly SimulationTerms Terms = new(60, 7, new DateOnly(2026, 3, 2), 45, new Dictionary<string, int> { ["legal-adviser"] = 2, ["reviewing-lawyer"] = 1 });
 
     [Fact]
     public async Task SameTerms_GiveTheSameYear_AndAnotherSeedAnother()
     {
         await using PathWorld world = await PathWorld.OpenAsync(DatabaseKind.Sqlite);
 
-        string once = JsonSerializer.Serialize(await RunAsync(world, s_terms));
+        string once = JsonSerializer.Serialize(await RunAsync(world, Terms));
 
-        Assert.Equal(once, JsonSerializer.Serialize(await RunAsync(world, s_terms)));
-        Assert.NotEqual(once, JsonSerializer.Serialize(await RunAsync(world, s_terms with { Seed = 8 })));
+        Assert.Equal(once, JsonSerializer.Serialize(await RunAsync(world, Terms)));
+        Assert.NotEqual(once, JsonSerializer.Serialize(await RunAsync(world, Terms with { Seed = 8 })));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class SimulateYearTests
     {
         await using PathWorld world = await PathWorld.OpenAsync(DatabaseKind.Sqlite);
 
-        SimulationReport report = await RunAsync(world, s_terms);
+        SimulationReport report = await RunAsync(world, Terms);
 
         Assert.Equal((60, 0), (report.Arrived, report.Broken));
         Assert.InRange(report.Ended, 20, 60);
@@ -46,7 +46,7 @@ public sealed class SimulateYearTests
     public async Task FewerPeople_MakeQueuesAndLateTasks()
     {
         await using PathWorld world = await PathWorld.OpenAsync(DatabaseKind.Sqlite);
-        SimulationTerms slow = s_terms with { Cases = 100, Minutes = 240 };
+        SimulationTerms slow = Terms with { Cases = 100, Minutes = 240 };
 
         SimulationReport few = await RunAsync(world, slow with { Staff = new Dictionary<string, int> { ["reviewing-lawyer"] = 1, ["legal-adviser"] = 1 } });
         SimulationReport many = await RunAsync(world, slow with { Staff = new Dictionary<string, int>() });
@@ -58,7 +58,7 @@ public sealed class SimulateYearTests
         Assert.All(few.Roles.Where(x => x.Busy is not null), x => Assert.InRange(x.Busy!.Value, 0.1, 1));
     }
 
-    private static async Task<SimulationReport> RunAsync(PathWorld world, SimulationTerms terms)
+    internal static async Task<SimulationReport> RunAsync(PathWorld world, SimulationTerms terms, string workflow = "mags-charged")
     {
         await using CaseDb db = world.Context();
         if (!await db.Set<Person>().AnyAsync(x => x.Subject == "owner", TestContext.Current.CancellationToken))
@@ -70,7 +70,7 @@ public sealed class SimulateYearTests
         }
         Caller owner = new("owner", "liverpool-magistrates", [Roles.ProcessOwner], "owner", false, "tests");
         SimulateYear simulate = world.Simulating;
-        Simulated found = (await simulate.FindAsync(db, owner, "mags-charged", TestContext.Current.CancellationToken))!;
+        Simulated found = (await simulate.FindAsync(db, owner, workflow, TestContext.Current.CancellationToken))!;
         return await simulate.RunAsync(db, found, terms, TestContext.Current.CancellationToken);
     }
 }

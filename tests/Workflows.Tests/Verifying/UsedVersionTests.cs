@@ -1,3 +1,4 @@
+using Assize.Engine.Commands;
 using Assize.Engine.Definitions;
 using Assize.Engine.Soundness;
 using Assize.Engine.Storage;
@@ -5,6 +6,8 @@ using Assize.TestKit.Definitions;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Overlays;
 using Assize.Workflows.Storage;
+using Assize.Workflows.Tests.Paths;
+using Assize.Workflows.Tests.Simulating;
 using Assize.Workflows.Verifying;
 using Xunit;
 
@@ -141,5 +144,25 @@ public sealed class UsedVersionTests
             "flow", [Draw.Activity("each", "Assize.ForEachDefendant", ("workflow", Draw.Literal("child")), ("leaveWhen", Draw.Literal("AnyEndedAs")), ("endedAs", Draw.Literal("Acquitted")))])));
 
         Assert.DoesNotContain(verified.Problems, x => x.Code == "outcome-unknown");
+    }
+
+    [Fact]
+    public async Task What_runs_and_what_is_simulated_is_the_version_that_is_named_with_the_form_that_only_it_names()
+    {
+        static WorkflowDefinition Looking(int version, string step) => UsedWorkflows.Usable("look", version, Draw.Flowchart("looking",
+            [Draw.Activity(step, "Assize.CaseTask", ("agency", Draw.Literal("police")), ("role", Draw.Literal("case-builder")), ("title", Draw.Literal("Look")), ("form", Draw.Literal("initial-review")), ("outcomes", Draw.Wrapped("Object", "[\"Continue\"]")))]));
+        WorkflowDefinition user = Draw.Workflow(Draw.Flowchart("flow", [UsedWorkflows.Use("look", 1), Draw.End("end")], "look -> end"), id: "user");
+        await using UsedWorkflows world = await UsedWorkflows.OpenAsync(Looking(1, "first"), Looking(2, "second"), user);
+        Assert.True((await world.VerifyAsync(user)).MayBePublished);
+        await using CaseDb db = world.Context();
+
+        CommandAnswer started = await world.Paths.Runner.RunAsync(db, new UnitCommand
+        {
+            RequestId = "start", Caller = "tests", BodyDigest = "", Actor = "tests", Now = PathWorld.Begin, Unit = UnitAddress.New("unit"), Check = (session, ct) => session.StepAsync(new StartStep("user", [], null), ct),
+        }, TestContext.Current.CancellationToken);
+
+        Assert.IsType<Completed>(started);
+        Assert.Equal(["first"], await world.Paths.OpenAsync());
+        Assert.Equal(["first"], (await SimulateYearTests.RunAsync(world.Paths, SimulateYearTests.Terms, "user")).Steps.Select(x => x.ActivityId));
     }
 }
