@@ -121,13 +121,13 @@ public sealed class VerifierTests
         WorkflowDefinition? Find(string id, int? version) => (id, version) is ("sub", 1) ? sub : null;
         JsonObject Used(int version) => With(Activity("used", "Sub", ("workflowDefinitionId", "sub")), "version", version);
 
-        var problem = Assert.Single(Verifier.Verify(Flow([Used(7)]), TestActivities.Table.Catalog, Evaluator.Problem, Find, _ => [1]));
+        var problem = Assert.Single(Verifier.Verify(Flow([Used(7)]), TestActivities.Table.Catalog, Evaluator.Read, Find, _ => [1]));
 
         Assert.Equal(("workflow-version-unknown", "used"), (problem.Code, problem.ActivityId));
         Assert.Equal("Expected used to use a version of \"sub\" that is published here (1), but it names version 7.", problem.Message);
-        Assert.Empty(Verifier.Verify(Flow([Used(1)]), TestActivities.Table.Catalog, Evaluator.Problem, Find, _ => [1]));
-        Assert.Equal("workflow-unknown", Assert.Single(Verifier.Verify(Flow([Used(7)]), TestActivities.Table.Catalog, Evaluator.Problem, Find, _ => [])).Code);
-        Assert.Equal("workflow-unknown", Assert.Single(Verifier.Verify(Workflow(Used(1), id: "sub"), TestActivities.Table.Catalog, Evaluator.Problem, Find, _ => [1])).Code);
+        Assert.Empty(Verifier.Verify(Flow([Used(1)]), TestActivities.Table.Catalog, Evaluator.Read, Find, _ => [1]));
+        Assert.Equal("workflow-unknown", Assert.Single(Verifier.Verify(Flow([Used(7)]), TestActivities.Table.Catalog, Evaluator.Read, Find, _ => [])).Code);
+        Assert.Equal("workflow-unknown", Assert.Single(Verifier.Verify(Workflow(Used(1), id: "sub"), TestActivities.Table.Catalog, Evaluator.Read, Find, _ => [1])).Code);
     }
 
     private static JsonObject With(JsonObject activity, string member, JsonNode value)
