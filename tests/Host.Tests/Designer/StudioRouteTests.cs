@@ -3,6 +3,9 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Assize.Engine.Definitions;
 using Assize.Host.Tests.Designer.Outline;
+using Assize.TestKit.Definitions;
+using Assize.Workflows.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Assize.Host.Tests.Designer;
@@ -159,6 +162,26 @@ public sealed class StudioRouteTests(HostFixture host)
         Assert.Equal("validate", part!["activity"]!["id"]!.GetValue<string>());
         Assert.Equal(("validate", "intake-flow"), (way!["childNode"]!["activity"]!["id"]!.GetValue<string>(), way["container"]!["activity"]!["id"]!.GetValue<string>()));
         Assert.Equal(HttpStatusCode.NotFound, none);
+    }
+
+    [Fact]
+    public async Task Subgraph_OfAWorkflowThatIsUsed_IsTheVersionThatTheStepNames()
+    {
+        using var owner = host.Client(Cast.ProcessOwner);
+        await using (var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext())
+        {
+            foreach (var definition in (WorkflowDefinition[])[Used(1, "first"), Used(2, "second"), Draw.Workflow(Draw.Flowchart("flow", [Draw.Activity("use", "Shown", ("workflowDefinitionId", "shown-inside"))]), id: "shown-outside")])
+            {
+                Assert.Null(await PublishedVersions.PublishAsync(db, definition.Json.ToJsonString(), "tests", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken));
+            }
+        }
+
+        var (status, part) = await owner.AskAsync(HttpMethod.Get, "/workflow-definitions/subgraph/shown-outside@1?parentNodeId=Workflow1:flow:use:inner:first");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("first", part!["activity"]!["id"]!.GetValue<string>());
+
+        static WorkflowDefinition Used(int version, string step) => Draw.Workflow(Draw.Flowchart("inner", [Draw.Write(step)]), d => d["version"] = version, "shown-inside");
     }
 
     [Theory]
