@@ -8,12 +8,16 @@ public sealed class ScriptTime(TimeSpan allowed)
 {
     // A replay runs only what did not meet a limit on time when it first ran. The limits on statements and calls, which no machine changes, end it.
     private static readonly TimeSpan Unlimited = TimeSpan.FromHours(12);
+    private const int Patience = 10;
 
     private TimeSpan _left = allowed;
     private TimeSpan _ofOne = ScriptLimits.Time;
 
     /// <summary>For what was taken before and is taken again: a busy machine must not make another history of it.</summary>
     public static ScriptTime OfReplay() => new(Unlimited) { _ofOne = Unlimited };
+
+    /// <summary>For what was taken before and is tried on another drawing: a busy machine should not decide, and whoever drew it badly must not keep it busy.</summary>
+    public static ScriptTime OfRehearsal() => new(Patience * ScriptLimits.Step) { _ofOne = Patience * ScriptLimits.Time };
 
     /// <summary>Runs one script within what is left, and at most within what one script may take.</summary>
     /// <exception cref="ScriptLimitExceeded">Nothing is left.</exception>

@@ -139,7 +139,7 @@ internal sealed class Rerun(ExecutionGraph target, ActivityTable table, StepReso
         }
         try
         {
-            var result = Advance.Run(target, table, _state, recorded.State.Id, stimulus with { RequestId = requestId ?? stimulus.RequestId, Body = body }, resources, ScriptTime.OfReplay());
+            var result = Advance.Run(target, table, _state, recorded.State.Id, stimulus with { RequestId = requestId ?? stimulus.RequestId, Body = body }, resources, ScriptTime.OfRehearsal());
             if (result is not Advanced advanced)
             {
                 return Refusal((Rejected)result, step);

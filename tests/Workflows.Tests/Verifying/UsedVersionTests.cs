@@ -158,7 +158,13 @@ public sealed class UsedVersionTests
 
         CommandAnswer started = await world.Paths.Runner.RunAsync(db, new UnitCommand
         {
-            RequestId = "start", Caller = "tests", BodyDigest = "", Actor = "tests", Now = PathWorld.Begin, Unit = UnitAddress.New("unit"), Check = (session, ct) => session.StepAsync(new StartStep("user", [], null), ct),
+            RequestId = "start",
+            Caller = "tests",
+            BodyDigest = "",
+            Actor = "tests",
+            Now = PathWorld.Begin,
+            Unit = UnitAddress.New("unit"),
+            Check = (session, ct) => session.StepAsync(new StartStep("user", [], null), ct),
         }, TestContext.Current.CancellationToken);
 
         Assert.IsType<Completed>(started);
