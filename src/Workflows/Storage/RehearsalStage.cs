@@ -21,6 +21,7 @@ public sealed class RehearsalStage
     private readonly RehearsalTargets _targets;
     private readonly Dictionary<int, ExecutionGraph> _versions = [];
     private readonly Dictionary<string, Pinned> _pins = [];
+    private readonly Dictionary<(string, string), Pinned> _resolved = [];
     private readonly Dictionary<string, RehearsalVerdict> _broken = [];
     private readonly ConcurrentDictionary<string, Lazy<RehearsalVerdict?>> _groups = new();
     private StimuliKey? _keys;
@@ -111,8 +112,6 @@ public sealed class RehearsalStage
             .Run(instance.InstanceId, instance.Journal(), pinned.Then, pinned.Pins, pinned.Now);
         return rehearsed.Before.Status == InstanceStatus.Running ? pinned.Target.Unfit ?? rehearsed.Verdict : null;
     }
-
-    private readonly Dictionary<(string, string), Pinned> _resolved = [];
 
     private async Task<Pinned> PinnedAsync(CaseDb db, OpenInstance instance, NewInstance? file, CancellationToken ct)
     {
