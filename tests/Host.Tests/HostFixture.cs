@@ -130,7 +130,7 @@ public class HostFixture : IAsyncLifetime
         return await db.Tasks.AsNoTracking().FirstAsync(task => task.CaseId == id && task.LaneRole == role && task.State != TaskState.Cancelled);
     }
 
-    /// <summary>Seals a case for some people, or for nobody.</summary>
+    /// <summary>Seals a case for some people, each in the role they hold at home and as a case builder where that opens no case, or for nobody.</summary>
     public async Task SealAsync(string urn, params IReadOnlyList<string> named)
     {
         await using var db = Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
@@ -139,6 +139,7 @@ public class HostFixture : IAsyncLifetime
         foreach (var subject in named)
         {
             var agency = await db.Set<Person>().Where(person => person.Subject == subject).Select(person => person.Agency).SingleAsync();
+            var held = await db.Set<HomeRole>().Where(role => role.Subject == subject && Roles.OfPeople.Contains(role.Role)).Select(role => role.Role).FirstOrDefaultAsync();
             db.Add(new AccessGrant
             {
                 Id = $"named-{urn}-{subject}",
@@ -148,7 +149,7 @@ public class HostFixture : IAsyncLifetime
                 Subject = subject,
                 PersonId = subject,
                 Agency = agency,
-                Role = Roles.CaseBuilder,
+                Role = held ?? Roles.CaseBuilder,
                 CaseId = file.Id,
                 MaxClassification = "restricted",
                 SealEpoch = 1,
