@@ -7,9 +7,10 @@ using Assize.Engine.Stepping;
 namespace Assize.Engine.Commands;
 
 /// <summary>Takes every running instance of a definition in the unit to another published version, or none of them: each is rehearsed first, under the lock.</summary>
+/// <param name="Mapping">What was decided about steps that differ, as far as it holds for this unit.</param>
 /// <param name="Pins">What an instance would pin of that version, by what it has pinned.</param>
 public sealed record MigrateStep(
-    string DefinitionId, int Version, StepMapping Mapping, Func<UnitSession, ImmutableSortedDictionary<string, int>, ImmutableSortedDictionary<string, int>> Pins) : UnitStep
+    string DefinitionId, int Version, Func<UnitSession, StepMapping> Mapping, Func<UnitSession, ImmutableSortedDictionary<string, int>, ImmutableSortedDictionary<string, int>> Pins) : UnitStep
 {
     internal override void Load(UnitLoad load) => UnitJournal.Load(load);
 
@@ -45,7 +46,7 @@ public sealed record MigrateStep(
         ImmutableSortedDictionary<string, int> pins = Pins(session, instance.Pins);
         StepResources then = await work.Owner.ResourcesAsync(work.Db, DefinitionId, instance.DefinitionVersion, instance.Pins, ct);
         StepResources now = await work.Owner.ResourcesAsync(work.Db, DefinitionId, Version, pins, ct);
-        Rehearsed rehearsed = new Rehearsal(work.Definitions.Activities, v => versions[v], versions[Version], Mapping).Run(instance.Id, journal, then, pins, now);
+        Rehearsed rehearsed = new Rehearsal(work.Definitions.Activities, v => versions[v], versions[Version], Mapping(session)).Run(instance.Id, journal, then, pins, now);
         if (rehearsed.After is not var (state, trace))
         {
             return new Rejection(rehearsed.Verdict.Class == RehearsalClass.Stranded ? "would-be-stranded" : "needs-mapping", rehearsed.Verdict.Words);

@@ -7,12 +7,13 @@ using Assize.Workflows.Operations;
 using Assize.Workflows.Overlays;
 using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Storage;
+using Assize.Workflows.Verifying;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Migrating;
 
 /// <summary>Plans the migration of open cases from a rehearsal of the published version, and begins it; or takes one back.</summary>
-public sealed class BeginMigration(DraftingRights rights, TimeProvider clock)
+public sealed class BeginMigration(DraftingRights rights, RuleCatalog rules, TimeProvider clock)
 {
     public const string Name = "migration";
 
@@ -56,7 +57,7 @@ public sealed class BeginMigration(DraftingRights rights, TimeProvider clock)
         return answer;
     }
 
-    private static async Task<MigrationAnswer?> PlannedAsync(CaseDb db, WorkflowRehearsal rehearsal, StepMapping mapping, CancellationToken ct)
+    private async Task<MigrationAnswer?> PlannedAsync(CaseDb db, WorkflowRehearsal rehearsal, StepMapping mapping, CancellationToken ct)
     {
         if (!await db.Operations.AnyAsync(x => x.Id == rehearsal.Id && x.State == OperationState.Completed, ct))
         {
@@ -70,7 +71,13 @@ public sealed class BeginMigration(DraftingRights rights, TimeProvider clock)
         List<int> versions = await db.Set<RehearsedCase>().Where(x => x.RehearsalId == rehearsal.Id).Select(x => x.Version).Distinct().ToListAsync(ct);
         // Cases of a force or area go to what the version becomes with its overlays, and may stand at a step of those.
         List<int> becomes = await db.Set<EffectiveVersion>().Where(x => x.Workflow == rehearsal.DefinitionId && x.Baseline == rehearsal.Version).Select(x => x.Version).ToListAsync(ct);
-        IReadOnlyList<string> problems = MappingCheck.Of(mapping, [DefinitionReader.Read(text), .. await ReadAsync(db, rehearsal.DefinitionId, becomes, ct)], await ReadAsync(db, rehearsal.DefinitionId, versions, ct));
+        await rules.FollowAsync(db, ct);
+        IReadOnlyList<StatutoryStep> required = RequiredKept.Of(rules.Newest(StatutorySteps.Kind, StatutorySteps.Required) as StatutorySteps, rehearsal.DefinitionId, from: null);
+        IReadOnlyList<string> problems =
+        [
+            .. MappingCheck.Of(mapping, [DefinitionReader.Read(text), .. await ReadAsync(db, rehearsal.DefinitionId, becomes, ct)], await ReadAsync(db, rehearsal.DefinitionId, versions, ct)),
+            .. LawfulMapping.Problems(mapping, required),
+        ];
         return problems.Count == 0 ? null : new MigrationAnswer(null, "mapping-invalid", "The mapping does not fit the versions. Nothing was changed.") { Problems = problems };
     }
 

@@ -23,6 +23,11 @@ public sealed class ReleasePlan(IEnumerable<WorkflowRelease> live, ReleaseScope?
     public WorkflowRelease? WithoutCase(DateOnly today) =>
         Releases.FirstOrDefault(x => x.Scope == ReleaseScope.Everywhere && x.Share == 100 && (x.EffectiveFrom is null || x.EffectiveFrom <= today));
 
+    /// <summary>The versions that cases of some day can take, from this one on; of any day where it is null.</summary>
+    public IEnumerable<int> VersionsFrom(DateOnly? day) => Releases
+        .Where((release, index) => !Releases.Take(index).Any(x => x.Share == 100 && release.Scope.IsWithin(x.Scope) && (x.EffectiveFrom is null || x.EffectiveFrom <= day)))
+        .Select(x => x.Version).Distinct();
+
     /// <summary>True where some release takes whatever no other takes.</summary>
     public bool CoversEverything => Releases.Any(IsForAll);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Assize.Engine.Commands;
+using Assize.Engine.Instances;
 using Assize.Workflows.Access;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Audit;
@@ -9,6 +10,7 @@ using Assize.Workflows.Operations;
 using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Releasing;
 using Assize.Workflows.Tasks;
+using Assize.Workflows.Verifying;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Storage;
@@ -71,6 +73,7 @@ public sealed class MigrateCases(UnitRunner runner, RuleCatalog rules, IAccessEv
         await using CaseDb own = database.CreateDbContext();
         return await runner.RunAsync(own, Command(migration, unit, use), ct) switch
         {
+            Refused { Code: "needs-mapping" } no when IsCut(migration, asked) => (no.Code, $"{no.Message} The law of its day requires a step that the mapping names, so nothing is decided about that step."),
             Refused no => (no.Code, no.Message),
             KeyReused => ("request-reused", "The case was asked something else under this migration's name."),
             _ => null,
@@ -79,6 +82,7 @@ public sealed class MigrateCases(UnitRunner runner, RuleCatalog rules, IAccessEv
 
     private UnitCommand Command(WorkflowMigration migration, string unit, DefinitionUse use)
     {
+        StepMapping mapping = MappingJson.Read(migration.Mapping);
         Caller caller = new(migration.StartedBy, migration.Agency, [], migration.StartedByName, false, Client);
         return new UnitCommand
         {
@@ -95,7 +99,7 @@ public sealed class MigrateCases(UnitRunner runner, RuleCatalog rules, IAccessEv
             Load = LaneChanges.Load,
             Steps = [migration.Reverses is { } forth
                 ? new ReverseMigrationStep($"{Client}/{RequestOf(forth, unit)}")
-                : new MigrateStep(migration.DefinitionId, use.Version, MappingJson.Read(migration.Mapping), (session, then) => RehearsalPins.Of(rules, use, then, DayOf(session)))],
+                : new MigrateStep(migration.DefinitionId, use.Version, session => LawfulMapping.Of(mapping, Required(migration.DefinitionId, DayOf(session))), (session, then) => RehearsalPins.Of(rules, use, then, DayOf(session)))],
             Record = async (session, stop) =>
             {
                 await new LaneChanges(_people, caller, migration.Id).SettleAsync(session, migration.Reverses is not null, stop);
@@ -104,6 +108,12 @@ public sealed class MigrateCases(UnitRunner runner, RuleCatalog rules, IAccessEv
             },
         };
     }
+
+    private bool IsCut(WorkflowMigration migration, NewInstance? asked) =>
+        asked is not null && LawfulMapping.IsCut(MappingJson.Read(migration.Mapping), Required(migration.DefinitionId, asked.Day));
+
+    private IEnumerable<string> Required(string workflow, DateOnly day) =>
+        ((rules.Newest(StatutorySteps.Kind, StatutorySteps.Required) as StatutorySteps)?.Steps ?? []).Where(x => x.Workflow == workflow && x.IsInForce(day)).Select(x => x.Step);
 
     private static string RequestOf(string migrationId, string unit) => $"{migrationId}/{unit}";
 

@@ -23,6 +23,13 @@ internal sealed record OverlaySnapshot(
         return force is null && area is null ? baseline : ByOverlays.TryGetValue((workflow, baseline, Key(force), Key(area)), out int version) ? version : null;
     }
 
+    /// <summary>What a baseline is with overlays that are not retired.</summary>
+    public IEnumerable<int> VersionsOf(string workflow, int baseline)
+    {
+        HashSet<string> live = [Key(null), .. On(workflow).Select(Key)];
+        return ByOverlays.Where(x => x.Key.Workflow == workflow && x.Key.Baseline == baseline && live.Contains(x.Key.Force) && live.Contains(x.Key.Area)).Select(x => x.Value);
+    }
+
     public static async Task<OverlaySnapshot> ReadAsync(DbContext db, CancellationToken ct)
     {
         List<string> texts = await db.Set<PublishedOverlay>().AsNoTracking().Where(x => x.RetiredAt == null).Select(x => x.Text).ToListAsync(ct);

@@ -121,6 +121,21 @@ public sealed class RuleCatalog
         return newest;
     }
 
+    /// <summary>Of every workflow what cases of some day can take from this one on, with its overlays; the newest version where nothing was released.</summary>
+    internal async Task<IReadOnlyList<WorkflowDefinition>> TakenFromAsync(DbContext db, DateOnly? day, CancellationToken ct)
+    {
+        List<WorkflowDefinition> taken = [];
+        foreach ((string id, ImmutableArray<int> live) in _now.Live.OrderBy(x => x.Key, StringComparer.Ordinal))
+        {
+            IEnumerable<int> baselines = _now.Plans.TryGetValue(id, out ReleasePlan? plan) ? plan.VersionsFrom(day) : [live.Max()];
+            foreach (int version in baselines.SelectMany(x => _now.Effective.VersionsOf(id, x).Prepend(x)).Distinct())
+            {
+                taken.Add((await DrawnAsync(db, id, version, ct))!);
+            }
+        }
+        return taken;
+    }
+
     /// <summary>A published version; it never changes, so it is read once.</summary>
     internal async Task<WorkflowDefinition?> DrawnAsync(DbContext db, string id, int version, CancellationToken ct)
     {

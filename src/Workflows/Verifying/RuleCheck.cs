@@ -28,7 +28,7 @@ public sealed class RuleCheck(RuleCatalog rules, ReferenceStore reference, Overl
         {
             return new Verification([Line("Structure", structure), .. Coverage(null), .. s_after.Select(CheckLine.NotChecked)]);
         }
-        List<WorkflowDefinition> users = [.. await rules.NewestDefinitionsAsync(db, ct)];
+        IReadOnlyList<WorkflowDefinition> users = await rules.TakenFromAsync(db, (read as DecisionTable)?.EffectiveFrom ?? (read as Form)?.EffectiveFrom, ct);
         List<RuleProblem> references = read switch
         {
             DecisionTable table => [.. RuleUsers.OfTable(table, users)],

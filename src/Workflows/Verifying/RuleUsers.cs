@@ -12,14 +12,13 @@ internal static class RuleUsers
 {
     public static IEnumerable<RuleProblem> OfTable(DecisionTable table, IEnumerable<WorkflowDefinition> workflows)
     {
-        foreach ((WorkflowDefinition workflow, ActivityNode step) in Steps(workflows, RuleName.Table, table.Id))
+        var strays = Steps(workflows, RuleName.Table, table.Id).Select(x => (x.Workflow, x.Step.DisplayText, Ports: Outcomes(x.Step)))
+            .Where(x => x.Ports is not null && !x.Ports.ToHashSet().SetEquals(table.Outcomes));
+        foreach (var same in strays.GroupBy(x => (Workflow: x.Workflow.Name ?? x.Workflow.DefinitionId, x.DisplayText, Ports: string.Join(", ", x.Ports!))))
         {
-            if (Outcomes(step) is { } ports && !ports.ToHashSet().SetEquals(table.Outcomes))
-            {
-                yield return new RuleProblem("", $"Outcomes: step “{step.DisplayText}” of workflow “{workflow.Name ?? workflow.DefinitionId}” goes on by {string.Join(", ", ports)}, but the table has "
-                    + $"{string.Join(", ", table.Outcomes)}. Keep the outcomes, or make a table of another name and let the workflow's next version ask that one.")
-                { Member = "outcomes" };
-            }
+            yield return new RuleProblem("", $"Outcomes: step “{same.Key.DisplayText}” of workflow “{same.Key.Workflow}” ({Versions(same.Select(x => x.Workflow.Version))}) goes on by {same.Key.Ports}, but the table has "
+                + $"{string.Join(", ", table.Outcomes)}. Keep the outcomes, or make a table of another name and let the workflow's next version ask that one.")
+            { Member = "outcomes" };
         }
     }
 
@@ -39,6 +38,10 @@ internal static class RuleUsers
             }
         }
     }
+
+    // Numbers below zero are ours: a version with overlays on it.
+    private static string Versions(IEnumerable<int> numbers) =>
+        string.Join(", ", numbers.Order().Select(x => x < 0 ? "with an overlay" : $"version {x}").Distinct());
 
     private static IEnumerable<(WorkflowDefinition Workflow, ActivityNode Step)> Steps(IEnumerable<WorkflowDefinition> workflows, string kind, string id) =>
         workflows.SelectMany(workflow => DefinitionUse.Nodes(workflow.Root).Where(node => DefinitionUse.Named(node).Contains((kind, id))).Select(node => (workflow, node)));

@@ -56,7 +56,7 @@ public sealed class KeptEventTests
         await unit.MustAsync(UnitAddress.New("unit"), new StartStep("awaiting", [], Version: 1, InstanceId: id));
         await unit.MustAsync(UnitAddress.Existing("unit"), new RaiseEventStep("horn", null, "kept", Buffered: true));
 
-        await unit.MustAsync(UnitAddress.Existing("unit"), new MigrateStep("awaiting", 2, StepMapping.None with { Renamed = StepMapping.None.Renamed.Add("bell", "horn") }, (_, then) => then));
+        await unit.MustAsync(UnitAddress.Existing("unit"), new MigrateStep("awaiting", 2, _ => StepMapping.None with { Renamed = StepMapping.None.Renamed.Add("bell", "horn") }, (_, then) => then));
 
         InstanceState state = await unit.StateAsync(id);
         Assert.Equal("after", Assert.Single(state.Waits).ActivityId);

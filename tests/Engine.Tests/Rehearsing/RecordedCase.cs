@@ -7,6 +7,7 @@ using Assize.Engine.Instances;
 using Assize.Engine.Rehearsing;
 using Assize.Engine.Stepping;
 using Assize.TestKit.Definitions;
+using Assize.TestKit.Units;
 
 namespace Assize.Engine.Tests.Rehearsing;
 
@@ -30,7 +31,7 @@ internal sealed class RecordedCase
     public List<JournalNote> Notes { get; } = [];
     public IReadOnlyList<JournaledStimulus> Journal => _journal;
 
-    public static ExecutionGraph Compile(string json) => Compiler.Compile(DefinitionReader.Read(json), TestActivities.Table.Catalog);
+    public static ExecutionGraph Compile(string json) => Compiler.Compile(DefinitionReader.Read(json), UnitActivities.Table.Catalog);
 
     /// <summary>Takes random stimuli until the dice run out, it has ended or nothing can wake it.</summary>
     public RecordedCase Play(IEnumerable<int> dice)
@@ -59,7 +60,7 @@ internal sealed class RecordedCase
     }
 
     public Rehearsed Rehearse(string json, StepMapping? mapping = null) =>
-        new Rehearsal(TestActivities.Table, v => _versions[v], Compile(json), mapping ?? StepMapping.None)
+        new Rehearsal(UnitActivities.Table, v => _versions[v], Compile(json), mapping ?? StepMapping.None)
             .Run(_id, _journal, StepResources.None, ImmutableSortedDictionary<string, int>.Empty, StepResources.None);
 
     /// <summary>Goes over to that version, as rehearsed.</summary>
@@ -86,7 +87,7 @@ internal sealed class RecordedCase
     {
         var on = version ?? State?.DefinitionVersion ?? 1;
         var stimulus = new Stimulus(string.Create(CultureInfo.InvariantCulture, $"request-{_id}-{_journal.Count}"), Now, "tester", null, body);
-        var advanced = (Advanced)Advance.Run(_versions[on], TestActivities.Table, State, _id, stimulus, StepResources.None, ScriptTime.OfReplay());
+        var advanced = (Advanced)Advance.Run(_versions[on], UnitActivities.Table, State, _id, stimulus, StepResources.None, ScriptTime.OfReplay());
         State = advanced.State;
         _journal.Add(new JournaledStimulus(State.Sequence, on, stimulus));
         Notes.AddRange(advanced.Notes);

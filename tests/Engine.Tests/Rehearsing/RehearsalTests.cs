@@ -3,6 +3,7 @@ using Assize.Engine.Definitions;
 using Assize.Engine.Instances;
 using Assize.Engine.Rehearsing;
 using Assize.TestKit.Definitions;
+using Assize.TestKit.Units;
 using Xunit;
 
 namespace Assize.Engine.Tests.Rehearsing;
@@ -149,6 +150,20 @@ public sealed class RehearsalTests
         var flow = Flow([Draw.Task("a"), slow, Draw.Task("b")], "a -> slow", "slow -> b");
 
         Assert.Equal((RehearsalClass.Same, "same"), Of(new RecordedCase(flow).Complete("a").Rehearse(flow)));
+    }
+
+    [Fact]
+    public void Run_AStepThatWouldHaveAsked_WhereNobodyWasAsked_NeedsAMapping()
+    {
+        var asks = Flow([Draw.Activity("q", UnitActivities.Ask), Draw.Task("a"), Draw.Task("b"), Draw.Task("c")], "a -> b", "a -> q", "b -> c");
+        var first = new RecordedCase(s_first).Complete("a");
+
+        var verdict = first.Rehearse(asks).Verdict;
+        var told = first.Rehearse(asks, new StepMapping { Begun = ["q"], LeftUndone = ["q"] }).Verdict;
+
+        Assert.Equal((RehearsalClass.NeedsMapping, "reply-missing", "q"), (verdict.Class, verdict.Code, verdict.ActivityId));
+        Assert.Contains("“q” would have asked for something that was never asked.", verdict.Words, StringComparison.Ordinal);
+        Assert.Equal("reply-missing", told.Code);
     }
 
     private static (RehearsalClass, string) Of(Rehearsed rehearsed) => (rehearsed.Verdict.Class, rehearsed.Verdict.Code);

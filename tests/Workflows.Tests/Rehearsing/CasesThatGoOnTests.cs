@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Assize.Engine.Instances;
 using Assize.TestKit;
 using Assize.TestKit.Databases;
-using Assize.Workflows.Drafting.Rights;
 using Assize.Workflows.Migrating;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rehearsing;
@@ -28,7 +27,7 @@ public sealed class CasesThatGoOnTests
         await PublishAsync(world, text);
         WorkflowRehearsal rehearsal = await RehearsedWorld.RehearseAsync(world, text);
         await using CaseDb db = world.Context();
-        string id = (await Begin(world).RunAsync(db, RehearsedWorld.Owner, rehearsal.Id, StepMapping.None, Stop)).Id!;
+        string id = (await MigrateCasesTests.Begin(world).RunAsync(db, RehearsedWorld.Owner, rehearsal.Id, StepMapping.None, Stop)).Id!;
         // One goes the way that the new version no longer has, after the plan was made and before its turn.
         await world.DoAsync("m4-serve-initial-details", "ServedLate", """{ "material": ["charge", "summary"], "servedOn": "2026-03-02", "lateReason": "It was mislaid." }""");
 
@@ -53,7 +52,7 @@ public sealed class CasesThatGoOnTests
         await PublishAsync(world, text);
         WorkflowRehearsal before = await RehearsedWorld.RehearseAsync(world, text);
         await using CaseDb db = world.Context();
-        string migration = (await Begin(world).RunAsync(db, RehearsedWorld.Owner, before.Id, StepMapping.None, Stop)).Id!;
+        string migration = (await MigrateCasesTests.Begin(world).RunAsync(db, RehearsedWorld.Owner, before.Id, StepMapping.None, Stop)).Id!;
 
         Task<bool> moving = Runner(world).RunTurnAsync(migration, TimeSpan.FromMinutes(5), Stop);
         Task working = WorkAsync(world);
@@ -80,8 +79,6 @@ public sealed class CasesThatGoOnTests
             await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Carter", PathFacts.Theft())) with { Urn = $"05ZD100000{number}" }, $"case-{number}");
         }
     }
-
-    private static BeginMigration Begin(PathWorld world) => new(new DraftingRights(world.Access, TimeProvider.System), TimeProvider.System);
 
     private static RunOperations Runner(PathWorld world) =>
         new(world.Database, [new MigrateCases(world.Runner, world.Rules, world.Access, world.Database, TimeProvider.System).Kind], TimeProvider.System);

@@ -76,7 +76,7 @@ public sealed class MigrateCasesTests
         WorkflowRehearsal draft = await RehearsedWorld.RehearseAsync(world, Titled(9));
         int version = await PublishAsync(world, Titled());
         WorkflowRehearsal rehearsal = await RehearsedWorld.RehearseAsync(world, Titled(version));
-        StepMapping nowhere = StepMapping.None with { Renamed = StepMapping.None.Renamed.Add("m4-serve-initial-details", "nowhere"), Withdrawn = ["neither"] };
+        StepMapping nowhere = StepMapping.None with { Renamed = StepMapping.None.Renamed.Add("m6-defence", "nowhere"), Withdrawn = ["neither"] };
         await using CaseDb db = world.Context();
 
         MigrationAnswer denied = await Begin(world).RunAsync(db, PathWorld.Caller("solicitor"), rehearsal.Id, StepMapping.None, Stop);
@@ -91,8 +91,8 @@ public sealed class MigrateCasesTests
     }
 
     [Theory]
-    [InlineData("""{ "renamed": { "nowhere": "m4-serve-initial-details" } }""", "No version that a case runs on has a step “nowhere”")]
-    [InlineData("""{ "renamed": { "m4-serve-initial-details": "nowhere" } }""", "The new version has no step “nowhere”")]
+    [InlineData("""{ "renamed": { "nowhere": "m6-defence" } }""", "No version that a case runs on has a step “nowhere”")]
+    [InlineData("""{ "renamed": { "m6-defence": "nowhere" } }""", "The new version has no step “nowhere”")]
     [InlineData("""{ "renamed": { "m6-defence": "m7-court-preparation", "m5-initial-review": "m7-court-preparation" } }""", "Two steps would become “m7-court-preparation”")]
     [InlineData("""{ "passed": { "nowhere": { "outcome": "Done" } } }""", "The new version has no step “nowhere”")]
     [InlineData("""{ "leftUndone": ["nowhere"] }""", "The new version has no step “nowhere”")]
@@ -156,7 +156,7 @@ public sealed class MigrateCasesTests
         Assert.Equal(["case-2"], await db.Set<JournalRow>().Where(x => x.Kind == "migrate").Select(x => x.UnitId).ToListAsync(Stop));
     }
 
-    private static BeginMigration Begin(PathWorld world) => new(new DraftingRights(world.Access, TimeProvider.System), TimeProvider.System);
+    internal static BeginMigration Begin(PathWorld world) => new(new DraftingRights(world.Access, TimeProvider.System), world.Rules, TimeProvider.System);
 
     private static RunOperations Runner(PathWorld world, bool fails = false)
     {

@@ -62,6 +62,23 @@ public sealed class ReleasePlanTests
     }
 
     [Fact]
+    public void VersionsFrom_LeavesOut_WhatNoCaseOfThatDayCanTakeAnyMore()
+    {
+        ReleasePlan plan = new([Release(1), Release(2, from: s_january), Release(3, from: s_march, share: 50), Release(4, from: s_march, area: "Merseyside")]);
+
+        Assert.Equal([1, 2, 3, 4], plan.VersionsFrom(null).Order());
+        Assert.Equal([1, 2, 3, 4], plan.VersionsFrom(s_january.AddDays(-1)).Order());
+        Assert.Equal([2, 3, 4], plan.VersionsFrom(s_january).Order());
+        Assert.Equal([2, 3, 4], plan.VersionsFrom(s_march).Order());
+        foreach (int day in Enumerable.Range(-3, 200))
+        {
+            DateOnly from = s_january.AddDays(day);
+            IEnumerable<int> taken = Enumerable.Range(0, 40).Select(x => plan.Choose(new NewInstance(from.AddDays(x), x % 2 == 0 ? "Merseyside" : "London", null, null, $"case-{x}"))!.Version);
+            Assert.Subset(plan.VersionsFrom(from).ToHashSet(), taken.ToHashSet());
+        }
+    }
+
+    [Fact]
     public void Same_OfTheSameCasesFromTheSameDay_IsATie_ButForAShareBesideTheWhole()
     {
         ReleasePlan plan = new([Release(1), Release(2, from: s_january)]);

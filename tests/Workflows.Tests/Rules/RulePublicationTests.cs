@@ -89,7 +89,25 @@ public sealed class RulePublicationTests
 
         DraftRefused refused = Assert.IsType<DraftRefused>(await world.AskAsync(table));
 
-        Assert.Contains("step “decide” of workflow “mags-charged”", Assert.Single(refused.Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("step “decide” of workflow “mags-charged” (version 4)", Assert.Single(refused.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_outcome_that_cases_elsewhere_lack_is_refused_though_the_newest_version_asks_no_table()
+    {
+        await using RuleWorld world = await RuleWorld.OpenAsync(DatabaseKind.Sqlite);
+        await world.PublishAsync(Table(below: 200, from: null));
+        await world.PublishWorkflowAsync();
+        await world.PublishWorkflowAsync(asks: false, new ReleaseTerms { From = new DateOnly(2026, 1, 1), Area = "Merseyside" });
+        JsonObject table = Table(below: 200, from: "2026-03-01");
+        table["outcomes"]!.AsArray().Add("Huge");
+        table["rules"]!.AsArray().Insert(0, JsonNode.Parse("""{ "id": "huge", "when": { "value": { "above": 1000 } }, "outcome": "Huge", "legalReference": "Invented Act" }"""));
+
+        DraftRefused refused = Assert.IsType<DraftRefused>(await world.AskAsync(table));
+        await world.PublishWorkflowAsync(asks: false, new ReleaseTerms { From = new DateOnly(2026, 2, 1) });
+
+        Assert.Contains("step “decide” of workflow “mags-charged” (version 4)", Assert.Single(refused.Problems).Message, StringComparison.Ordinal);
+        Assert.IsType<PublicationRequested>(await world.AskAsync(table));
     }
 
     [Fact]
@@ -171,10 +189,10 @@ internal sealed class RuleWorld : IAsyncDisposable
         Assert.IsType<PublicationDecided>(await ApproveAsync("otto", asked.Id, asked.Hash));
     }
 
-    /// <summary>A next version of the charged case that asks the table and then waits at the step of its outcome.</summary>
-    public async Task PublishWorkflowAsync()
+    /// <summary>A next version of the charged case that waits at a step, by the outcome of the table where it asks that.</summary>
+    public async Task PublishWorkflowAsync(bool asks = true, ReleaseTerms? terms = null)
     {
-        WorkflowDefinition drawn = Draw.Workflow(
+        WorkflowDefinition drawn = !asks ? Draw.Workflow(Draw.Flowchart("flow", [Step("small")]), id: "mags-charged") : Draw.Workflow(
             Draw.Flowchart("flow",
                 [
                     Draw.Activity("decide", "Assize.Decision", ("table", Draw.Literal("theft-class")), ("facts", Draw.Script("({ value: 150 })")), ("lawOn", Draw.Literal("charge")),
@@ -185,7 +203,7 @@ internal sealed class RuleWorld : IAsyncDisposable
             id: "mags-charged");
         await using CaseDb db = Context();
         Assert.IsType<DraftSaved>(await _paths.Saving.RunAsync(db, Caller("polly"), drawn, default));
-        DraftAnswer answer = await _paths.Asking.RunAsync(db, Caller("polly"), "mags-charged", null, default, new ReleaseTerms { From = new DateOnly(2026, 1, 1) });
+        DraftAnswer answer = await _paths.Asking.RunAsync(db, Caller("polly"), "mags-charged", null, default, terms ?? new ReleaseTerms { From = new DateOnly(2026, 1, 1) });
         PublicationRequest asked = answer is PublicationRequested requested ? requested.Request : throw new Xunit.Sdk.XunitException(string.Join(" ", ((DraftRefused)answer).Problems.Select(x => x.Message)));
         Assert.IsType<PublicationDecided>(await ApproveAsync("otto", asked.Id, asked.Hash));
     }
