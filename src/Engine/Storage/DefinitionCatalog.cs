@@ -25,16 +25,12 @@ public sealed class DefinitionCatalog(ActivityTable activities, Func<DbContext, 
         {
             return null;
         }
-        ExecutionGraph graph = await CompileAsync(db, DefinitionReader.Read(text), ct);
+        ExecutionGraph graph = await CompileAsync(db, DefinitionReader.Read(text), row?.PublishedAt, ct);
         return row is null ? graph : _graphs.GetOrAdd((id, version), graph);
     }
 
     /// <summary>Compiles a text that may never be published, with the published workflows that it uses.</summary>
-    public async Task<ExecutionGraph> CompileAsync(DbContext db, WorkflowDefinition definition, CancellationToken ct)
-    {
-        var used = await NamedDefinitions.GatherUsedAsync(definition, Activities.Catalog, (id, version) => UsedAsync(db, id, version, ct));
-        return Compiler.Compile(definition, Activities.Catalog, (inner, fixedVersion) => used.GetValueOrDefault((inner, fixedVersion)));
-    }
+    public Task<ExecutionGraph> CompileAsync(DbContext db, WorkflowDefinition definition, CancellationToken ct) => CompileAsync(db, definition, published: null, ct);
 
     /// <summary>The compiled version of an instance that runs on it.</summary>
     public async Task<ExecutionGraph> GetAsync(DbContext db, string id, int version, CancellationToken ct) =>
@@ -93,14 +89,25 @@ public sealed class DefinitionCatalog(ActivityTable activities, Func<DbContext, 
         await PublishedTriggers.ChooseAsync(db, DefinitionReader.Read(row.Text), businessNow, ct);
     }
 
+    private async Task<ExecutionGraph> CompileAsync(DbContext db, WorkflowDefinition definition, DateTimeOffset? published, CancellationToken ct)
+    {
+        var used = await NamedDefinitions.GatherUsedAsync(definition, Activities.Catalog, (id, version) => UsedAsync(db, id, version, published, ct));
+        return Compiler.Compile(definition, Activities.Catalog, (inner, fixedVersion) => used.GetValueOrDefault((inner, fixedVersion)));
+    }
+
     private static IQueryable<DefinitionRow> Published(DbContext db) => db.Set<DefinitionRow>().AsNoTracking();
 
     // Exactly the version that the step names, retracted or not: retracting stops new cases only.
-    private static async Task<WorkflowDefinition?> UsedAsync(DbContext db, string id, int? named, CancellationToken ct)
+    private static async Task<WorkflowDefinition?> UsedAsync(DbContext db, string id, int? named, DateTimeOffset? published, CancellationToken ct)
     {
-        int? version = named ?? await NewestAsync(db, id, ct);
+        int? version = named ?? (published is { } instant ? await NewestAtAsync(db, id, instant, ct) : await NewestAsync(db, id, ct));
         return await Published(db).SingleOrDefaultAsync(d => d.Id == id && d.Version == version, ct) is { } row ? DefinitionReader.Read(row.Text) : null;
     }
+
+    // Fixed when its user was published: whatever is published or retracted since, and whenever a host compiles it, running cases stay on it.
+    private static async Task<int?> NewestAtAsync(DbContext db, string id, DateTimeOffset instant, CancellationToken ct) =>
+        await Published(db).Where(d => d.Id == id && d.PublishedAt <= instant && (d.RetractedAt == null || d.RetractedAt > instant)).MaxAsync(d => (int?)d.Version, ct)
+        ?? await Published(db).Where(d => d.Id == id).OrderBy(d => d.PublishedAt).ThenByDescending(d => d.Version).Select(d => (int?)d.Version).FirstOrDefaultAsync(ct);
 }
 
 /// <summary>What came of publishing: the hash, and whether the version is new; or why it was refused.</summary>

@@ -59,15 +59,13 @@ internal sealed class StudioDefinitions(
         }
 
         var draft = user.MayDraft(id) ? await drafts.FindAsync(id, user.Caller, ct) : null;
-        var definition = draft?.Version == version ? DefinitionReader.Read(draft.Text)
-            : (await PractisedAsync(id, version, user, ct) ?? await definitions.FindAsync(id, version, ct))?.Definition;
-        if (definition is null)
+        await using var db = database.CreateDbContext();
+        if (draft?.Version == version)
         {
-            return null;
+            return await catalog.CompileAsync(db, DefinitionReader.Read(draft.Text), ct);
         }
 
-        await using var db = database.CreateDbContext();
-        return await catalog.CompileAsync(db, definition, ct);
+        return (await PractisedAsync(id, version, user, ct) ?? await definitions.FindAsync(id, version, ct)) is null ? null : await catalog.FindAsync(db, id, version, ct);
     }
 
     private async Task<WorkflowDefinition?> NewestAsync(string definitionId, StudioUser user, CancellationToken ct) =>

@@ -2,6 +2,7 @@ using Assize.Engine.Storage;
 using Assize.Host.Api;
 using Assize.Host.Api.Contracts;
 using Assize.Workflows.Access;
+using Assize.Workflows.Migrating;
 using Assize.Workflows.Operations;
 using Assize.Workflows.Rehearsing;
 using Assize.Workflows.Storage;
@@ -26,6 +27,13 @@ public sealed class RehearsalQueries(CaseDatabase database, IAccessEvaluator acc
         await using var db = database.CreateDbContext();
         var found = await db.Rehearsals.AsNoTracking().Where(x => x.DefinitionId == definitionId && x.Hash == hash).OrderByDescending(x => x.CreatedAt).FirstOrDefaultAsync(ct);
         return found is null ? null : await ViewAsync(db, found, ct);
+    }
+
+    /// <summary>The texts that its cases would move from and to.</summary>
+    public async Task<PlannedVersions> VersionsAsync(WorkflowRehearsal rehearsal, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await PlannedVersions.ReadAsync(db, rehearsal, ct);
     }
 
     /// <summary>Why cases are of a class, the most frequent first.</summary>

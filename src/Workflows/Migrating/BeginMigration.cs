@@ -68,27 +68,15 @@ public sealed class BeginMigration(DraftingRights rights, RuleCatalog rules, Tim
         {
             return new MigrationAnswer(null, "not-published", $"Version {rehearsal.Version} is not published as it was rehearsed. Cases move to published versions only. Nothing was changed.");
         }
-        List<int> versions = await db.Set<RehearsedCase>().Where(x => x.RehearsalId == rehearsal.Id).Select(x => x.Version).Distinct().ToListAsync(ct);
-        // Cases of a force or area go to what the version becomes with its overlays, and may stand at a step of those.
-        List<int> becomes = await db.Set<EffectiveVersion>().Where(x => x.Workflow == rehearsal.DefinitionId && x.Baseline == rehearsal.Version).Select(x => x.Version).ToListAsync(ct);
+        PlannedVersions planned = await PlannedVersions.ReadAsync(db, rehearsal, ct);
         await rules.FollowAsync(db, ct);
         IReadOnlyList<StatutoryStep> required = RequiredKept.Of(rules.Newest(StatutorySteps.Kind, StatutorySteps.Required) as StatutorySteps, rehearsal.DefinitionId, from: null);
         IReadOnlyList<string> problems =
         [
-            .. MappingCheck.Of(mapping, [DefinitionReader.Read(text), .. await ReadAsync(db, rehearsal.DefinitionId, becomes, ct)], await ReadAsync(db, rehearsal.DefinitionId, versions, ct)),
+            .. MappingCheck.Of(mapping, planned.Targets, planned.Olds),
             .. LawfulMapping.Problems(mapping, required),
         ];
         return problems.Count == 0 ? null : new MigrationAnswer(null, "mapping-invalid", "The mapping does not fit the versions. Nothing was changed.") { Problems = problems };
-    }
-
-    private static async Task<List<WorkflowDefinition>> ReadAsync(CaseDb db, string definitionId, List<int> versions, CancellationToken ct)
-    {
-        List<WorkflowDefinition> read = [];
-        foreach (int version in versions)
-        {
-            read.Add(DefinitionReader.Read((await PublishedVersions.TextAsync(db, definitionId, version, ct))!));
-        }
-        return read;
     }
 
     private async Task<MigrationAnswer> BeginAsync(CaseDb db, Caller caller, Plan plan, CancellationToken ct)

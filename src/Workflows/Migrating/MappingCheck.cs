@@ -8,7 +8,7 @@ internal static class MappingCheck
 {
     /// <param name="targets">The new version, and what it is with overlays on it.</param>
     /// <param name="olds">The versions that cases run on.</param>
-    public static IReadOnlyList<string> Of(StepMapping mapping, IReadOnlyList<WorkflowDefinition> targets, IReadOnlyList<WorkflowDefinition> olds)
+    public static IReadOnlyList<string> Of(StepMapping mapping, IEnumerable<WorkflowDefinition> targets, IEnumerable<WorkflowDefinition> olds)
     {
         HashSet<string> now = [.. targets.SelectMany(Steps)];
         HashSet<string> then = [.. olds.SelectMany(Steps)];

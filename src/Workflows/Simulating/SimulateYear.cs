@@ -35,7 +35,7 @@ public sealed class SimulateYear(IAccessEvaluator access, DraftingRights rights,
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
     public async Task<SimulationReport> RunAsync(CaseDb db, Simulated found, SimulationTerms terms, CancellationToken ct)
     {
-        SimulatedDrawing drawing = await SimulatedDrawing.OfAsync(db, rules, found.Drawn, found.Workflows, terms.From, ct);
+        SimulatedDrawing drawing = await SimulatedDrawing.OfAsync(db, rules, found.Drawn, found.Workflows, terms, ct);
         await _turn.WaitAsync(ct);
         try
         {

@@ -3,6 +3,7 @@ using Assize.Engine.Definitions;
 using Assize.Engine.Simulating;
 using Assize.Workflows.Activities;
 using Assize.Workflows.Calendars;
+using Assize.Workflows.Cases;
 using Assize.Workflows.Forms;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -25,8 +26,10 @@ internal sealed class SimulatedDrawing
 
     /// <param name="workflows">The published workflows that it can come to run.</param>
     public static async Task<SimulatedDrawing> OfAsync(
-        CaseDb db, RuleCatalog rules, WorkflowDefinition drawn, NamedWorkflows workflows, DateOnly day, CancellationToken ct)
+        CaseDb db, RuleCatalog rules, WorkflowDefinition drawn, NamedWorkflows workflows, SimulationTerms terms, CancellationToken ct)
     {
+        DateOnly day = terms.From;
+        DateTimeOffset? before = terms.KnownBefore is { } known ? London.StartOf(known) : null;
         SimulatedDrawing drawing = new(rules, drawn.DefinitionId, (WorkingCalendar)rules.Newest("calendar", CaseStep.DefaultCalendar)!);
         // Where it starts itself, it is the drawing that is started.
         foreach (WorkflowDefinition definition in workflows.Newest.Prepend(drawn).DistinctBy(x => x.DefinitionId))
@@ -37,7 +40,7 @@ internal sealed class SimulatedDrawing
             ExecutionGraph graph = Compiler.Compile(definition, CaseActivities.Table.Catalog, workflows.Find);
             drawing._versions[definition.DefinitionId] = new MemoryVersion(graph, pins, await rules.ResolveAsync(db, pins, ct));
         }
-        drawing.Chosen = (await db.Tasks.Where(x => x.Outcome != null && x.CaseId != null)
+        drawing.Chosen = (await db.Tasks.Where(x => x.Outcome != null && x.CaseId != null && (before == null || x.CompletedAt < before))
             .GroupBy(x => new { x.ActivityId, x.Outcome }).Select(x => new { x.Key.ActivityId, x.Key.Outcome, Count = x.Count() }).ToListAsync(ct))
             .GroupBy(x => x.ActivityId).ToDictionary(x => x.Key, x => (IReadOnlyDictionary<string, int>)x.ToDictionary(y => y.Outcome!, y => y.Count));
         return drawing;

@@ -6,4 +6,5 @@ namespace Assize.Workflows.Simulating;
 /// <param name="From">The first day, in London.</param>
 /// <param name="Minutes">How long a person works on a task; 1 to 2,400.</param>
 /// <param name="Staff">People by role; a role that is not named has as many as it needs.</param>
-public sealed record SimulationTerms(int Cases, int Seed, DateOnly From, int Minutes, IReadOnlyDictionary<string, int> Staff);
+/// <param name="KnownBefore">What people chose before this day, in London, says how often an outcome comes; all that is known where it is null.</param>
+public sealed record SimulationTerms(int Cases, int Seed, DateOnly From, int Minutes, IReadOnlyDictionary<string, int> Staff, DateOnly? KnownBefore = null);

@@ -49,11 +49,11 @@ public sealed class MigrationPageTests(HostFixture host)
         var path = $"/designer/migrations/new?rehearsal={await RehearsedAsync()}";
         using var owner = host.Client(Cast.ProcessOwner);
 
-        using var unread = await owner.PostFormAsync(path, "migrations", ("renamed", "no second name"));
-        using var nowhere = await owner.PostFormAsync(path, "migrations", ("withdrawn", "nowhere"));
+        using var unread = await owner.PostFormAsync(path, "migrations", ("does-1", "renamed"), ("step-1", "m6-defence"));
+        using var nowhere = await owner.PostFormAsync(path, "migrations", ("does-1", "withdrawn"), ("step-1", "nowhere"));
 
         Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (unread.StatusCode, nowhere.StatusCode));
-        Assert.Contains("no second name", (await unread.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("takes the place of “m6-defence”", (await unread.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("nowhere", (await nowhere.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent, StringComparison.Ordinal);
         await ExpectAsync(HttpStatusCode.UnprocessableEntity, Cast.ProcessOwner, $"{await BegunAsync()}?cursor=nonsense");
     }
@@ -91,6 +91,33 @@ public sealed class MigrationPageTests(HostFixture host)
         await ExpectAsync(HttpStatusCode.Forbidden, Cast.RightlessOwner, $"/designer/migrations/new?rehearsal={rehearsal}");
     }
 
+    [Fact]
+    public async Task Plan_OfCasesThatNeedAMapping_DrawsWhereTheyPart_AndKeepsWhatWasDecided()
+    {
+        var rehearsal = await RehearsedAsync(text => text.Replace("m6-defence", "m6-represented", StringComparison.Ordinal));
+        var path = $"/designer/migrations/new?rehearsal={rehearsal}";
+        using var owner = host.Client(Cast.ProcessOwner);
+        using var rightless = host.Client(Cast.RightlessOwner);
+
+        var list = await owner.OpenAsync($"/designer/rehearsals/{rehearsal}?kind=needs-mapping");
+        var unseen = await rightless.OpenAsync($"/designer/rehearsals/{rehearsal}?kind=needs-mapping");
+        var plan = await owner.OpenAsync(path);
+        using var more = await owner.PostFormAsync(path, "migrations", ("does-1", "renamed"), ("step-1", "m6-defence"), ("new-1", "m6-represented"), ("outcome-1", ""), ("step", "more"));
+        using var early = await owner.PostFormAsync(path, "migrations", ("does-1", "renamed"), ("step-1", "m6-defence"), ("new-1", "m6-represented"), ("outcome-1", ""));
+        using var lawless = await owner.PostFormAsync(path, "migrations", ("does-1", "sold"), ("step-1", "m6-defence"), ("does-2", "begun"), ("step-2", ""));
+
+        Assert.All((AngleSharp.Dom.IParentNode[])[list, plan], page => Assert.Contains("M6", page.QuerySelector("svg .trouble")!.TextContent, StringComparison.Ordinal));
+        Assert.Contains("M6", list.QuerySelector("main table:nth-of-type(1) td code")!.ParentElement!.TextContent, StringComparison.Ordinal);
+        Assert.Null(unseen.QuerySelector("svg .trouble"));
+        Assert.Equal("m6-represented", plan.QuerySelector("#step-1 option[selected]")!.GetAttribute("value"));
+        var kept = await more.PageAsync();
+        Assert.Equal(("m6-defence", "m6-represented"), (kept.QuerySelector("#step-1 option[selected]")!.GetAttribute("value"), kept.QuerySelector("#new-1 option[selected]")!.GetAttribute("value")));
+        Assert.NotNull(kept.QuerySelector("#step-2"));
+        Assert.Equal(HttpStatusCode.Conflict, early.StatusCode);
+        Assert.Equal("m6-defence", (await early.PageAsync()).QuerySelector("#step-1 option[selected]")!.GetAttribute("value"));
+        Assert.Equal(["#does-1", "#step-2"], (await lawless.PageAsync()).QuerySelectorAll(".govuk-error-summary a").Select(link => link.GetAttribute("href")!));
+    }
+
     // The cases of this host run on the newest version, so that none of them can move.
     private async Task<string> BegunAsync()
     {
@@ -102,13 +129,13 @@ public sealed class MigrationPageTests(HostFixture host)
         return path;
     }
 
-    private async Task<string> RehearsedAsync()
+    private async Task<string> RehearsedAsync(Func<string, string>? change = null)
     {
         await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
         var newest = (await PublishedVersions.LiveNumbersAsync(db, "mags-charged", Stop))[0];
         var text = (await PublishedVersions.TextAsync(db, "mags-charged", newest, Stop))!;
         var caller = new Caller(Cast.ProcessOwner, "liverpool-magistrates", [], "Polly Gorse", false, "tests");
-        var answer = await host.Host.Services.GetRequiredService<RehearsalRun>().BeginAsync(caller, DefinitionReader.Read(text), Stop);
+        var answer = await host.Host.Services.GetRequiredService<RehearsalRun>().BeginAsync(caller, DefinitionReader.Read(change?.Invoke(text) ?? text), Stop);
         Assert.True(answer.Id is not null, $"{answer.Code}: {answer.Message}");
         await RunAsync(answer.Id);
         return answer.Id;

@@ -29,11 +29,11 @@ public sealed class SimulatePageTests(HostFixture host)
     {
         using var owner = host.Client(Cast.ProcessOwner);
 
-        using var answer = await owner.GetAsync($"{Page}?run=true&cases=many&seed=-1&minutes=0&from-day=31&from-month=2&from-year=2027&staff-legal-adviser=none", TestContext.Current.CancellationToken);
+        using var answer = await owner.GetAsync($"{Page}?run=true&cases=many&seed=-1&minutes=0&from-day=31&from-month=2&from-year=2027&known-day=0&known-month=1&known-year=2027&staff-legal-adviser=none", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var page = await answer.PageAsync();
-        Assert.Equal(["#from-day", "#cases", "#seed", "#minutes", "#staff-legal-adviser"], page.QuerySelectorAll(".govuk-error-summary a").Select(link => link.GetAttribute("href")!));
+        Assert.Equal(["#from-day", "#known-day", "#cases", "#seed", "#minutes", "#staff-legal-adviser"], page.QuerySelectorAll(".govuk-error-summary a").Select(link => link.GetAttribute("href")!));
         Assert.All(page.QuerySelectorAll(".govuk-error-summary a"), link => Assert.NotNull(page.QuerySelector(link.GetAttribute("href")!)));
         Assert.Equal("many", page.QuerySelector("#cases")!.GetAttribute("value"));
     }

@@ -26,6 +26,30 @@ public sealed class SimulateYearTests
     }
 
     [Fact]
+    public async Task SameTerms_GiveTheSameYear_ThoughPeopleWentOnMeanwhile()
+    {
+        await using PathWorld world = await PathWorld.OpenAsync(DatabaseKind.Sqlite);
+        SimulationTerms told = Terms with { KnownBefore = DateOnly.FromDateTime(PathWorld.Begin.Date).AddDays(1) };
+        SimulationTerms later = told with { KnownBefore = told.KnownBefore!.Value.AddDays(2) };
+        string before = JsonSerializer.Serialize(await RunAsync(world, told));
+        world.Now = PathWorld.Begin.AddDays(2);
+        await using (CaseDb db = world.Context())
+        {
+            for (int i = 0; i < 40; i++)
+            {
+                await world.StartAsync(PathFacts.Case(PathFacts.Defendant("Able", PathFacts.Theft())) with { Urn = $"05ZD10000{i:00}" }, $"case-{i}");
+            }
+            await db.Tasks.Where(x => x.ActivityId == "m4-serve-initial-details").ExecuteUpdateAsync(x => x.SetProperty(y => y.CompletedAt, world.Now).SetProperty(y => y.Outcome, "Served"), TestContext.Current.CancellationToken);
+        }
+
+        string after = JsonSerializer.Serialize(await RunAsync(world, told));
+        string known = JsonSerializer.Serialize(await RunAsync(world, later));
+
+        Assert.Equal(before, after);
+        Assert.NotEqual(before, known);
+    }
+
+    [Fact]
     public async Task Year_CountsEveryCase_AndNothingGoesWrong_AndNothingIsWritten()
     {
         await using PathWorld world = await PathWorld.OpenAsync(DatabaseKind.Sqlite);

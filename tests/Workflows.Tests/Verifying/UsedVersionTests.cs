@@ -65,6 +65,31 @@ public sealed class UsedVersionTests
         Assert.Equal(run.ById["ask"].Workflow is not null, (await world.VerifyAsync(drawn)).MayBePublished);
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(1, true)]
+    public async Task A_step_that_names_no_version_uses_the_newest_of_the_day_its_user_was_published_whenever_it_is_compiled(int known, bool isRetractedLater)
+    {
+        DateTimeOffset day = PathWorld.Begin;
+        await using UsedWorkflows world = await UsedWorkflows.OpenAsync([.. Enumerable.Range(1, known).Select(version => UsedWorkflows.Asking(version, "Yes", "No"))]);
+        await world.PublishAsync(day.AddHours(1), UsedWorkflows.Drawing(null));
+        await world.PublishAsync(day.AddHours(2), UsedWorkflows.Asking(known + 1, "Yes", "No"));
+        if (isRetractedLater)
+        {
+            await world.RetractAsync("ask", known, day.AddHours(3));
+        }
+        WorkflowDefinition next = UsedWorkflows.Usable("user", 2, Draw.Flowchart("flow", [UsedWorkflows.Use("ask", null)]));
+        await world.PublishAsync(day.AddHours(4), next);
+        await using CaseDb db = world.Context();
+
+        // As a host that was started since.
+        DefinitionCatalog compiled = new(CaseActivities.Table);
+
+        Assert.Equal(known, (await compiled.GetAsync(db, "user", 1, TestContext.Current.CancellationToken)).ById["ask"].Workflow?.Version);
+        Assert.Equal(known + 1, (await compiled.GetAsync(db, "user", 2, TestContext.Current.CancellationToken)).ById["ask"].Workflow?.Version);
+    }
+
     [Fact]
     public async Task The_version_that_is_named_is_explored_and_no_newer_one()
     {

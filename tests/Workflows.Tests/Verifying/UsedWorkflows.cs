@@ -28,20 +28,22 @@ internal sealed class UsedWorkflows : IAsyncDisposable
         return world;
     }
 
-    public async Task PublishAsync(params WorkflowDefinition[] published)
+    public Task PublishAsync(params WorkflowDefinition[] published) => PublishAsync(PathWorld.Begin, published);
+
+    public async Task PublishAsync(DateTimeOffset at, params WorkflowDefinition[] published)
     {
         await using CaseDb db = Context();
         foreach (WorkflowDefinition definition in published)
         {
-            Assert.Null(await PublishedVersions.PublishAsync(db, definition.Json.ToJsonString(), "the tests", PathWorld.Begin, PathWorld.Begin, TestContext.Current.CancellationToken));
+            Assert.Null(await PublishedVersions.PublishAsync(db, definition.Json.ToJsonString(), "the tests", at, PathWorld.Begin, TestContext.Current.CancellationToken));
         }
         await Rules.ReloadAsync(db, TestContext.Current.CancellationToken);
     }
 
-    public async Task RetractAsync(string id, int version)
+    public async Task RetractAsync(string id, int version, DateTimeOffset? at = null)
     {
         await using CaseDb db = Context();
-        await PublishedVersions.RetractAsync(db, id, version, PathWorld.Begin, TestContext.Current.CancellationToken);
+        await PublishedVersions.RetractAsync(db, id, version, at ?? PathWorld.Begin, TestContext.Current.CancellationToken);
         await Rules.ReloadAsync(db, TestContext.Current.CancellationToken);
     }
 

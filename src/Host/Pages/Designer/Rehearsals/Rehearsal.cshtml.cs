@@ -16,7 +16,7 @@ public sealed class RehearsalModel(RehearsalQueries rehearsals, DraftQueries dra
     /// <summary>Whether whoever looks may migrate cases of the workflow.</summary>
     public bool MayMigrate { get; private set; }
     public RehearsalClass? Kind { get; private set; }
-    public IReadOnlyList<RehearsalReason> Reasons { get; private set; } = [];
+    public PartingView? Partings { get; private set; }
     public Page<RehearsalCaseItem> Cases { get; private set; } = new([], null);
     public IReadOnlyList<Fault> Faults { get; private set; } = [];
 
@@ -41,7 +41,8 @@ public sealed class RehearsalModel(RehearsalQueries rehearsals, DraftQueries dra
             return Page();
         }
 
-        (Kind, Cases, Reasons) = (known[0], page, await rehearsals.ReasonsAsync(id, (int)known[0], ct));
+        (Kind, Cases) = (known[0], page);
+        Partings = new PartingView(await rehearsals.ReasonsAsync(id, (int)known[0], ct), await rehearsals.VersionsAsync(View.Rehearsal, ct), MayMigrate || View.IsPublished);
         return Page();
     }
 }
