@@ -127,7 +127,7 @@ public sealed class MigrationTests
         return true;
     }
 
-    private static MigrateStep Step(int version, string id = "drawn") => new(id, version, StepMapping.None, (_, then) => then);
+    private static MigrateStep Step(int version, string id = "drawn") => new(id, version, _ => StepMapping.None, (_, then) => then);
 
     private static WorkflowDefinition Version(string json, string id, int version)
     {

@@ -155,7 +155,7 @@ public sealed class RehearsalTests
     [Fact]
     public void Run_AStepThatWouldHaveAsked_WhereNobodyWasAsked_NeedsAMapping()
     {
-        var asks = Flow([Draw.Activity("q", UnitActivities.Ask), Draw.Task("a"), Draw.Task("b"), Draw.Task("c")], "a -> b", "a -> q", "b -> c");
+        var asks = Flow([Draw.Task("a"), Draw.Task("b"), Draw.Task("c"), Draw.Activity("q", UnitActivities.Ask)], "a -> b", "a -> q", "b -> c");
         var first = new RecordedCase(s_first).Complete("a");
 
         var verdict = first.Rehearse(asks).Verdict;
