@@ -24,6 +24,13 @@ public sealed class NeedsAction(string action) : IAsyncPageFilter
             return;
         }
 
+        // Without a handler for its method a page would be shown with nothing read.
+        if (context.HandlerMethod is null && !HttpMethods.IsGet(context.HttpContext.Request.Method) && !HttpMethods.IsHead(context.HttpContext.Request.Method))
+        {
+            context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+            return;
+        }
+
         await next();
     }
 }

@@ -6,8 +6,6 @@ using Assize.Host.Demonstration;
 using Assize.Workflows.Access.Grants;
 using Assize.Workflows.Storage;
 using Assize.Workflows.Tasks;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -18,6 +16,7 @@ namespace Assize.Host.Tests.Access;
 public sealed partial class SealedCaseTests(HostFixture host)
 {
     private const string Unknown = "05ZD0000099";
+    private const string Why = "A reason of more than twenty characters.";
 
     [Fact]
     public async Task EveryRoute_OfASealedCase_AnswersByteForByteAsOfAnUnknownOne()
@@ -25,16 +24,18 @@ public sealed partial class SealedCaseTests(HostFixture host)
         var urn = await host.OpenCaseAsync();
         var task = await host.TaskAsync(urn, Workflows.Access.Roles.ReviewingLawyer);
         await host.SealAsync(urn);
+        var things = await ThingsAsync(urn);
         var asked = 0;
         List<string> told = [];
-        foreach (var (method, pattern) in Routes())
+        foreach (var (method, pattern, _) in await RoutesAsync(things))
         {
             foreach (var subject in (string[])[Cast.Lawyer, Cast.CaseBuilder, Cast.CourtAdministrator, Cast.Stranger])
             {
                 asked++;
-                var closed = await AskAsync(method, Fill(pattern, urn, task.Id), subject);
-                var unknown = await AskAsync(method, Fill(pattern, Unknown, "0123456789abcdef0123456789abcdef"), subject);
-                if (Same(closed, urn, task.Id) != Same(unknown, Unknown, "0123456789abcdef0123456789abcdef") || closed.Contains("Tarn", StringComparison.Ordinal))
+                var (id, none) = (things.For(pattern) ?? task.Id, "0123456789abcdef0123456789abcdef");
+                var closed = await AskAsync(method, Fill(pattern, urn, id), subject);
+                var unknown = await AskAsync(method, Fill(pattern, Unknown, none), subject);
+                if (Same(closed, urn, id) != Same(unknown, Unknown, none) || closed.Contains("Tarn", StringComparison.Ordinal) || closed.StartsWith("400", StringComparison.Ordinal) || closed.StartsWith('5'))
                 {
                     told.Add($"{method} {pattern} as {subject}: {closed[..Math.Min(160, closed.Length)]}\n  but of an unknown one: {unknown[..Math.Min(160, unknown.Length)]}");
                 }
@@ -162,30 +163,19 @@ public sealed partial class SealedCaseTests(HostFixture host)
         return list["items"]!.AsArray().Single(item => (string?)item!["id"] == id)!;
     }
 
-    private IEnumerable<(string Method, string Pattern)> Routes()
+    private async Task<ThingsOfACase> ThingsAsync(string urn)
     {
-        foreach (var route in host.Host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>())
-        {
-            var pattern = "/" + route.RoutePattern.RawText!.TrimStart('/');
-            var isAboutACase = pattern.Contains("{urn", StringComparison.Ordinal) || pattern.Contains("task", StringComparison.Ordinal) && pattern.Contains('{')
-                || pattern is "/api/v1/access/why" or "/api/v1/access/who" or "/api/v1/access/challenges" or "/api/v1/access/emergencies" or "/api/v1/access/exclusions" or "/api/v1/access/requests" or "/api/v1/access/simulate";
-            if (!isAboutACase || route.Metadata.GetMetadata<IAllowAnonymous>() is not null)
-            {
-                continue;
-            }
-
-            foreach (var method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
-            {
-                yield return (method, pattern);
-            }
-        }
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        return await ThingsOfACase.AddAsync(db, urn);
     }
 
-    private static string Fill(string pattern, string urn, string task)
+    private async Task<IEnumerable<HostRoute>> RoutesAsync(ThingsOfACase things) => (await HostRoutes.OfAsync(host.Host.Services)).Where(route => things.For(route.Pattern) is not null
+        || HostRoutes.Parameters(route.Pattern).Contains("urn") || (route.Pattern.Contains("task", StringComparison.Ordinal) && route.Pattern.Contains('{'))
+        || route.Pattern is "/api/v1/access/why" or "/api/v1/access/who" or "/api/v1/access/challenges" or "/api/v1/access/emergencies" or "/api/v1/access/exclusions" or "/api/v1/access/requests" or "/api/v1/access/simulate");
+
+    private static string Fill(string pattern, string urn, string id)
     {
-        var path = string.Join('/', pattern.Split('/').Select(part => !part.StartsWith('{') ? part
-            : part.StartsWith("{urn", StringComparison.Ordinal) ? urn
-            : pattern.Contains("task", StringComparison.Ordinal) ? task : "nothing"));
+        var path = HostRoutes.Fill(pattern, name => name switch { "urn" => urn, "agency" => "cps-mersey-cheshire", "entry" => "1", _ => id });
         return path switch
         {
             "/api/v1/access/why" => $"{path}?subject={Cast.Lawyer}&case={urn}",
@@ -200,7 +190,12 @@ public sealed partial class SealedCaseTests(HostFixture host)
         using var client = host.Client(subject);
         var (path, urn) = address.Split('#') is [var first, var rest] ? (first, rest) : (address, "");
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (method is not ("GET" or "HEAD"))
+        if (method is not ("GET" or "HEAD") && !path.StartsWith("/api/", StringComparison.Ordinal))
+        {
+            FormToken.Of(host.Host.Services, Cast.Principal(subject)!).Fill(
+                request, ("request", Guid.NewGuid().ToString("N")), ("reason", Why), ("note", Why), ("decision", "confirm"), ("finding", "justified"), ("category", "other"));
+        }
+        else if (method is not ("GET" or "HEAD"))
         {
             request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
             request.Content = JsonContent.Create(Body(path, urn));
@@ -210,10 +205,8 @@ public sealed partial class SealedCaseTests(HostFixture host)
         return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
     }
 
-    private static JsonObject Body(string path, string urn)
-    {
-        const string Why = "A reason of more than twenty characters.";
-        return path.StartsWith("/api/v1/access/", StringComparison.Ordinal) ? path["/api/v1/access/".Length..] switch
+    private static JsonObject Body(string path, string urn) =>
+        path.StartsWith("/api/v1/access/", StringComparison.Ordinal) ? path["/api/v1/access/".Length..] switch
         {
             "requests" => new JsonObject { ["case"] = urn, ["subject"] = Cast.Stranger, ["role"] = "solicitor", ["to"] = DateTimeOffset.UtcNow.AddDays(5), ["reason"] = Why },
             "challenges" => new JsonObject { ["case"] = urn, ["category"] = "other", ["reason"] = Why },
@@ -223,20 +216,21 @@ public sealed partial class SealedCaseTests(HostFixture host)
             var rest when rest.EndsWith("/agencies", StringComparison.Ordinal) => new JsonObject { ["agency"] = "elsewhere-defence", ["reason"] = Why },
             var rest when rest.EndsWith("/parties", StringComparison.Ordinal) => new JsonObject { ["subject"] = Cast.Lawyer, ["part"] = "witness" },
             var rest when rest.EndsWith("/roles", StringComparison.Ordinal) => new JsonObject { ["subject"] = Cast.Paralegal, ["role"] = "advocate", ["reason"] = Why },
+            var rest when rest.EndsWith("/change", StringComparison.Ordinal) => new JsonObject { ["role"] = "advocate", ["maxClassification"] = "private", ["to"] = "2030-01-01T00:00:00Z", ["reason"] = Why },
+            var rest when rest.StartsWith("reviews/", StringComparison.Ordinal) => new JsonObject { ["finding"] = "justified", ["note"] = Why },
             var rest when rest.EndsWith("/proposals", StringComparison.Ordinal) => new JsonObject { ["kind"] = "unseal", ["reason"] = Why },
             _ => new JsonObject { ["reason"] = Why },
         }
         : path.EndsWith("/complete", StringComparison.Ordinal) ? new JsonObject { ["outcome"] = "Continue", ["fields"] = new JsonObject() }
         : path.EndsWith("/reinstate", StringComparison.Ordinal) || path.EndsWith("/retry", StringComparison.Ordinal) || path.EndsWith("/close-in-error", StringComparison.Ordinal) ? new JsonObject { ["reason"] = Why }
         : [];
-    }
 
     /// <summary>Without what the asker themself wrote into the address, and the form token that every page draws anew.</summary>
     private static string Same(string answer, string urn, string task) =>
-        FormToken().Replace(answer, "").Replace(urn, "URN", StringComparison.Ordinal).Replace(task, "TASK", StringComparison.Ordinal);
+        FormValue().Replace(answer, "").Replace(urn, "URN", StringComparison.Ordinal).Replace(task, "TASK", StringComparison.Ordinal);
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"[^\"]*\"")]
-    private static partial Regex FormToken();
+    private static partial Regex FormValue();
 
     private static JsonObject Repeat(string urn) => new ChargeMessage
     {

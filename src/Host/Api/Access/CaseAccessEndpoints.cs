@@ -19,8 +19,8 @@ internal static class CaseAccessEndpoints
         access.MapPost("/cases/{urn}/parties", RecordPartyAsync).WithName("RecordParty").WithSummary("Record that somebody with an account is a party");
         access.MapPost("/cases/{urn}/roles", GiveRoleAsync).WithName("GiveCaseRole").WithSummary("Give one of your people a role on a case");
         access.MapPost("/cases/{urn}/proposals", ProposeAsync).WithName("ProposeProtection").WithSummary("Propose a seal, its renewal or its end, or another class");
-        access.MapPost("/proposals/{id}/confirm", ConfirmAsync).WithName("ConfirmProposal").WithSummary("Do what another person proposed");
-        access.MapPost("/proposals/{id}/refuse", RefuseAsync).WithName("RefuseProposal").WithSummary("Refuse what another person proposed");
+        access.MapPost("/proposals/{id}/confirm", ConfirmAsync).Needs(AccessActions.ProtectCase).WithName("ConfirmProposal").WithSummary("Do what another person proposed");
+        access.MapPost("/proposals/{id}/refuse", RefuseAsync).Needs(AccessActions.ProtectCase).WithName("RefuseProposal").WithSummary("Refuse what another person proposed");
     }
 
     private static Task<Results<Ok<AccessAnswer>, ProblemResult>> AddAgencyAsync(

@@ -15,12 +15,12 @@ internal static class GrantEndpoints
     {
         access.MapGet("/grants", ListAsync).Needs(AccessActions.EndGrant).WithName("ListGrants").WithSummary("Grants that concern your agency: to sponsor, to consent to, due, or all that are open");
         access.MapPost("/requests", RequestAsync).WithName("RequestCross").WithSummary("Ask for access to another agency's case or cases");
-        access.MapPost("/grants/{id}/sponsor", SponsorAsync).WithName("SponsorCross").WithSummary("Stand by a request of your agency");
-        access.MapPost("/grants/{id}/consent", ConsentAsync).WithName("ConsentCross").WithSummary("Consent to a sponsored request for a case of your agency; it is live at once");
-        access.MapPost("/grants/{id}/refuse", RefuseAsync).WithName("RefuseCross").WithSummary("Refuse a request");
-        access.MapPost("/grants/{id}/change", ChangeAsync).WithName("ChangeCross").WithSummary("Shorten or lower a grant at once, or ask for more");
-        access.MapPost("/grants/{id}/certify", CertifyAsync).WithName("CertifyGrant").WithSummary("Say why a grant is still needed; it wakes one that sleeps");
-        access.MapPost("/grants/{id}/end", EndAsync).WithName("EndGrant").WithSummary("End a grant, or take a request back");
+        access.MapPost("/grants/{id}/sponsor", SponsorAsync).Needs(AccessActions.SponsorCross).WithName("SponsorCross").WithSummary("Stand by a request of your agency");
+        access.MapPost("/grants/{id}/consent", ConsentAsync).Needs(AccessActions.ConsentCross).WithName("ConsentCross").WithSummary("Consent to a sponsored request for a case of your agency; it is live at once");
+        access.MapPost("/grants/{id}/refuse", RefuseAsync).Needs(AccessActions.RefuseCross).WithName("RefuseCross").WithSummary("Refuse a request");
+        access.MapPost("/grants/{id}/change", ChangeAsync).Needs(AccessActions.ChangeCross).WithName("ChangeCross").WithSummary("Shorten or lower a grant at once, or ask for more");
+        access.MapPost("/grants/{id}/certify", CertifyAsync).Needs(AccessActions.CertifyGrant).WithName("CertifyGrant").WithSummary("Say why a grant is still needed; it wakes one that sleeps");
+        access.MapPost("/grants/{id}/end", EndAsync).Needs(AccessActions.EndGrant).WithName("EndGrant").WithSummary("End a grant, or take a request back");
     }
 
     private static async Task<Results<Ok<Page<GrantItem>>, ProblemResult>> ListAsync(

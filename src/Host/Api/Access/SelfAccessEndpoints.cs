@@ -18,10 +18,10 @@ internal static class SelfAccessEndpoints
         access.MapPost("/challenges", ChallengeAsync).WithName("ClaimChallenged").WithSummary("Take access to a case that your role misses by area or court only, until midnight");
         access.MapPost("/emergencies", EmergencyAsync).WithName("ClaimEmergency").WithSummary("Take an hour's access because a life is at risk");
         access.MapGet("/reviews", ReviewsAsync).Needs(AccessActions.ReviewAccess).WithName("ListReviews").WithSummary("Accesses that your privacy officers are to look at, the most urgent first");
-        access.MapPost("/reviews/{id}", ReviewAsync).WithName("ReviewAccess").WithSummary("Say whether an access was justified");
+        access.MapPost("/reviews/{id}", ReviewAsync).Needs(AccessActions.ReviewAccess).WithName("ReviewAccess").WithSummary("Say whether an access was justified");
         access.MapGet("/exclusions", ExclusionsAsync).Needs(AccessActions.RemoveExclusion).WithName("ListExclusions").WithSummary("Conflicts of interest of your agency's people");
         access.MapPost("/exclusions", DeclareAsync).WithName("DeclareExclusion").WithSummary("Declare a conflict of interest");
-        access.MapPost("/exclusions/{id}/remove", RemoveAsync).WithName("RemoveExclusion").WithSummary("Say that another person's conflict is over");
+        access.MapPost("/exclusions/{id}/remove", RemoveAsync).Needs(AccessActions.RemoveExclusion).WithName("RemoveExclusion").WithSummary("Say that another person's conflict is over");
         access.MapGet("/proposals", ProposalsAsync).Needs(AccessActions.ProtectCase).WithName("ListProposals").WithSummary("Open proposals about cases that you have access to");
     }
 
