@@ -61,8 +61,10 @@ public static class IdentityServer
     private static WebApplication Compose(WebApplication app, IdentitySettings settings)
     {
         app.UseKnownProxies(settings);
+        app.UseOwnName(settings);
         app.UsePageHeaders(settings);
         app.UseRequestLimits();
+        app.UseOneOfEach();
         app.UseLanguages();
         app.UseStatusCodePages(ErrorPage.AnswerAsync);
         app.UseStyles();

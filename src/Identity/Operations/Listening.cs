@@ -44,6 +44,17 @@ internal static class Listening
         app.UseForwardedHeaders(options);
     }
 
+    /// <summary>It is known by one name: what a request calls it gets into no address that it gives, such as those of its metadata.</summary>
+    public static void UseOwnName(this WebApplication app, IdentitySettings settings)
+    {
+        HostString own = new(settings.Url.Authority);
+        app.Use((context, next) =>
+        {
+            context.Request.Host = own;
+            return next(context);
+        });
+    }
+
     private static X509Certificate2Collection Authorities(IdentitySettings settings)
     {
         X509Certificate2Collection authorities = [];
