@@ -30,7 +30,9 @@ internal sealed class Registrations(IDataProtectionProvider protection, Identity
     /// <summary>Null of an upstream in use.</summary>
     public static string? EnrolmentOf(string key) => key.StartsWith(Tried, StringComparison.Ordinal) ? key[Tried.Length..] : null;
 
-    public Uri RedirectUri(string upstreamId) => new(settings.Url, "/signin/agency/" + upstreamId);
+    public Uri RedirectUri(string upstreamId) => RedirectUri(settings.Url, upstreamId);
+
+    public static Uri RedirectUri(Uri server, string upstreamId) => new(server, "/signin/agency/" + upstreamId);
 
     public string Protect(string credential) => Convert.ToBase64String(_protector.Protect(Encoding.UTF8.GetBytes(credential)));
 

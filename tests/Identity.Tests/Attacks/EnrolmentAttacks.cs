@@ -100,6 +100,33 @@ public sealed class EnrolmentAttacks(FederationWorld world) : IDisposable
     }
 
     [Theory]
+    [InlineData("newcomers", false)]
+    [InlineData("newcomers", true)]
+    [InlineData("authentication", false)]
+    [InlineData("authentication", true)]
+    public async Task Setting_ChangedBetweenTheTwoApprovals_VoidsTheFirst_AndTheAgencysSignature(string setting, bool isApproved)
+    {
+        (string path, _) = await ProposedByTwoAccountsAsync($"{setting}-{isApproved}-police".ToLowerInvariant());
+        string id = path.Split('/')[^1];
+        if (isApproved)
+        {
+            await _api.DoAsync(Robin, path + "/approve");
+        }
+        await world.InScopeAsync(services => services.GetRequiredService<IdentityDb>().UpstreamEnrolments.Where(row => row.Id == id).ExecuteUpdateAsync(set =>
+        {
+            _ = setting == "newcomers" ? set.SetProperty(row => row.AdmitsNewcomers, row => !row.AdmitsNewcomers) : set.SetProperty(row => row.Authentication, "client_secret_basic");
+        }));
+
+        await _api.RefusesAsync(Robin, path + (isApproved ? "/activate" : "/approve"), HttpStatusCode.Conflict, "settings_changed");
+
+        JsonNode voided = await _api.ReadAsync(path);
+        Assert.Equal(("draft", false), ((string)voided["stage"]!, (bool)voided["proved"]!));
+        await _api.RefusesAsync(Robin, path + "/approve", HttpStatusCode.Conflict, "wrong_stage");
+        (HttpStatusCode signed, JsonNode answer) = await _api.PostAsync(Alex, $"/enrolments/{id}/proof", new { proof = _api.Sign((string)voided["challenge"]!) });
+        Assert.Equal((HttpStatusCode.Conflict, "settings_changed"), (signed, (string?)answer["code"]));
+    }
+
+    [Theory]
     [InlineData("https://169.254.169.254/latest")]
     [InlineData("https://10.0.0.1/")]
     [InlineData("https://[fd00::1]/")]

@@ -12,9 +12,12 @@ internal static class AgencyProof
     private const string Type = "assize-enrolment+jwt";
     private static readonly TimeSpan s_freshFor = TimeSpan.FromDays(1);
 
-    /// <summary>Another issuer, client, redirect address or key is another challenge.</summary>
-    public static string Challenge(params string?[] settings) =>
-        RandomNumberGenerator.GetHexString(32, lowercase: true) + "." + Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(settings)));
+    /// <summary>Any other setting, redirect address or key is another challenge.</summary>
+    public static string Challenge(IReadOnlyList<string?> settings) => RandomNumberGenerator.GetHexString(32, lowercase: true) + "." + Digest(settings);
+
+    public static bool StandsFor(string challenge, IReadOnlyList<string?> settings) => challenge.EndsWith("." + Digest(settings), StringComparison.Ordinal);
+
+    private static string Digest(IReadOnlyList<string?> settings) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(settings)));
 
     /// <summary>Null unless it is a public P-256 key.</summary>
     public static JsonWebKey? Key(string json)

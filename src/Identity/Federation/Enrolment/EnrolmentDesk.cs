@@ -26,6 +26,10 @@ internal sealed class EnrolmentDesk(EnrolmentJournal journal, UpstreamChecks che
         {
             return WrongStage(enrolment, "proved");
         }
+        if (!checks.IsAsSigned(enrolment))
+        {
+            return await VoidAsync(enrolment, by, ct);
+        }
         if (!await AgencyProof.IsGoodAsync(proof, enrolment, server, clock.GetUtcNow()))
         {
             return new NotNow(StatusCodes.Status400BadRequest, "bad_proof", "The proof is not the agency's: its key, the challenge, the audience or the date is another. Nothing was kept. Ask the agency to sign this enrolment's challenge again.");
@@ -74,6 +78,10 @@ internal sealed class EnrolmentDesk(EnrolmentJournal journal, UpstreamChecks che
         {
             return WrongStage(enrolment, "approved");
         }
+        if (!checks.IsAsSigned(enrolment))
+        {
+            return await VoidAsync(enrolment, by, ct);
+        }
         PlatformAdmin? proposer = await admins.FindAsync(enrolment.ProposedBy, ct);
         if (proposer is null || proposer.Person == by.Person || await admins.HumanOfAsync(enrolment.DraftedBy, ct) == by.Person)
         {
@@ -90,6 +98,10 @@ internal sealed class EnrolmentDesk(EnrolmentJournal journal, UpstreamChecks che
         if (enrolment.Stage != EnrolmentStage.Approved)
         {
             return WrongStage(enrolment, "put to use");
+        }
+        if (!checks.IsAsSigned(enrolment))
+        {
+            return await VoidAsync(enrolment, by, ct);
         }
         if (await admins.FindAsync(enrolment.ProposedBy, ct) is not { } proposer || await admins.FindAsync(enrolment.ApprovedBy, ct) is not { } approver
             || proposer.Person == approver.Person || await admins.HumanOfAsync(enrolment.DraftedBy, ct) == approver.Person)
@@ -115,6 +127,14 @@ internal sealed class EnrolmentDesk(EnrolmentJournal journal, UpstreamChecks che
         enrolment.Stage = EnrolmentStage.Abandoned;
         await journal.SaveAsync(enrolment, by, "abandon", ct);
         return null;
+    }
+
+    // What was signed, proposed or approved was something else, so none of it counts for this.
+    private async Task<NotNow> VoidAsync(UpstreamEnrolment enrolment, PlatformAdmin by, CancellationToken ct)
+    {
+        (enrolment.Stage, enrolment.ProvedAt, enrolment.ProposedBy, enrolment.ApprovedBy) = (EnrolmentStage.Draft, null, null, null);
+        await journal.SaveAsync(enrolment, by, "void", ct);
+        return new NotNow(StatusCodes.Status409Conflict, "settings_changed", "A setting is another than when the agency was asked to sign, so neither its signature nor an approval counts. Nobody can sign in with it. Abandon this enrolment and draft it anew.");
     }
 
     private async Task<bool> LookAsync(UpstreamEnrolment enrolment, CancellationToken ct)

@@ -12,7 +12,7 @@ internal sealed class EnrolmentDrafting(IdentityDb db, Registrations registratio
 {
     public Task<(UpstreamEnrolment? Draft, Dictionary<string, string> Problems)> MakeAsync(EnrolmentDraft typed, PlatformAdmin by, CancellationToken ct)
     {
-        string key = typed.AgencyKey.ValueKind == JsonValueKind.Object ? typed.AgencyKey.GetRawText() : "{}";
+        string key = typed.AgencyKey.ValueKind == JsonValueKind.Object ? typed.AgencyKey.GetRawText() : UpstreamEnrolment.NoKey;
         return AgencyProof.Key(key) is null ? WithoutKeyAsync(typed, ct) : MakeAsync(typed, key, by.Subject, ct);
     }
 
@@ -53,7 +53,7 @@ internal sealed class EnrolmentDrafting(IdentityDb db, Registrations registratio
         bool openId = typed.Kind == UpstreamKind.OpenId;
         string? credential = !openId ? null : typed.Authentication == UpstreamAuthentication.PrivateKey ? ClientKey.Make() : typed.ClientSecret;
         string assurance = string.Join('\n', typed.TwoFactors ?? []);
-        return new UpstreamEnrolment
+        UpstreamEnrolment draft = new()
         {
             Id = Guid.NewGuid().ToString("n"),
             UpstreamId = typed.Upstream,
@@ -69,12 +69,16 @@ internal sealed class EnrolmentDrafting(IdentityDb db, Registrations registratio
             ExternalIdClaim = openId && typed.ExternalIdClaim is { Length: > 0 } claim ? claim : null,
             Contact = string.IsNullOrWhiteSpace(typed.Contact) ? null : typed.Contact.Trim(),
             Assurance = assurance,
-            AgencyKey = key ?? "{}",
-            Challenge = key is null ? "" : AgencyProof.Challenge(typed.Upstream, typed.Agency, typed.Kind, issuer, typed.ClientId, registrations.RedirectUri(typed.Upstream).AbsoluteUri, assurance, typed.ExternalIdClaim, AgencyProof.Thumbprint(key)),
+            AgencyKey = key ?? UpstreamEnrolment.NoKey,
             Stage = EnrolmentStage.Draft,
             DraftedBy = by,
             CreatedAt = clock.GetUtcNow(),
         };
+        if (key is not null)
+        {
+            draft.Bind(registrations.RedirectUri(typed.Upstream));
+        }
+        return draft;
     }
 
     private string? Issuer(string? text) =>

@@ -12,6 +12,9 @@ internal sealed class UpstreamChecks(IHttpClientFactory http, IdentitySettings s
 
     private static readonly string[] s_addresses = ["authorization_endpoint", "token_endpoint", "jwks_uri"];
 
+    /// <summary>Whether no setting is another than when the agency was asked to sign.</summary>
+    public bool IsAsSigned(UpstreamEnrolment enrolment) => enrolment.IsAsSigned(Registrations.RedirectUri(settings.Url, enrolment.UpstreamId));
+
     public async Task<IReadOnlyList<CheckResult>> RunAsync(UpstreamEnrolment enrolment, CancellationToken ct)
     {
         string issuer = enrolment.Issuer;

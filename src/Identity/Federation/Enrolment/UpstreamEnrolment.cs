@@ -5,6 +5,9 @@ namespace Assize.Identity.Federation.Enrolment;
 /// <summary>An upstream on its way to use, or a changed one on its way to replace what is in use. What is in use stays as it is until the end.</summary>
 public sealed class UpstreamEnrolment
 {
+    /// <summary>In the place of <see cref="AgencyKey"/> where nobody signs.</summary>
+    public const string NoKey = "{}";
+
     public required string Id { get; init; }
     public required string UpstreamId { get; init; }
     public required string AgencyId { get; init; }
@@ -30,7 +33,7 @@ public sealed class UpstreamEnrolment
     public required string AgencyKey { get; init; }
 
     /// <summary>What the agency signs: chance, bound to everything above by its digest.</summary>
-    public required string Challenge { get; init; }
+    public string Challenge { get; private set; } = "";
 
     /// <summary>One of <see cref="EnrolmentStage"/>.</summary>
     public required string Stage { get; set; }
@@ -59,6 +62,18 @@ public sealed class UpstreamEnrolment
     public string? ApprovedBy { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public int Revision { get; set; }
+
+    /// <summary>Draws the challenge that stands for it as it is now.</summary>
+    public void Bind(Uri redirectUri) => Challenge = AgencyProof.Challenge(Settings(redirectUri));
+
+    /// <summary>What the agency signs and two administrators propose and approve is what it is now. The platform's own, which its operator founds, nobody signs.</summary>
+    public bool IsAsSigned(Uri redirectUri) => Challenge.Length == 0 ? AgencyKey == NoKey : AgencyProof.StandsFor(Challenge, Settings(redirectUri));
+
+    private List<string?> Settings(Uri redirectUri) =>
+    [
+        UpstreamId, AgencyId, AgencyKind, AgencyName, Kind, Issuer, ClientId, Authentication, ProtectedCredential, AdmitsNewcomers ? "newcomers" : null,
+        ExternalIdClaim, Contact, redirectUri.AbsoluteUri, Assurance, AgencyKey == NoKey ? null : AgencyProof.Thumbprint(AgencyKey),
+    ];
 
     public IReadOnlyList<CheckResult> Findings() => Report is null ? [] : JsonSerializer.Deserialize<List<CheckResult>>(Report, JsonSerializerOptions.Web)!;
 
