@@ -7,7 +7,7 @@ using Assize.Workflows.Storage;
 namespace Assize.Host.Access;
 
 /// <summary>Reads the identity server's feed into the case database, as Host's own client.</summary>
-public sealed class DirectoryReader(IHttpClientFactory clients, AccessSettings settings, HostClient client, CaseDatabase database)
+public sealed class DirectoryReader(IHttpClientFactory clients, AccessSettings settings, HostClient client, CaseDatabase database, TimeProvider clock)
 {
     private string? _token;
 
@@ -19,7 +19,7 @@ public sealed class DirectoryReader(IHttpClientFactory clients, AccessSettings s
         {
             long after = await DirectorySync.VersionAsync(db, ct);
             DirectoryPage page = await ReadAsync(after, ct);
-            more = await DirectorySync.ApplyAsync(db, after, page, ct) && page.More;
+            more = await DirectorySync.ApplyAsync(db, after, page, clock.GetUtcNow(), ct) && page.More;
         }
     }
 

@@ -20,6 +20,8 @@ public static class AuditWords
         ["party.record"] = "Recorded a party of a case",
         ["case-role.give"] = "Gave a role on a case",
         ["grant.end"] = "Ended access",
+        ["grant.suspend"] = "Put access to sleep, since its holder changed posts",
+        ["grant.review-due"] = "Asked for a review of access, since its holder changed posts",
         ["grant.certify"] = "Confirmed access at a review",
         ["cross.request"] = "Asked for access across agencies",
         ["cross.change"] = "Changed a request across agencies",

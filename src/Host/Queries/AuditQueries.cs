@@ -152,12 +152,15 @@ public sealed class AuditQueries(CaseDatabase database, IAccessEvaluator access,
             var urn = entry.Action == SealedRefusals.Action ? refused.GetValueOrDefault(entry.SubjectId) : urns.GetValueOrDefault(entry.CaseId ?? "");
             var isSealed = entry.CaseId is not null && urn is null;
             return new AuditItem(
-                entry.At, own ? names.GetValueOrDefault(entry.Actor) ?? entry.Actor : $"Somebody at {agency}", agency, entry.Action, entry.SubjectKind, entry.SubjectId,
+                entry.At, Who(entry, own, agency), agency, entry.Action, entry.SubjectKind, entry.SubjectId,
                 urn, own && !isSealed ? entry.Said : null, entry.SaidDigest is not null && entry.Said is null, own, own ? entry.Sequence : null)
             {
                 IsSealed = isSealed,
             };
         })];
+
+        string Who(AuditEntry entry, bool own, string agency) => entry.Actor == Caller.Assize.Subject ? Caller.Assize.DisplayName
+            : own ? names.GetValueOrDefault(entry.Actor) ?? entry.Actor : $"Somebody at {agency}";
     }
 
     /// <summary>Whose person it was: a refusal stands in Assize's own stream and says it beside.</summary>

@@ -13,8 +13,9 @@ public static class DirectorySync
         await db.Set<DirectoryCursor>().Where(cursor => cursor.Id == OnlyRow).Select(cursor => cursor.Version).SingleOrDefaultAsync(ct);
 
     /// <summary>Takes a page that was asked for after the version <paramref name="after"/>.</summary>
+    /// <param name="now">By the real clock: when what it does to grants is recorded.</param>
     /// <returns>False where another host took it first; nothing changed then.</returns>
-    public static async Task<bool> ApplyAsync(DbContext db, long after, DirectoryPage page, CancellationToken ct)
+    public static async Task<bool> ApplyAsync(DbContext db, long after, DirectoryPage page, DateTimeOffset now, CancellationToken ct)
     {
         if (page.Version <= after)
         {
@@ -38,7 +39,7 @@ public static class DirectorySync
         await TakeTeamsAsync(db, page.Teams ?? [], ct);
         await TakePeopleAsync(db, page.People, ct);
         await DirectoryPeriods.TakeAsync(db, page, ct);
-        await FollowDirectory.TakeAsync(db, page.People, ct);
+        await FollowDirectory.TakeAsync(db, page.People, now, ct);
         return await SaveAsync(db, after, ct);
     }
 

@@ -20,8 +20,8 @@ public sealed class DirectorySyncTests
         await using CaseDb db = database.Context();
         DirectoryRole builder = new("case-builder", s_then, null), officer = new("officer-in-case", s_then.AddDays(1), null);
 
-        Assert.True(await DirectorySync.ApplyAsync(db, 0, Page(2, Sam("active", builder)), s_none));
-        Assert.True(await DirectorySync.ApplyAsync(db, 2, Page(3, Sam("suspended", builder with { To = s_then.AddDays(1) }, officer)), s_none));
+        Assert.True(await DirectorySync.ApplyAsync(db, 0, Page(2, Sam("active", builder)), DateTimeOffset.UtcNow, s_none));
+        Assert.True(await DirectorySync.ApplyAsync(db, 2, Page(3, Sam("suspended", builder with { To = s_then.AddDays(1) }, officer)), DateTimeOffset.UtcNow, s_none));
 
         db.ChangeTracker.Clear();
         Assert.Equal(3, await DirectorySync.VersionAsync(db, s_none));
@@ -35,9 +35,9 @@ public sealed class DirectorySyncTests
     {
         await using TestCaseDatabase database = await TestCaseDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using CaseDb db = database.Context();
-        await DirectorySync.ApplyAsync(db, 0, Page(5, Sam("active")), s_none);
+        await DirectorySync.ApplyAsync(db, 0, Page(5, Sam("active")), DateTimeOffset.UtcNow, s_none);
 
-        bool taken = await DirectorySync.ApplyAsync(db, 0, Page(4, Sam("left")), s_none);
+        bool taken = await DirectorySync.ApplyAsync(db, 0, Page(4, Sam("left")), DateTimeOffset.UtcNow, s_none);
 
         db.ChangeTracker.Clear();
         Assert.False(taken);
@@ -62,8 +62,8 @@ public sealed class DirectorySyncTests
             Statuses = [new("pending", s_then, s_then.AddDays(1)), new("active", s_then.AddDays(1), null)],
         };
 
-        await DirectorySync.ApplyAsync(db, 0, Page(2, sam) with { Teams = [new("team-1", "merseyside-police", "Intake", "active")] }, s_none);
-        await DirectorySync.ApplyAsync(db, 2, Page(3, sam with { Teams = ["team-2"] }), s_none);
+        await DirectorySync.ApplyAsync(db, 0, Page(2, sam) with { Teams = [new("team-1", "merseyside-police", "Intake", "active")] }, DateTimeOffset.UtcNow, s_none);
+        await DirectorySync.ApplyAsync(db, 2, Page(3, sam with { Teams = ["team-2"] }), DateTimeOffset.UtcNow, s_none);
 
         db.ChangeTracker.Clear();
         Person person = await db.Set<Person>().SingleAsync(s_none);

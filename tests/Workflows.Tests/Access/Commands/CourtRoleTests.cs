@@ -23,7 +23,7 @@ public sealed class CourtRoleTests
         await using CaseDb db = world.Context();
         DirectoryPerson told = new(Lawyer, Lawyer, "cps", false, DirectoryStatus.Active, [new DirectoryRole(Roles.ReviewingLawyer, DateTimeOffset.UnixEpoch, null) { Jurisdiction = "criminal", Court = court }]);
 
-        Assert.True(await DirectorySync.ApplyAsync(db, 0, new DirectoryPage(1, false, [], [told]), CancellationToken.None));
+        Assert.True(await DirectorySync.ApplyAsync(db, 0, new DirectoryPage(1, false, [], [told]), DateTimeOffset.UtcNow, CancellationToken.None));
 
         Assert.Equal(opens, await world.ReadsAsync(Lawyer));
     }

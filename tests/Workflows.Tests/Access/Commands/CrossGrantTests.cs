@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Assize.Audit;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
@@ -221,6 +222,51 @@ public sealed class CrossGrantTests
         Assert.Equal((GrantState.Ended, GrantState.Ended), ((await db.FindAsync<AccessGrant>([grant], TestContext.Current.CancellationToken))!.State, (await db.FindAsync<AccessGrant>([again], TestContext.Current.CancellationToken))!.State));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task DirectoryNews_ThatEndOrSuspend_AreRecordedOnce_WithWhoseAndWhy_ByAssize(DatabaseKind kind)
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(kind);
+        string slept = await LiveAsync(world);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        DirectoryPerson news = new(Officer, Officer, "essex", false, DirectoryStatus.Active, [new DirectoryRole(Roles.OfficerInCase, DateTimeOffset.UnixEpoch, null) { Agency = "essex", Jurisdiction = "criminal" }])
+        {
+            PersonId = "H10",
+            MovedAt = world.Clock.GetUtcNow(),
+        };
+        await ApplyAsync(world, 1, news);
+        string ended = await LiveAsync(world);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        DirectoryPerson gone = news with { Status = DirectoryStatus.Left, LeftAt = world.Clock.GetUtcNow() };
+
+        await ApplyAsync(world, 2, gone);
+        await ApplyAsync(world, 3, gone);
+
+        await using CaseDb db = world.Context();
+        List<AuditEntry> audit = await db.Set<AuditEntry>().Where(entry => entry.Actor == "system").OrderBy(entry => entry.Id).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([("grant.end", slept, "left"), ("grant.end", ended, "left"), ("grant.suspend", slept, "moved")],
+            audit.Select(entry => (entry.Action, entry.SubjectId, (string?)JsonNode.Parse(entry.Detail!)!["why"])).OrderBy(x => x.Action).ThenBy(x => x.SubjectId == ended));
+        Assert.All(audit, entry => Assert.Equal(("essex", "kent", Officer), (entry.Agency, entry.OwnerAgency, (string?)JsonNode.Parse(entry.Detail!)!["Subject"])));
+        Assert.All(audit, entry => Assert.NotNull(entry.CaseId));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task DirectoryNews_ThatAnotherHostTook_AreRecordedByThatOneOnly(DatabaseKind kind)
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(kind);
+        await LiveAsync(world);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        DirectoryPage page = new(1, false, [], [new(Officer, Officer, "essex", false, DirectoryStatus.Left, []) { PersonId = "H10", LeftAt = world.Clock.GetUtcNow() }]);
+        await using CaseDb first = world.Context(), second = world.Context();
+
+        Assert.True(await DirectorySync.ApplyAsync(first, 0, page, world.Clock.GetUtcNow(), CancellationToken.None));
+        Assert.False(await DirectorySync.ApplyAsync(second, 0, page with { Version = 2 }, world.Clock.GetUtcNow(), CancellationToken.None));
+
+        await using CaseDb db = world.Context();
+        Assert.Equal(1, await db.Set<AuditEntry>().CountAsync(entry => entry.Actor == "system", TestContext.Current.CancellationToken));
+    }
+
     private static async Task<string> LiveAsync(AccessHarness world, int days = 20)
     {
         string grant = await world.DoneAsync(db => world.Ask(db, Officer, Officer, world.Clock.GetUtcNow().AddDays(days)));
@@ -239,6 +285,6 @@ public sealed class CrossGrantTests
     private static async Task ApplyAsync(AccessHarness world, long version, DirectoryPerson person)
     {
         await using CaseDb db = world.Context();
-        Assert.True(await DirectorySync.ApplyAsync(db, version - 1, new DirectoryPage(version, false, [], [person]), CancellationToken.None));
+        Assert.True(await DirectorySync.ApplyAsync(db, version - 1, new DirectoryPage(version, false, [], [person]), world.Clock.GetUtcNow(), CancellationToken.None));
     }
 }

@@ -104,7 +104,7 @@ public sealed class LinkedAccountTests
     private static async Task ApplyAsync(AccessHarness world, long version, params DirectoryPerson[] people)
     {
         await using CaseDb db = world.Context();
-        Assert.True(await DirectorySync.ApplyAsync(db, version - 1, new DirectoryPage(version, false, [], people), CancellationToken.None));
+        Assert.True(await DirectorySync.ApplyAsync(db, version - 1, new DirectoryPage(version, false, [], people), DateTimeOffset.UtcNow, CancellationToken.None));
     }
 
     private static WorkTask Check(AccessHarness world) => new()
