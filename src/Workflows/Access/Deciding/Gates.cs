@@ -7,7 +7,8 @@ public static class Gates
     {
         if (asked.Person is not { } person)
         {
-            return End(asked, Gate.Known, AccessCodes.UnknownCaller);
+            // Whoever is nobody is told so whatever they ask about: a sealed case, an open one or none.
+            return End(asked with { Case = null }, Gate.Known, AccessCodes.UnknownCaller);
         }
         if (asked is { About: About.Case, Case: null })
         {
