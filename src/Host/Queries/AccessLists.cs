@@ -78,7 +78,7 @@ public sealed class AccessLists(CaseDatabase database, IAccessEvaluator access, 
                 && db.Set<Person>().Any(person => person.Subject == row.Subject && person.Agency == caller.Agency))
             .OrderByDescending(row => row.From).ThenBy(row => row.Id).Take(Cursor.LargestLimit).ToListAsync(ct);
         var urns = await NamesAsync(db, caller, [.. rows.Select(row => row.CaseId).OfType<string>()], ct);
-        return new Page<ExclusionItem>([.. rows.Select(row => Item(row, urns))], null);
+        return new Page<ExclusionItem>([.. rows.Select(row => Item(row, urns, row.Subject == caller.Subject))], null);
     }
 
     public async Task<Page<ProposalItem>> ProposalsAsync(Caller caller, CancellationToken ct)
@@ -123,8 +123,9 @@ public sealed class AccessLists(CaseDatabase database, IAccessEvaluator access, 
         isHidden ? grant.Subject == caller.Subject || (approves && grant.Agency == caller.Agency && grant is { Kind: GrantKind.Cross, State: GrantState.Requested })
         : grant.Agency == caller.Agency || grant.RequestedBy == caller.Subject || approves;
 
-    internal static ExclusionItem Item(Exclusion row, Dictionary<string, string> urns) =>
-        new(row.Id, row.Subject, row.CaseId is null ? null : urns.GetValueOrDefault(row.CaseId), row.Jurisdiction, row.OnlyAgency, row.From, row.To);
+    /// <param name="isOwn">One's own is told in any case; whose another is would say, of a sealed case, who is concerned in it.</param>
+    internal static ExclusionItem Item(Exclusion row, Dictionary<string, string> urns, bool isOwn) =>
+        new(row.Id, isOwn || row.CaseId is null || urns.ContainsKey(row.CaseId) ? row.Subject : null, row.CaseId is null ? null : urns.GetValueOrDefault(row.CaseId), row.Jurisdiction, row.OnlyAgency, row.From, row.To);
 
     private static GrantItem Item(AccessGrant grant, Caller caller, bool approves, Dictionary<string, string> urns)
     {

@@ -11,6 +11,11 @@ namespace Assize.Host.Queries;
 /// <param name="Case">The reference; a sealed case is named to those only who have it.</param>
 public sealed record ReviewRow(AccessReview Review, AccessGrant? Grant, string Who, string Case)
 {
+    /// <summary>The case is sealed and the officer does not have it: what was written about it is not shown.</summary>
+    public required bool IsSealed { get; init; }
+
+    public string? Reason => IsSealed ? null : Grant?.Reason;
+
     public bool IsOverdue(DateTimeOffset now) => Review.ReviewedAt is null && Review.DueAt <= now;
 }
 
@@ -45,7 +50,10 @@ public sealed class ReviewQueries(CaseDatabase database, IAccessEvaluator access
         var urns = await db.Cases.AsNoTracking().Where(file => caseIds.Contains(file.Id) && (!file.Sealed || visible.Any(seen => seen.Id == file.Id)))
             .ToDictionaryAsync(file => file.Id, file => file.Urn, ct);
         return [.. reviews.Select(review => new ReviewRow(
-            review, grants.GetValueOrDefault(review.GrantId), Named(people.GetValueOrDefault(review.Subject)), urns.GetValueOrDefault(review.UnitId) ?? "A sealed case"))];
+            review, grants.GetValueOrDefault(review.GrantId), Named(people.GetValueOrDefault(review.Subject)), urns.GetValueOrDefault(review.UnitId) ?? "A sealed case")
+        {
+            IsSealed = !urns.ContainsKey(review.UnitId),
+        })];
 
         string Named(Person? person) => person is null ? "Somebody"
             : person.Agency == caller.Agency ? person.Name : $"Somebody of {agencies.GetValueOrDefault(person.Agency) ?? person.Agency}";

@@ -92,6 +92,27 @@ public sealed partial class SealedCaseTests(HostFixture host)
     }
 
     [Fact]
+    public async Task ReviewsAndConflicts_OfASealedCase_SayNeitherWhyNorWhose_ButToThoseWhoHaveIt()
+    {
+        var (closed, open) = (await host.OpenCaseAsync(), await host.OpenCaseAsync());
+        var (hidden, seen) = (await ThingsAsync(closed), await ThingsAsync(open));
+        await host.SealAsync(closed);
+
+        foreach (var (things, isTold) in ((ThingsOfACase, bool)[])[(hidden, false), (seen, true)])
+        {
+            var review = await TextAsync($"/access/reviews/{things.Review}", Cast.PrivacyOfficer);
+            var lift = await TextAsync($"/access/exclusions/{things.Exclusion}/lift", Cast.AgencyAdmin);
+            var list = JsonNode.Parse(await TextAsync("/api/v1/access/exclusions", Cast.AgencyAdmin))!["items"]!.AsArray().Single(item => (string?)item!["id"] == things.Exclusion)!;
+            Assert.Equal((isTold, isTold, isTold, isTold), (
+                review.Contains("Threlfall rang", StringComparison.Ordinal), review.Contains(things.Urn, StringComparison.Ordinal),
+                lift.Contains("Una Known", StringComparison.Ordinal), list["subject"] is not null));
+        }
+
+        await host.SealAsync(closed, Cast.PrivacyOfficer);
+        Assert.Contains("Threlfall rang", await TextAsync($"/access/reviews/{hidden.Review}", Cast.PrivacyOfficer), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Erasures_OfASealedCase_AreThereForThoseOnlyWhoHaveIt()
     {
         var urn = await host.OpenCaseAsync();
@@ -163,6 +184,12 @@ public sealed partial class SealedCaseTests(HostFixture host)
         return list["items"]!.AsArray().Single(item => (string?)item!["id"] == id)!;
     }
 
+    private async Task<string> TextAsync(string path, string subject)
+    {
+        using var client = host.Client(subject);
+        return await client.GetStringAsync(path, TestContext.Current.CancellationToken);
+    }
+
     private async Task<ThingsOfACase> ThingsAsync(string urn)
     {
         await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
@@ -205,7 +232,7 @@ public sealed partial class SealedCaseTests(HostFixture host)
         return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}";
     }
 
-    private static JsonObject Body(string path, string urn) =>
+    internal static JsonObject Body(string path, string urn) =>
         path.StartsWith("/api/v1/access/", StringComparison.Ordinal) ? path["/api/v1/access/".Length..] switch
         {
             "requests" => new JsonObject { ["case"] = urn, ["subject"] = Cast.Stranger, ["role"] = "solicitor", ["to"] = DateTimeOffset.UtcNow.AddDays(5), ["reason"] = Why },

@@ -152,13 +152,13 @@ public sealed record ReviewItem(string Id, string GrantId, string? Category, Dat
 
 /// <summary>A conflict of interest of one of your agency's people.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Subject">Whose.</param>
+/// <param name="Subject">Whose; null where it is with a sealed case that you do not have, unless it is your own.</param>
 /// <param name="CaseUrn">The case, where it names one that you may know of.</param>
 /// <param name="Jurisdiction">The jurisdiction, where it names one.</param>
 /// <param name="Agency">The agency, where it names one.</param>
 /// <param name="From">Since when.</param>
 /// <param name="To">Until when; null: until removed.</param>
-public sealed record ExclusionItem(string Id, string Subject, string? CaseUrn, string? Jurisdiction, string? Agency, DateTimeOffset From, DateTimeOffset? To);
+public sealed record ExclusionItem(string Id, string? Subject, string? CaseUrn, string? Jurisdiction, string? Agency, DateTimeOffset From, DateTimeOffset? To);
 
 /// <summary>A proposal about a case that you have access to.</summary>
 /// <param name="Id">Its id.</param>
