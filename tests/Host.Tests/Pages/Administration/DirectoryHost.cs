@@ -60,7 +60,10 @@ public sealed class DirectoryHost : HostFixture
     public Task FollowAsync() => Host.Services.GetRequiredService<DirectoryReader>().PullAsync(CancellationToken.None);
 
     /// <summary>A browser in which somebody has signed in; one session for all the browsers of a person.</summary>
-    public async Task<HttpClient> BrowserAsync(string subject) => Browser(await _signedIn.GetOrAdd(subject, who => new Lazy<Task<CookieContainer>>(() => SignInAsync(Url, IdentityUrl, who))).Value);
+    public async Task<HttpClient> BrowserAsync(string subject) => Browser(await CookiesAsync(subject));
+
+    /// <summary>What that browser keeps.</summary>
+    public Task<CookieContainer> CookiesAsync(string subject) => _signedIn.GetOrAdd(subject, who => new Lazy<Task<CookieContainer>>(() => SignInAsync(Url, IdentityUrl, who))).Value;
 
     /// <summary>A browser with a sign-in of its own.</summary>
     public async Task<HttpClient> NewBrowserAsync(string subject) => Browser(await SignInAsync(Url, IdentityUrl, subject));
@@ -98,6 +101,8 @@ public sealed class DirectoryHost : HostFixture
         await using var scope = _identity.Services.CreateAsyncScope();
         return await read(scope.ServiceProvider.GetRequiredService<Identity.Storage.IdentityDb>());
     }
+
+    public Uri Identity => IdentityUrl;
 
     /// <summary>Where systems ask for tokens.</summary>
     public string TokenAddress => new Uri(IdentityUrl, "/connect/token").AbsoluteUri;
