@@ -124,6 +124,9 @@ public sealed class ExplainAccess(IAccessEvaluator access, TimeProvider clock)
         return found.Count > 0 && found.Count == subjects.Distinct(StringComparer.Ordinal).Count() ? found : null;
     }
 
+    /// <summary>Whether the asker may do something that is about no case.</summary>
+    internal async Task<bool> MayAsync(CaseDb db, Caller asker, string action, CancellationToken ct) => (await access.CheckAsync(db, asker, action, AccessTarget.None, ct)).Allowed;
+
     private async Task<HashSet<string>> HiddenAsync(CaseDb db, Caller asker, string[] caseIds, CancellationToken ct)
     {
         IQueryable<CaseFile> visible = access.VisibleCases(db, asker);

@@ -1,4 +1,5 @@
 using Assize.Workflows.Access.Deciding;
+using Assize.Workflows.Access.Exclusions;
 using Assize.Workflows.Access.Grants;
 using Assize.Workflows.Access.Seals;
 using Assize.Workflows.Cases;
@@ -10,15 +11,23 @@ namespace Assize.Workflows.Access.Explaining;
 /// <summary>What would change if: the gates asked twice, with the facts as they are and as they would be. Nothing is written.</summary>
 public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
 {
-    private const int MostCases = 2000;
-
-    /// <summary>Null where the asker may not know of the person or the case.</summary>
+    /// <summary>Null where the asker may not know of the person, the case or what else it is about.</summary>
     public async Task<SimulatedAccess?> RunAsync(CaseDb db, Caller asker, SimulatedChange change, CancellationToken ct)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        return (change.EndGrant ?? change.ApproveGrant) is { } grant ? await GrantAsync(db, asker, grant, change.ApproveGrant is not null, now, ct)
-            : (change.Subjects ?? (change.Subject is { } subject ? [subject] : null)) is { } subjects ? await PeopleAsync(db, asker, subjects, change, now, ct)
-            : change.Urn is { } urn && await explain.CaseAsync(db, asker, urn, ct) is { } file ? await CaseAsync(db, asker, file, change, now, ct) : null;
+        SimulateGrant grants = new(explain, now);
+        return change switch
+        {
+            { GiveCaseRole: { } given } => await grants.GivenAsync(db, asker, given, ct),
+            { AskCross: { } asked } => await grants.AskedAsync(db, asker, asked, ct),
+            { LiftExclusion: { } conflict } => await LiftedAsync(db, asker, conflict, now, ct),
+            { Agency: { } agency, Status: { } status } => await AgencyAsync(db, asker, agency, status, now, ct),
+            _ when (change.EndGrant ?? change.ApproveGrant ?? change.ChangeCross?.GrantId) is { } grant => await grants.KnownAsync(db, asker, grant, change, ct),
+            { RoleMoves: { } moves } => await PeopleAsync(db, asker, [.. moves.Select(move => move.Subject)], change, now, ct),
+            _ when (change.Subjects ?? (change.Subject is { } subject ? [subject] : null)) is { } subjects => await PeopleAsync(db, asker, subjects, change, now, ct),
+            { Urn: { } urn } when await explain.CaseAsync(db, asker, urn, ct) is { } file => await CaseAsync(db, asker, file, change, now, ct),
+            _ => null,
+        };
     }
 
     private async Task<SimulatedAccess?> PeopleAsync(CaseDb db, Caller asker, IReadOnlyList<string> subjects, SimulatedChange change, DateTimeOffset now, CancellationToken ct)
@@ -28,57 +37,63 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
             return null;
         }
         IReadOnlyList<string> urns = change.Urns ?? (change.Urn is { } urn ? [urn] : []);
-        bool isOfCases = change.AddExclusion && urns.Count > 0;
-        string agency = asker.Agency;
-        IQueryable<CaseFile> near = db.Cases.AsNoTracking().Where(file => isOfCases
-            ? urns.Contains(file.Urn)
-            : file.OwnerAgency == agency || db.Participants.Any(part => part.CaseId == file.Id && part.Agency == agency && part.WithdrawnAt == null));
+        IQueryable<CaseFile> near = change.AddExclusion && urns.Count > 0 ? db.Cases.AsNoTracking().Where(file => urns.Contains(file.Urn)) : NearCases.Of(db, asker.Agency);
         DateTimeOffset at = At(change, now);
-        (IReadOnlyList<ImaginedCase> cases, bool isWhole) = await CasesAsync(db, near, at, ct);
-        Imagined imagined = new([.. people.Select(person => new ImaginedPerson(person, ChangedPerson.Of(person, change, now)))], cases, at);
-        return await ToldAsync(db, imagined, isWhole, !change.AddExclusion,
-            people.Count == 1 ? difference => difference.File.Urn : difference => difference.Person.Row.Name,
-            "case", people.Count == 1 ? people[0].Row.Name : $"{people.Count} people", ct);
+        (IReadOnlyList<ImaginedCase> cases, bool isWhole) = await NearCases.ReadAsync(db, near, at, ct);
+        Dictionary<string, RoleMove>? moves = change.RoleMoves?.DistinctBy(move => move.Subject).ToDictionary(move => move.Subject);
+        KnownPerson Then(KnownPerson person) => moves is null ? ChangedPerson.Of(person, change, now) : ChangedPerson.Of(person, moves[person.Row.Subject]);
+        bool isOne = people.Count == 1 && moves is null;
+        ToldChange told = new(isOne ? difference => difference.Urn : difference => difference.Person.Row.Name, "case", isOne ? people[0].Row.Name : $"{people.Count} people")
+        {
+            IsWhole = isWhole,
+            WithSubmissions = !change.AddExclusion,
+        };
+        return await told.TellAsync(db, new Imagined([.. people.Select(person => new ImaginedPerson(person, Then(person)))], cases, at), ct);
     }
 
     // A role that begins later opens and closes nothing before then.
-    private static DateTimeOffset At(SimulatedChange change, DateTimeOffset now) => new[] { now, change.AddRoleFrom ?? now, change.RemoveRoleFrom ?? now }.Max().ToUniversalTime();
+    private static DateTimeOffset At(SimulatedChange change, DateTimeOffset now) => (change.RoleMoves ?? []).SelectMany(move => move.Gets.Select(role => role.From))
+        .Append(now).Append(change.AddRoleFrom ?? now).Append(change.RemoveRoleFrom ?? now).Max().ToUniversalTime();
 
-    /// <summary>For those only who may know of the grant: either side, and whoever it is for or asked for it.</summary>
-    private async Task<SimulatedAccess?> GrantAsync(CaseDb db, Caller asker, string id, bool isApproved, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Null where there is no such conflict of the asker's own people. A case that it names is told to those who may know of it.</summary>
+    private async Task<SimulatedAccess?> LiftedAsync(CaseDb db, Caller asker, string id, DateTimeOffset now, CancellationToken ct)
     {
-        if (await db.Set<AccessGrant>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } grant
-            || (grant.Subject != asker.Subject && grant.RequestedBy != asker.Subject && grant.Agency != asker.Agency && grant.AskedAgency != asker.Agency)
-            || await explain.PersonAsync(db, asker, grant.Subject, now, AccessTarget.SomeCase, ct) is not { } person)
+        if (await db.Set<Exclusion>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } conflict
+            || await explain.OwnPeopleAsync(db, asker, [conflict.Subject], now, ct) is not [var person])
         {
             return null;
         }
-        CaseFile? named = grant.CaseId is null ? null : await db.Cases.AsNoTracking().SingleOrDefaultAsync(file => file.Id == grant.CaseId, ct);
-        if (named is { Sealed: true } && await explain.CaseAsync(db, asker, named.Urn, ct) is null)
-        {
-            return null;
-        }
-        string owner = named?.OwnerAgency ?? (isApproved ? grant.AskedAgency : grant.ConsentedAgency) ?? "";
-        IQueryable<CaseFile> near = db.Cases.AsNoTracking().Where(file => grant.CaseId == null ? file.OwnerAgency == owner : file.Id == grant.CaseId);
-        (IReadOnlyList<ImaginedCase> cases, bool isWhole) = await CasesAsync(db, near, now, ct, withSealed: named is { Sealed: true });
-        KnownPerson then = person with
-        {
-            Grants = [.. person.Grants.Where(held => held.Id != id), .. isApproved ? [ChangedPerson.Approved(grant, owner, named, now)] : (GrantFacts[])[]],
-        };
-        // What another agency's cases are called is not for whoever sponsors a request.
-        string name = await db.Set<Agency>().Where(agency => agency.Id == owner).Select(agency => agency.Name).SingleOrDefaultAsync(ct) ?? owner;
-        string Case(AccessDifference difference) => named is not null || owner == asker.Agency ? difference.File.Urn : $"a case of {name}";
-        return await ToldAsync(db, new Imagined([new ImaginedPerson(person, then)], cases, now), isWhole, false, Case, "case", person.Row.Name, ct);
+        string? urn = conflict.CaseId is null ? null : await db.Cases.Where(file => file.Id == conflict.CaseId).Select(file => file.Urn).SingleOrDefaultAsync(ct);
+        bool knows = urn is not null && await explain.CaseAsync(db, asker, urn, ct) is not null;
+        (IReadOnlyList<ImaginedCase> cases, bool isWhole) = await NearCases.ReadAsync(
+            db, conflict.CaseId is null ? NearCases.Of(db, asker.Agency) : db.Cases.AsNoTracking().Where(file => knows && file.Id == conflict.CaseId), now, ct, withSealed: knows);
+        ToldChange told = new(difference => difference.Urn, "case", person.Row.Name) { IsWhole = isWhole };
+        return await told.TellAsync(db, new Imagined([new ImaginedPerson(person, ChangedPerson.Freed(person, id))], cases, now), ct);
     }
 
-    /// <summary>The newest of the cases. Sealed ones are not spoken of, unless the asker has the one that it is about.</summary>
-    private static async Task<(IReadOnlyList<ImaginedCase> Cases, bool IsWhole)> CasesAsync(
-        CaseDb db, IQueryable<CaseFile> near, DateTimeOffset at, CancellationToken ct, bool withSealed = false)
+    /// <summary>
+    /// Everybody of the agency, and whoever else has access by its consent, by agency and role: whoever administers agencies sees nobody's people and no case.
+    /// </summary>
+    private async Task<SimulatedAccess?> AgencyAsync(CaseDb db, Caller asker, string agency, string status, DateTimeOffset now, CancellationToken ct)
     {
-        List<CaseFile> files = await near.Where(file => !file.Practice).OrderByDescending(file => file.CreatedAt).ThenByDescending(file => file.Id).Take(MostCases + 1).ToListAsync(ct);
-        Dictionary<string, CaseFile> byId = files.ToDictionary(file => file.Id);
-        IReadOnlyList<CaseFacts> facts = await CaseAsOf.CasesAsync(db, [.. files.Take(MostCases)], at, ct);
-        return ([.. facts.Where(file => withSealed || !file.Sealed).Select(file => new ImaginedCase(byId[file.Id], file, file))], files.Count <= MostCases);
+        if (!await explain.MayAsync(db, asker, AccessActions.AdministerAgencies, ct))
+        {
+            return null;
+        }
+        IReadOnlyList<KnownPerson> people = await AsOf.PeopleAsync(db, db.Set<Person>().Where(person => person.Agency == agency
+            || db.Set<AccessGrant>().Any(grant => grant.Subject == person.Subject && grant.ConsentedAgency == agency && grant.LiveAt <= now)), now, ct);
+        (IReadOnlyList<ImaginedCase> cases, bool isWhole) = await NearCases.ReadAsync(db, NearCases.Of(db, agency), now, ct);
+        Imagined imagined = new(
+            [.. people.Select(person => new ImaginedPerson(person, ChangedPerson.Of(person, agency, status)))],
+            [.. cases.Select(file => file with { Then = file.Now.Owner == agency ? file.Now with { OwnerStatus = status } : file.Now })], now);
+        Dictionary<string, string> names = await NamesAsync(db, ct);
+        ToldChange told = new(difference => Others(difference, names), "person", names.GetValueOrDefault(agency) ?? agency)
+        {
+            IsWhole = isWhole,
+            WithSubmissions = true,
+            OncePerPerson = true,
+        };
+        return await told.TellAsync(db, imagined, ct);
     }
 
     private static async Task<SimulatedAccess> CaseAsync(CaseDb db, Caller asker, CaseFile file, SimulatedChange change, DateTimeOffset now, CancellationToken ct)
@@ -89,14 +104,18 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
         string[] taking = [facts.Owner, .. facts.Participants, .. then.Participants], subjects = [.. named.Select(one => one.Subject)];
         IReadOnlyList<KnownPerson> people = await AsOf.PeopleAsync(db, db.Set<Person>().Where(person => taking.Contains(person.Agency) || subjects.Contains(person.Subject)
             || db.Set<AccessGrant>().Any(grant => grant.Subject == person.Subject && (grant.CaseId == file.Id || grant.CaseId == null))), now, ct);
-        Dictionary<string, string> names = await db.Set<Agency>().AsNoTracking().ToDictionaryAsync(agency => agency.Id, agency => agency.Name, ct);
+        Dictionary<string, string> names = await NamesAsync(db, ct);
         KnownPerson Then(KnownPerson person) =>
             person with { Grants = [.. person.Grants, .. named.Where(one => one.Subject == person.Row.Subject).Select(one => ChangedPerson.Named(then, one.Role, now))] };
-        string Who(AccessDifference difference) => difference.Person.Row.Agency == asker.Agency ? difference.Person.Row.Name
-            : $"{names.GetValueOrDefault(difference.Person.Row.Agency) ?? difference.Person.Row.Agency}, {difference.Role.Replace('-', ' ')}";
-        return await ToldAsync(
-            db, new Imagined([.. people.Select(person => new ImaginedPerson(person, Then(person)))], [new ImaginedCase(file, facts, then)], now), true, false, Who, "person", file.Urn, ct);
+        ToldChange told = new(difference => difference.Person.Row.Agency == asker.Agency ? difference.Person.Row.Name : Others(difference, names), "person", file.Urn);
+        return await told.TellAsync(db, new Imagined([.. people.Select(person => new ImaginedPerson(person, Then(person)))], [new ImaginedCase(file.Urn, facts, then)], now), ct);
     }
+
+    private static Task<Dictionary<string, string>> NamesAsync(CaseDb db, CancellationToken ct) =>
+        db.Set<Agency>().AsNoTracking().ToDictionaryAsync(agency => agency.Id, agency => agency.Name, ct);
+
+    private static string Others(AccessDifference difference, Dictionary<string, string> names) =>
+        $"{names.GetValueOrDefault(difference.Person.Row.Agency) ?? difference.Person.Row.Agency}, {difference.Role.Replace('-', ' ')}";
 
     private static CaseFacts Changed(CaseFacts file, SimulatedChange change) => file with
     {
@@ -105,17 +124,4 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
         Sealed = change.Seal is not null || (file.Sealed && !change.Unseal),
         SealEpoch = change.Seal is null ? file.SealEpoch : file.SealEpoch + 1,
     };
-
-    private static async Task<SimulatedAccess> ToldAsync(
-        CaseDb db, Imagined change, bool isWhole, bool withSubmissions, Func<AccessDifference, string> say, string unit, string of, CancellationToken ct)
-    {
-        ILookup<bool, string> changes = change.Differences().ToLookup(difference => difference.IsGain, say);
-        List<string> gained = [.. changes[true]], lost = [.. changes[false]];
-        int weighed = unit == "person" ? change.People.Count : change.Cases.Count, left = await TasksLeft.CountAsync(db, change, withSubmissions, ct);
-        return new SimulatedAccess(
-            gained, lost, weighed, isWhole, left,
-            $"{of}: access to {gained.Count} {Plural(unit, gained.Count)} gained and to {lost.Count} {Plural(unit, lost.Count)} lost, of {weighed} looked at; {left} open {Plural("task", left)} left with nobody.");
-    }
-
-    private static string Plural(string unit, int count) => count == 1 ? unit : unit == "person" ? "people" : unit + "s";
 }

@@ -13,8 +13,8 @@ internal static class TasksLeft
     public static async Task<int> CountAsync(DbContext db, Imagined change, bool withSubmissions, CancellationToken ct)
     {
         string[] agencies = [.. change.People.Select(person => person.Now.Row.Agency).Distinct()];
-        string[] ids = [.. change.Cases.Select(file => file.File.Id)];
-        Dictionary<string, ImaginedCase> cases = change.Cases.ToDictionary(file => file.File.Id);
+        string[] ids = [.. change.Cases.Select(file => file.Now.Id)];
+        Dictionary<string, ImaginedCase> cases = change.Cases.ToDictionary(file => file.Now.Id);
         List<WorkTask> open = await db.Set<WorkTask>().AsNoTracking()
             .Where(task => (task.State == TaskState.Open || task.State == TaskState.Claimed) && agencies.Contains(task.LaneAgency)
                 && (task.CaseId == null ? withSubmissions && task.SubmissionId != null : ids.Contains(task.CaseId))).ToListAsync(ct);
@@ -59,6 +59,7 @@ internal static class TasksLeft
         // Whoever has taken it has to give it back first, and who may not come near it cannot.
         public bool May(KnownPerson person, DateTimeOffset at, bool isThen) => person.Row.Agency == Task.LaneAgency
             && (Task.Assignee ?? person.Row.Subject) == person.Row.Subject && !_notBy.Contains(person.Row.Subject) && !_notBy.Contains(person.Facts.PersonId)
+            && person.Grants.Any(grant => grant.Role == Task.LaneRole)
             && Gates.Run(ExplainAccess.Question(person, AccessActions.CompleteTask, isThen ? Case?.Then : Case?.Now, at)) is { Allowed: true } verdict
             && verdict.Sufficient.Any(grant => grant.Role == Task.LaneRole);
     }

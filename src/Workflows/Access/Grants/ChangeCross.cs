@@ -19,8 +19,7 @@ public sealed class ChangeCross(UnitRunner runner, IAccessEvaluator access, Time
             Record = (session, _) =>
             {
                 AccessGrant grant = session.One<AccessGrant>()!;
-                bool isLive = grant.State == GrantState.Live;
-                AccessGrant next = GrantSuccessor.Of(session, grant, isLive && IsLess(grant, change), change.Role, change.MaxClassification, change.To);
+                AccessGrant next = GrantSuccessor.Of(session, grant, Keeps(grant, change), change.Role, change.MaxClassification, change.To);
                 session.Insert(next);
                 AuditLog.Record(session, caller, AccessActions.ChangeCross, "grant", next.Id, JsonSerializer.Serialize(new { follows = grant.Id, next.Role, next.MaxClassification, next.To, next.State }), change.Reason);
                 return AccessCommand.Done(AccessCommand.Answer(next.Id, next.State));
@@ -41,6 +40,7 @@ public sealed class ChangeCross(UnitRunner runner, IAccessEvaluator access, Time
                 ?? AccessCommand.ReasonMissing(change.Reason, session.RecordedAt);
     }
 
-    private static bool IsLess(AccessGrant grant, CrossChanged change) =>
-        change.Role == grant.Role && change.To <= grant.To && Classification.Within(change.MaxClassification, grant.MaxClassification);
+    /// <summary>Whether the approvals stay: they are of a live grant, and it becomes less.</summary>
+    internal static bool Keeps(AccessGrant grant, CrossChanged change) => grant.State == GrantState.Live
+        && change.Role == grant.Role && change.To <= grant.To && Classification.Within(change.MaxClassification, grant.MaxClassification);
 }
