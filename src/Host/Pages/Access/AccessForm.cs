@@ -28,6 +28,9 @@ public abstract class AccessForm : PageModel
     /// <summary>What the form would change, where that is shown before it is sent.</summary>
     public SimulatedAccess? Change { get; protected set; }
 
+    /// <summary>Whether the form is shown once more to be saved.</summary>
+    public bool IsRehearsed { get; private set; }
+
     public string? ErrorOf(string field) => Faults.FirstOrDefault(fault => fault.FieldId == field)?.Message;
 
     /// <summary>The id that the shown page carried; a new one where it carried none that could be its.</summary>
@@ -39,6 +42,14 @@ public abstract class AccessForm : PageModel
         }
 
         return _requestId;
+    }
+
+    /// <summary>What it would change, before it is saved.</summary>
+    protected PageResult Shows(SimulatedAccess? change)
+    {
+        (Change, IsRehearsed) = (change, true);
+        ModelState.Clear();
+        return Page();
     }
 
     protected IActionResult Ended(CommandAnswer answer, string did, string to)

@@ -1,5 +1,6 @@
 using System.Net;
 using Assize.Host.Tests.Coverage;
+using Assize.Host.Tests.Pages.Administration;
 using Xunit;
 
 namespace Assize.Host.Tests.Pages.Access;
@@ -93,7 +94,10 @@ public sealed class CaseAccessPageTests(HostFixture host)
         var page = $"/cases/{urn}/access/agencies";
 
         using var short_ = await builder.PostFormAsync($"{page}/bring-in", "", ("agency", "elsewhere-defence"), ("reason", "Because."));
-        using var brought = await builder.PostFormAsync($"{page}/bring-in", "", ("agency", "elsewhere-defence"), ("reason", Why));
+        using var rehearsed = await builder.PostFormAsync($"{page}/bring-in", "", ("agency", "elsewhere-defence"), ("reason", Why));
+        using var notYet = await stranger.GetAsync($"/cases/{urn}", Stop);
+        using var edited = await builder.PostNextAsync(rehearsed, ("step", "edit"));
+        using var brought = await builder.PostNextAsync(rehearsed, ("step", "save"));
         using var seen = await stranger.GetAsync($"/cases/{urn}", Stop);
         using var shown = await builder.GetAsync($"{page}/elsewhere-defence/withdraw", Stop);
         using var withdrawn = await builder.PostFormAsync($"{page}/elsewhere-defence/withdraw", "", ("reason", "Another firm defends from now on."));
@@ -105,6 +109,14 @@ public sealed class CaseAccessPageTests(HostFixture host)
         Assert.Contains("Say why, in at least 20 letters", refused.QuerySelector(".govuk-error-summary")!.TextContent);
         Assert.Equal("Because.", refused.QuerySelector("textarea")!.TextContent);
         Assert.Equal("elsewhere-defence", refused.QuerySelector("select option[selected]")!.GetAttribute("value"));
+        var told = (await rehearsed.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent;
+        Assert.Contains("Would gain access (2):", told);
+        Assert.Contains("elsewhere-defence, solicitor (2)", told);
+        Assert.DoesNotContain("Sam Fir", told);
+        Assert.DoesNotContain("Would lose access", told);
+        Assert.Equal(HttpStatusCode.NotFound, notYet.StatusCode);
+        Assert.Equal(Why, (await edited.PageAsync()).QuerySelector("textarea")!.TextContent.Trim());
+        Assert.Equal("elsewhere-defence", (await edited.PageAsync()).QuerySelector("select option[selected]")!.GetAttribute("value"));
         Assert.Equal(HttpStatusCode.Found, brought.StatusCode);
         Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
         Assert.Contains("elsewhere-defence, solicitor", (await shown.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent);

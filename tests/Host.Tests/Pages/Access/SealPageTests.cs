@@ -126,7 +126,9 @@ public sealed class SealPageTests(HostFixture host)
         Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
         Assert.Contains("2 people and systems could open it now", (await kept.PageAsync()).QuerySelector("main")!.TextContent);
 
-        using var bringsIn = await builder.PostFormAsync($"{page}/agencies/bring-in", "", ("agency", "elsewhere-defence"), ("reason", Why));
+        using var asksIn = await builder.PostFormAsync($"{page}/agencies/bring-in", "", ("agency", "elsewhere-defence"), ("reason", Why));
+        Assert.Contains("Nobody would gain or lose access.", (await asksIn.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent);
+        using var bringsIn = await builder.PostNextAsync(asksIn, ("step", "save"));
         Assert.Equal(HttpStatusCode.Found, bringsIn.StatusCode);
         using var refused = await officer.PostFormAsync(await ProposalAsync(officer, urn), "", ("decision", "refuse"));
         Assert.Equal(HttpStatusCode.Found, refused.StatusCode);

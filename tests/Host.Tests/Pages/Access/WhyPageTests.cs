@@ -1,5 +1,6 @@
 using System.Net;
 using Assize.Host.Tests.Coverage;
+using Assize.Host.Tests.Pages.Administration;
 using Xunit;
 
 namespace Assize.Host.Tests.Pages.Access;
@@ -66,8 +67,11 @@ public sealed class WhyPageTests(HostFixture host)
         (string, string)[] answers = [("role", "advocate"), ("classification", "private"), ("reason", "Prosecutes at the hearing of Monday next.")];
 
         using var foreign = await admin.PostFormAsync(page, "", [("person", "Cas Dogwood"), .. answers]);
-        using var tooHigh = await admin.PostFormAsync(page, "", [("person", "Fay Elder"), ("role", "advocate"), ("classification", "restricted"), ("reason", "Prosecutes at the hearing of Monday next.")]);
-        using var given = await admin.PostFormAsync(page, "", [("person", "fay elder"), .. answers]);
+        using var tooHigh = await admin.PostFormAsync(page, "", [("person", "Fay Elder"), ("role", "advocate"), ("classification", "restricted"), ("reason", "Prosecutes at the hearing of Monday next."), ("step", "save")]);
+        using var has = await admin.PostFormAsync(page, "", [("person", "Lena Ash"), .. answers]);
+        using var rehearsed = await admin.PostFormAsync(page, "", [("person", "fay elder"), .. answers]);
+        using var notYet = await far.GetAsync($"/cases/{urn}", Stop);
+        using var given = await admin.PostNextAsync(rehearsed, ("step", "save"));
         using var open = await far.GetAsync($"/cases/{urn}", Stop);
         using var shown = await admin.GetAsync($"/cases/{urn}/access", Stop);
         var end = (await shown.PageAsync()).QuerySelectorAll("main tbody a").First(a => a.GetAttribute("href")!.Contains("/access/grants/", StringComparison.Ordinal)).GetAttribute("href")!;
@@ -76,6 +80,9 @@ public sealed class WhyPageTests(HostFixture host)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, foreign.StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, tooHigh.StatusCode);
+        Assert.Contains("Nobody would gain or lose access.", (await has.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent);
+        Assert.Matches(@"Would gain access \(1\):\s+Fay Elder", (await rehearsed.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent);
+        Assert.Equal(HttpStatusCode.Forbidden, notYet.StatusCode);
         Assert.Equal(HttpStatusCode.Found, given.StatusCode);
         Assert.Equal(HttpStatusCode.OK, open.StatusCode);
         Assert.Equal(HttpStatusCode.Found, ended.StatusCode);

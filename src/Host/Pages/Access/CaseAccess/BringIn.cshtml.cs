@@ -1,14 +1,14 @@
 using Assize.Host.Components;
+using Assize.Host.Pages.Access.Proposals;
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
-using Assize.Workflows.Access.Participants;
+using Assize.Workflows.Access.Explaining;
 using Assize.Workflows.Access.Seals;
-using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Assize.Host.Pages.Access.CaseAccess;
 
-public sealed class BringInModel(CaseAccessQueries cases, AddAgency add, ProposeProtection propose, CaseDatabase database, Caller caller) : AccessForm
+public sealed class BringInModel(CaseAccessQueries cases, ProposalRun run, WhatIf whatIf, Caller caller) : AccessForm
 {
     public CaseAccessView View { get; private set; } = null!;
     public IReadOnlyList<Choice> Choices { get; private set; } = [];
@@ -16,7 +16,11 @@ public sealed class BringInModel(CaseAccessQueries cases, AddAgency add, Propose
 
     public async Task<IActionResult> OnGetAsync(string urn, CancellationToken ct) => await FindAsync(urn, ct) ?? Page();
 
-    public async Task<IActionResult> OnPostAsync(string urn, string? agency, CancellationToken ct)
+    /// <summary>What the one is called that would be brought in.</summary>
+    public string Name => Choices.FirstOrDefault(choice => choice.Value == Chosen)?.Label ?? "";
+
+    /// <param name="step">"save" after what would change was shown, "edit" to write it anew; anything else shows it.</param>
+    public async Task<IActionResult> OnPostAsync(string urn, string? agency, string? step, CancellationToken ct)
     {
         if (await FindAsync(urn, ct) is { } refused)
         {
@@ -24,18 +28,28 @@ public sealed class BringInModel(CaseAccessQueries cases, AddAgency add, Propose
         }
 
         Chosen = agency;
-        if (Choices.All(choice => choice.Value != agency))
+        if (step == "edit")
         {
-            return Unfit(new Fault("agency", "Choose an agency that is enrolled and active"));
+            return Page();
+        }
+
+        Fault?[] faults = [Choices.All(choice => choice.Value != agency) ? new Fault("agency", "Choose an agency that is enrolled and active") : null, ReasonFault()];
+        if (faults.Any(fault => fault is not null))
+        {
+            return Unfit([.. faults.OfType<Fault>()]);
+        }
+
+        if (step != "save")
+        {
+            return Shows(await whatIf.RunAsync(caller, new SimulatedChange { Urn = View.Urn, AddAgency = agency }, ct));
         }
 
         var to = $"/cases/{View.Urn}/access";
-        await using var db = database.CreateDbContext();
         return View.Sealed
             ? Ended(
-                await propose.RunAsync(db, caller, Posted(), new ProtectionProposed(View.Urn, ProposalKind.AddAgency, new ProtectionContent { Agency = agency }, Reason ?? ""), ct),
+                await run.ProposeAsync(caller, Posted(), new ProtectionProposed(View.Urn, ProposalKind.AddAgency, new ProtectionContent { Agency = agency }, Reason ?? ""), ct),
                 "You proposed it. A second person of your agency must confirm.", to)
-            : Ended(await add.RunAsync(db, caller, Posted(), View.Urn, agency!, Reason ?? "", ct), "The agency takes part in the case now.", to);
+            : Ended(await run.BringInAsync(caller, Posted(), View.Urn, agency!, Reason ?? "", ct), "The agency takes part in the case now.", to);
     }
 
     private async Task<IActionResult?> FindAsync(string urn, CancellationToken ct)

@@ -32,6 +32,12 @@ public sealed class GrantRun(CaseDatabase database, IServiceProvider services)
         return await services.GetRequiredService<CertifyGrant>().RunAsync(db, caller, request, id, reason, ct);
     }
 
+    public async Task<CommandAnswer> GiveAsync(Caller caller, string request, CaseRoleGiven given, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await services.GetRequiredService<GiveCaseRole>().RunAsync(db, caller, request, given, ct);
+    }
+
     public async Task<CommandAnswer> ChangeAsync(Caller caller, string request, CrossChanged change, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
