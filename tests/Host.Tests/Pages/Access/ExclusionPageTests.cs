@@ -77,6 +77,10 @@ public sealed class ExclusionPageTests(HostFixture host)
 
         using var all = await admin.GetAsync("/access/exclusions", Stop);
         var lift = (await all.PageAsync()).QuerySelectorAll("main tbody tr").First(row => row.TextContent.Contains(urn, StringComparison.Ordinal)).QuerySelector("a")!.GetAttribute("href")!;
+        using var shown = await admin.GetAsync(lift, Stop);
+        Assert.Matches(@"Would gain access \(1\):\s+" + urn, (await shown.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent);
+        using var stillShut = await builder.GetAsync($"/cases/{urn}", Stop);
+        Assert.Equal(HttpStatusCode.NotFound, stillShut.StatusCode);
         using var short_ = await admin.PostFormAsync(lift, "", ("reason", "Over."));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, short_.StatusCode);
         using var lifted = await admin.PostFormAsync(lift, "", ("reason", "The witness has moved away and is not called."));
@@ -85,6 +89,25 @@ public sealed class ExclusionPageTests(HostFixture host)
         Assert.Equal(HttpStatusCode.OK, open.StatusCode);
         using var over = await admin.GetAsync(lift, Stop);
         Assert.Equal(HttpStatusCode.NotFound, over.StatusCode);
+    }
+
+    [Fact]
+    public async Task Lift_OfAConflictWithASealedCase_NamesItToNobodyWhoDoesNotHaveIt()
+    {
+        var urn = await host.OpenCaseAsync();
+        using var officer = host.Client(Cast.Officer);
+        using var admin = host.Client(Cast.AgencyAdmin);
+        using var declared = await officer.PostFormAsync("/access/exclusions/new", "new", ("scope", "case"), ("case", urn), ("reason", Why), ("step", "save"));
+        using var all = await admin.GetAsync("/access/exclusions", Stop);
+        var lift = (await all.PageAsync()).QuerySelectorAll("main tbody tr").First(row => row.TextContent.Contains(urn, StringComparison.Ordinal)).QuerySelector("a")!.GetAttribute("href")!;
+        await host.SealAsync(urn, Cast.CaseBuilder, Cast.Officer);
+
+        var page = await admin.GetStringAsync(lift, Stop);
+
+        Assert.Equal(HttpStatusCode.Found, declared.StatusCode);
+        Assert.Contains("A sealed case", page, StringComparison.Ordinal);
+        Assert.Contains("Nobody would gain or lose access.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(urn, page, StringComparison.Ordinal);
     }
 
     [Fact]

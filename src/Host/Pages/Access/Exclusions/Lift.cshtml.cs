@@ -1,12 +1,13 @@
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Access.Exclusions;
+using Assize.Workflows.Access.Explaining;
 using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Assize.Host.Pages.Access.Exclusions;
 
-public sealed class LiftModel(ExclusionQueries exclusions, RemoveExclusion remove, CaseDatabase database, Caller caller) : AccessForm
+public sealed class LiftModel(ExclusionQueries exclusions, RemoveExclusion remove, WhatIf whatIf, CaseDatabase database, Caller caller) : AccessForm
 {
     public ConflictRow Row { get; private set; } = null!;
 
@@ -27,6 +28,11 @@ public sealed class LiftModel(ExclusionQueries exclusions, RemoveExclusion remov
     {
         var found = (await exclusions.OfAgencyAsync(caller, ct)).FirstOrDefault(row => row.Id == id);
         Row = found!;
+        if (found is { IsOwn: false })
+        {
+            Change = await whatIf.RunAsync(caller, new SimulatedChange { LiftExclusion = id }, ct);
+        }
+
         return found is not null;
     }
 }
