@@ -48,6 +48,8 @@ public sealed class AccessDetailTests(WholeHost host)
         }
 
         await page.GetByLabel("Why?").FillAsync(Why);
+        await PressAsync(page, "Show what would change", "request-rehearsed");
+        await Assertions.Expect(page.Locator("main .govuk-inset-text")).ToContainTextAsync("a case of Merseyside Police", new() { UseInnerText = true });
         await PressAsync(page, "Ask", "requests");
         await page.Locator("main tbody a").First.ClickAsync();
         await KeepAsync(page, "request");

@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Assize.Host.Tests.Coverage;
+using Assize.Host.Tests.Pages.Administration;
 using Assize.Workflows.Access.Grants;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -71,7 +72,7 @@ public sealed class RequestPageTests(HostFixture host)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.StatusCode);
         var page = await empty.PageAsync();
-        Assert.Equal(["#person", "#case", "#role", "#until-day"], page.QuerySelectorAll(".govuk-error-summary a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["#person", "#case", "#role", "#until-day", "#reason"], page.QuerySelectorAll(".govuk-error-summary a").Select(link => link.GetAttribute("href")));
         Assert.Equal("Short", page.QuerySelector("textarea")!.TextContent);
         Assert.Equal("Nobody Atall", page.QuerySelector("#person")!.GetAttribute("value"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown.StatusCode);
@@ -152,13 +153,19 @@ public sealed class RequestPageTests(HostFixture host)
         {
         }
 
-        using var shorter = await ChangeAsync(owner, link, s_last.AddDays(-3));
+        using var less = await ChangeAsync(owner, link, s_last.AddDays(-3), "check");
+        using var more = await ChangeAsync(owner, link, s_last.AddDays(9), "check");
+        using var unchanged = await solicitor.GetAsync($"/cases/{urn}", Stop);
+        using var shorter = await owner.PostNextAsync(less, ("step", "save"));
         using var still = await solicitor.GetAsync($"/cases/{urn}", Stop);
         var next = await LinkAsync(owner, "/access/requests?box=live", urn);
         using var longer = await ChangeAsync(solicitor, next, s_last.AddDays(9));
         using var shut = await solicitor.GetAsync($"/cases/{urn}", Stop);
         using var changedAgain = await owner.GetAsync($"{next}/change", Stop);
 
+        Assert.Contains("Nobody would gain or lose access.", await ToldAsync(less));
+        Assert.Matches(@"Would lose access \(1\):\s+" + urn, await ToldAsync(more));
+        Assert.Equal(HttpStatusCode.OK, unchanged.StatusCode);
         Assert.Equal(HttpStatusCode.Found, shorter.StatusCode);
         Assert.Equal(HttpStatusCode.OK, still.StatusCode);
         Assert.NotEqual(link, next);
@@ -225,15 +232,58 @@ public sealed class RequestPageTests(HostFixture host)
         Assert.Contains("The charges are not linked.", (await told.PageAsync()).QuerySelector("main")!.TextContent);
     }
 
-    private static Task<HttpResponseMessage> AskAsync(HttpClient client, string urn, DateTime? last = null)
+    [Fact]
+    public async Task Ask_BeforeItIsSent_SaysTheSameOfACaseThatIsThere_OfASealedOne_AndOfNone()
     {
-        var day = last ?? s_last;
-        return client.PostFormAsync("/access/requests/new", "new", ("person", "Sam Fir"), ("scope", "case"), ("case", urn), ("role", "solicitor"), ("classification", "private"),
-            ("until-day", $"{day.Day}"), ("until-month", $"{day.Month}"), ("until-year", $"{day.Year}"), ("reason", Why));
+        var urn = await host.OpenCaseAsync();
+        var hidden = await host.OpenCaseAsync();
+        await host.SealAsync(hidden, Cast.CaseBuilder);
+        using var solicitor = host.Client(Cast.Stranger);
+        List<string> told = [];
+
+        foreach (var reference in (string[])[urn, hidden, "05ZD0000000"])
+        {
+            using var shown = await AskAsync(solicitor, reference, step: "check");
+            told.Add((await shown.PageAsync()).QuerySelector("main")!.TextContent.Replace(reference, "URN", StringComparison.Ordinal));
+        }
+
+        Assert.Matches(@"Would gain access \(1\):\s+URN", told[0]);
+        Assert.Contains("not for you to look up", told[0], StringComparison.Ordinal);
+        Assert.Equal(told[0], told[1]);
+        Assert.Equal(told[0], told[2]);
+        Assert.DoesNotContain(urn, await solicitor.GetStringAsync("/access/requests", Stop), StringComparison.Ordinal);
     }
 
-    private static Task<HttpResponseMessage> ChangeAsync(HttpClient client, string link, DateTime day) => client.PostFormAsync($"{link}/change", "",
-        ("until-day", $"{day.Day}"), ("until-month", $"{day.Month}"), ("until-year", $"{day.Year}"), ("classification", "private"), ("role", "solicitor"), ("reason", "The trial of the linked charge was listed anew."));
+    [Fact]
+    public async Task Ask_BeforeItIsSent_CountsAnotherAgencysCases_NamesOnesOwn_AndIsSentFromThere()
+    {
+        var urn = await host.OpenCaseAsync();
+        using var solicitor = host.Client(Cast.Stranger);
+        using var owner = host.Client(Cast.Approver);
+
+        using var all = await AskAsync(solicitor, "", step: "check", scope: "all");
+        using var own = await AskAsync(owner, urn, step: "check", person: Cast.Stranger);
+        using var sent = await owner.PostNextAsync(own, ("step", "save"));
+
+        Assert.Matches(@"Would gain access \(\d+\):\s+a case of merseyside-police", await ToldAsync(all));
+        Assert.DoesNotContain("05ZD", await ToldAsync(all), StringComparison.Ordinal);
+        Assert.DoesNotContain("not for you to look up", await ToldAsync(all), StringComparison.Ordinal);
+        Assert.Matches(@"Would gain access \(1\):\s+" + urn, await ToldAsync(own));
+        Assert.Equal(HttpStatusCode.Found, sent.StatusCode);
+        Assert.Contains(urn, await owner.GetStringAsync("/access/requests", Stop), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ToldAsync(HttpResponseMessage shown) => (await shown.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent;
+
+    private static Task<HttpResponseMessage> AskAsync(HttpClient client, string urn, DateTime? last = null, string step = "save", string scope = "case", string person = "Sam Fir")
+    {
+        var day = last ?? s_last;
+        return client.PostFormAsync("/access/requests/new", "new", ("person", person), ("scope", scope), ("owner", "merseyside-police"), ("case", urn), ("role", "solicitor"), ("classification", "private"),
+            ("until-day", $"{day.Day}"), ("until-month", $"{day.Month}"), ("until-year", $"{day.Year}"), ("reason", Why), ("step", step));
+    }
+
+    private static Task<HttpResponseMessage> ChangeAsync(HttpClient client, string link, DateTime day, string step = "save") => client.PostFormAsync($"{link}/change", "",
+        ("until-day", $"{day.Day}"), ("until-month", $"{day.Month}"), ("until-year", $"{day.Year}"), ("classification", "private"), ("role", "solicitor"), ("reason", "The trial of the linked charge was listed anew."), ("step", step));
 
     /// <summary>Sends what a page that was shown before still offers.</summary>
     private static Task<HttpResponseMessage> PostAsync(HttpClient client, string link, params IReadOnlyList<(string Name, string Value)> values) =>
