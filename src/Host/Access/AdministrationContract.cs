@@ -24,7 +24,11 @@ public sealed record PersonRecord(
 /// <summary>A role from one instant (inclusive) to another (exclusive), and until it must be certified.</summary>
 public sealed record GivenRole(
     string Role, DateTimeOffset From, DateTimeOffset? To, string? Jurisdiction, string? Agency, string? Area, string? Court,
-    string MaxClassification, IReadOnlyList<string> Authorisations, DateTimeOffset? RecertifyBy, string Process, string? GivenBy);
+    string MaxClassification, IReadOnlyList<string> Authorisations, DateTimeOffset? RecertifyBy, string Process, string? GivenBy)
+{
+    /// <summary>Its name within the account.</summary>
+    public string Id => $"{Role}~{(From.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond}";
+}
 
 /// <param name="Id">Its name within the account.</param>
 /// <param name="State">"live", "later", "ended" or "overdue".</param>
@@ -97,6 +101,12 @@ public sealed record IssuedToken(string? Token, TokenLine Line);
 
 /// <summary>Which of the agency's own groups gives which role.</summary>
 public sealed record MappingLine(string Id, string Group, GivenRole Role);
+
+/// <summary>The mappings as they are from then on, and whose roles change with them.</summary>
+public sealed record MappingsOutcome(IReadOnlyList<MappingLine> Items, IReadOnlyList<GroupMove> People);
+
+/// <param name="Moved">Whoever loses a role by it has changed posts.</param>
+public sealed record GroupMove(string Subject, string Name, IReadOnlyList<GivenRole> Gets, IReadOnlyList<GivenRole> Loses, bool Moved);
 
 /// <summary>A record of the identity server's log of the agency's accounts.</summary>
 /// <param name="Name">Of who did it, where it was an account of the agency.</param>

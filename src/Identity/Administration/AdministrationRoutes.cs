@@ -108,6 +108,6 @@ internal static class AdministrationRoutes
             desk.WriteAsync<ReasonOnly>(http, (work, body) => ChangeProvisioning.RevokeAsync(work, id, body)));
         admin.MapGet("/provisioning/mappings", (HttpContext http, AdminDesk desk, IdentityDb db) =>
             desk.ReadAsync(http, (who, _) => ChangeProvisioning.MappingsAsync(db, who, http.RequestAborted)));
-        admin.MapPut("/provisioning/mappings", (HttpContext http, AdminDesk desk) => desk.WriteAsync<GroupRoles>(http, ChangeProvisioning.MapAsync));
+        admin.MapPut("/provisioning/mappings", (HttpContext http, AdminDesk desk, bool? dryRun) => desk.WriteAsync<GroupRoles>(http, ChangeProvisioning.MapAsync, dryRun == true));
     }
 }

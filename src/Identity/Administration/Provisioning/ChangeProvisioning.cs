@@ -28,6 +28,13 @@ internal sealed record MappingLine(string Id, string Group, RoleEntry Role, stri
         new(mapping.Id, mapping.Group, PersonEntries.Of(JsonSerializer.Deserialize<HomeRole>(mapping.Gift)!), mapping.CreatedBy, mapping.CreatedAt);
 }
 
+/// <summary>The mappings as they are from then on, and what that gives and takes.</summary>
+internal sealed record MappingsOutcome(IReadOnlyList<MappingLine> Items, string? After, IReadOnlyList<GroupMove> People);
+
+/// <summary>Somebody whose roles change with the mappings.</summary>
+/// <param name="Moved">Whoever loses a role by it has changed posts.</param>
+internal sealed record GroupMove(string Subject, string Name, IReadOnlyList<RoleEntry> Gets, IReadOnlyList<RoleEntry> Loses, bool Moved);
+
 /// <summary>Tokens of the agency's own provisioning, and which of its groups give which roles.</summary>
 internal static class ChangeProvisioning
 {
@@ -37,8 +44,7 @@ internal static class ChangeProvisioning
     public static async Task<Outcome> TokensAsync(IdentityDb db, Admin admin, CancellationToken ct) => Outcome.Done(new Page<TokenLine>(
         [.. (await db.ScimTokens.AsNoTracking().Where(token => token.AgencyId == admin.Agency.Id).OrderByDescending(token => token.CreatedAt).Take(100).ToListAsync(ct)).Select(TokenLine.Of)], null));
 
-    public static async Task<Outcome> MappingsAsync(IdentityDb db, Admin admin, CancellationToken ct) => Outcome.Done(new Page<MappingLine>(
-        [.. (await db.ScimMappings.AsNoTracking().Where(mapping => mapping.AgencyId == admin.Agency.Id).OrderBy(mapping => mapping.Group).ThenBy(mapping => mapping.Id).ToListAsync(ct)).Select(MappingLine.Of)], null));
+    public static async Task<Outcome> MappingsAsync(IdentityDb db, Admin admin, CancellationToken ct) => Outcome.Done(new Page<MappingLine>(await LinesAsync(db, admin, ct), null));
 
     /// <summary>A few live at once, so that one is replaced without a gap.</summary>
     public static async Task<Outcome> IssueAsync(AdminWork work, NewToken body)
@@ -111,9 +117,12 @@ internal static class ChangeProvisioning
         work.Audit("scim.mappings", "agency", work.Admin.Agency.Id, Words.Named(string.Join(", ", wanted.Concat(kept).Select(mapping => mapping.Group).Distinct()), body.Reason),
             new { added = wanted.Select(mapping => mapping.Role), removed = kept.Select(mapping => mapping.Role) });
         await work.Db.SaveChangesAsync(work.Ct);
-        await ApplyAsync(work);
-        return await MappingsAsync(work.Db, work.Admin, work.Ct);
+        List<GroupMove> moves = await ApplyAsync(work);
+        return Outcome.Done(new MappingsOutcome(await LinesAsync(work.Db, work.Admin, work.Ct), null, moves));
     }
+
+    private static async Task<IReadOnlyList<MappingLine>> LinesAsync(IdentityDb db, Admin admin, CancellationToken ct) =>
+        [.. (await db.ScimMappings.AsNoTracking().Where(mapping => mapping.AgencyId == admin.Agency.Id).OrderBy(mapping => mapping.Group).ThenBy(mapping => mapping.Id).ToListAsync(ct)).Select(MappingLine.Of)];
 
     private static async Task<(List<ScimMapping> Mappings, Outcome? Refusal)> CheckAsync(AdminWork work, IReadOnlyList<GroupRole> mappings)
     {
@@ -150,15 +159,25 @@ internal static class ChangeProvisioning
         return (checkedOnes, null);
     }
 
-    private static async Task ApplyAsync(AdminWork work)
+    private static async Task<List<GroupMove>> ApplyAsync(AdminWork work)
     {
+        List<GroupMove> moves = [];
         List<Account> members = await work.Db.Accounts.Include(account => account.Roles).Include(account => account.Teams).AsSplitQuery()
             .Where(account => account.AgencyId == work.Admin.Agency.Id && !account.IsSystem
                 && (account.Teams.Any() || account.Roles.Any(role => role.Process == ScimGrants.Process && role.To == null))).ToListAsync(work.Ct);
         foreach (Account member in members)
         {
+            List<HomeRole> before = [.. member.Roles.Where(role => !(role.To <= work.Now))];
             await ScimGrants.ApplyAsync(work.Unit, work.Admin.Agency.Id, member, work.Ct);
+            List<HomeRole> after = [.. member.Roles.Where(role => !(role.To <= work.Now))];
+            GroupMove move = new(
+                member.Subject, member.Name, [.. after.Except(before).Select(PersonEntries.Of)], [.. before.Except(after).Select(PersonEntries.Of)], member.MovedAt == work.Now);
+            if (move.Gets.Count + move.Loses.Count > 0)
+            {
+                moves.Add(move);
+            }
         }
+        return moves;
     }
 
     private static (string, string?, string?, string?, string?, string, string, string) Says(ScimMapping mapping)

@@ -6,6 +6,7 @@ using Assize.Host.Access;
 using Assize.Host.Tests.Coverage;
 using Assize.Identity;
 using Assize.Identity.Directory;
+using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -78,6 +79,43 @@ public sealed class DirectoryHost : HostFixture
         await WithAsync<DirectoryWriter>(directory => directory.AddMissingAsync([], [account], TestContext.Current.CancellationToken));
         return (account.Subject, account.Name);
     }
+
+    /// <summary>A case of an agency, as a row, since no charge is sent here; gives its reference.</summary>
+    public async Task<string> CaseAsync(string owner, string area = "merseyside", bool isSealed = false)
+    {
+        var id = $"case-{Interlocked.Increment(ref s_number)}";
+        await using var db = Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        db.Add(new CaseFile
+        {
+            Id = id,
+            Urn = id,
+            Status = CaseStatus.Active,
+            Stage = "Review",
+            OwnerAgency = owner,
+            ProsecutingAuthority = owner,
+            CourtOu = "B05PK00",
+            Area = area,
+            GravestModeOfTrial = "",
+            LegalDate = DateOnly.FromDateTime(DateTime.UtcNow),
+            CreatedAt = DateTimeOffset.UtcNow,
+            Practice = false,
+            Sealed = isSealed,
+            Participants = "[]",
+        });
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return id;
+    }
+
+    /// <summary>Whoever is in a group of the agency's own directory.</summary>
+    public Task GroupAsync(string group, string subject) => WithAsync<DirectoryWriter>(directory => directory.ChangeAsync(
+        async unit =>
+        {
+            var team = new Team { Id = group, AgencyId = Police, Name = group, ExternalId = "oid-" + group };
+            unit.Db.Teams.Add(team);
+            unit.Changed(team);
+            unit.SetMember((await unit.FindAsync(subject, TestContext.Current.CancellationToken))!, team, true);
+        },
+        TestContext.Current.CancellationToken));
 
     /// <summary>Somebody of the police who may sign in and holds no role; the same for all tests.</summary>
     public async Task<(string Subject, string Name)> RolelessAsync()

@@ -1,10 +1,13 @@
 using Assize.Host.Access;
+using Assize.Workflows.Access.Explaining;
 
 namespace Assize.Host.Pages.Access.Provisioning;
 
 /// <summary>A mapping that stays, said again: the identity server takes them all at once.</summary>
 internal static class GroupRoles
 {
+    public static string Address(bool save) => "provisioning/mappings" + (save ? "" : "?dryRun=true");
+
     public static object Of(MappingLine kept) => new
     {
         group = kept.Group,
@@ -19,4 +22,12 @@ internal static class GroupRoles
             authorisations = kept.Role.Authorisations,
         },
     };
+}
+
+/// <summary>What a change of the mappings would come to.</summary>
+/// <param name="Cases">Cases that would open or close to them; null where nobody's roles change, or where that is not known.</param>
+public sealed record GroupEffect(IReadOnlyList<GroupMove> People, SimulatedAccess? Cases)
+{
+    public IReadOnlyList<GroupMove> Getting => [.. People.Where(person => person.Gets.Count > 0)];
+    public IReadOnlyList<GroupMove> Losing => [.. People.Where(person => person.Loses.Count > 0)];
 }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Provisioning;
 
-public sealed class NewGroupModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, Caller caller, TimeProvider clock) : AdministrationPage(identity, text)
+public sealed class NewGroupModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, Caller caller, TimeProvider clock, RoleEffect effect)
+    : AdministrationPage(identity, text)
 {
     [BindProperty]
     public string? Group { get; set; }
@@ -20,13 +21,22 @@ public sealed class NewGroupModel(IdentityAdministration identity, IStringLocali
 
     protected override IReadOnlyDictionary<string, string> FieldIds { get; } = RoleFieldIds.All;
 
+    /// <summary>Null until it is shown what it would change.</summary>
+    public GroupEffect? Effect { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? Page() : Refusal;
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    /// <param name="step">"save" after what would change was shown, "edit" to write it anew; anything else shows it.</param>
+    public async Task<IActionResult> OnPostAsync(string? step, CancellationToken ct)
     {
         if (!await LoadAsync(ct))
         {
             return Refusal;
+        }
+
+        if (step == "edit")
+        {
+            return Page();
         }
 
         if (string.IsNullOrWhiteSpace(Group))
@@ -45,7 +55,14 @@ public sealed class NewGroupModel(IdentityAdministration identity, IStringLocali
         }
 
         object[] mappings = [.. Kept.Select(GroupRoles.Of), new { group = Group!.Trim(), role = Form.Gift(Fields.Agency, clock.GetUtcNow()) }];
-        var answer = await SendAsync<DirectoryList<MappingLine>>(HttpMethod.Put, "provisioning/mappings", new { mappings, reason = OneLine(Reason) }, ct);
+        var save = step == "save";
+        var answer = await SendAsync<MappingsOutcome>(HttpMethod.Put, GroupRoles.Address(save), new { mappings, reason = OneLine(Reason) }, ct);
+        if (answer.IsDone && !save)
+        {
+            Effect = new GroupEffect(answer.Value!.People, await effect.OfMovesAsync(caller, answer.Value.People, ct));
+            return Page();
+        }
+
         return answer.IsDone ? DoneAt("/access/provisioning", "The group {0} gives the role now.", Group.Trim()) : Refuse(answer);
     }
 

@@ -40,6 +40,15 @@ public sealed class RoleEffect(WhatIf whatIf)
     public Task<SimulatedAccess?> OfEndingAsync(Caller caller, IReadOnlyList<string> subjects, string role, CancellationToken ct) =>
         whatIf.RunAsync(caller, new SimulatedChange { Subjects = subjects, RemoveRole = role }, ct);
 
+    /// <summary>Of several people's roles at once; null where nobody's change, or the read copy does not know them yet.</summary>
+    public async Task<SimulatedAccess?> OfMovesAsync(Caller caller, IReadOnlyList<GroupMove> people, CancellationToken ct) =>
+        people.Count == 0 ? null : await whatIf.RunAsync(caller, new SimulatedChange { RoleMoves = [.. people.Select(Move)] }, ct);
+
     public Task<SimulatedAccess?> OfStatusAsync(Caller caller, IReadOnlyList<string> subjects, string status, CancellationToken ct) =>
         whatIf.RunAsync(caller, new SimulatedChange { Subjects = subjects, Status = status }, ct);
+
+    private static RoleMove Move(GroupMove person) => new(
+        person.Subject,
+        [.. person.Gets.Select(role => new RoleGained(role.Role, role.From, role.Jurisdiction, role.Agency, role.Area, role.Court, role.MaxClassification, role.Authorisations))],
+        [.. person.Loses.Select(role => new RoleLost(role.Role, role.From))], person.Moved);
 }
