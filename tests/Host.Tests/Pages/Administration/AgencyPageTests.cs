@@ -56,6 +56,30 @@ public sealed class AgencyPageTests(DirectoryHost host)
     }
 
     [Fact]
+    public async Task Agency_BeforeItIsSuspended_IsToldByRoleAndCount_AndNobodyIsNamed()
+    {
+        using var alex = await host.BrowserAsync(Alex);
+        using var added = await alex.PostFormAsync("/access/agencies/new", "new", ("id", "formby-court"), ("name", "Formby Court"), ("kind", "court"), ("reason", Reason));
+        string urn = await host.CaseAsync("formby-court"), hidden = await host.CaseAsync("formby-court", isSealed: true);
+        var (subject, name) = await host.PersonAsync(["court-administrator"], agency: "formby-court");
+        await host.PersonAsync(["court-administrator"], agency: "formby-court");
+        await host.PersonAsync(agency: "formby-court");
+        await host.FollowAsync();
+
+        var before = await alex.MainAsync("/access/agencies/formby-court/status?to=suspended");
+        Assert.Equal("active", await StatusAsync("formby-court"));
+        using var suspended = await alex.PostFormAsync("/access/agencies/formby-court/status?to=suspended", "status", ("reason", Reason));
+        Assert.Contains("is suspended.", await alex.BannerAsync(suspended));
+        await host.FollowAsync();
+        var after = await alex.MainAsync("/access/agencies/formby-court/status?to=active");
+
+        Assert.Matches(@"Would lose access \(2\):\s+Formby Court, court administrator \(2\)", before.QuerySelector(".govuk-inset-text")!.TextContent);
+        Assert.Matches(@"Would gain access \(2\):\s+Formby Court, court administrator \(2\)", after.QuerySelector(".govuk-inset-text")!.TextContent);
+        Assert.All((string[])[urn, hidden, subject, name], word => Assert.DoesNotContain(word, before.TextContent, StringComparison.Ordinal));
+        Assert.Equal("suspended", await StatusAsync("formby-court"));
+    }
+
+    [Fact]
     [TestsPage("/access/agencies/new", PageCase.WrongState)]
     [TestsPage("/access/agencies/{id}/name", PageCase.WrongState)]
     public async Task Agency_ThatIsRefused_KeepsWhatWasTyped()
@@ -107,4 +131,6 @@ public sealed class AgencyPageTests(DirectoryHost host)
             .QuerySelectorAll("tbody tr").Single(row => row.QuerySelector("th")!.TextContent == "Reviewing lawyer");
         Assert.Equal("2", lawyers.QuerySelector("td")!.TextContent);
     }
+
+    private Task<string> StatusAsync(string agency) => host.ReadAsync(db => db.Agencies.Where(known => known.Id == agency).Select(known => known.Status).SingleAsync(Stop));
 }

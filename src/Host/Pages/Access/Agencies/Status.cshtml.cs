@@ -1,14 +1,19 @@
 using Assize.Host.Access;
 using Assize.Host.Wording;
+using Assize.Workflows.Access;
+using Assize.Workflows.Access.Explaining;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Agencies;
 
-public sealed class StatusModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : AdministrationPage(identity, text)
+public sealed class StatusModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, WhatIf whatIf, Caller caller) : AdministrationPage(identity, text)
 {
     public AgencyLine Agency { get; private set; } = null!;
     public string To { get; private set; } = "";
+
+    /// <summary>By agency and role; nobody is named.</summary>
+    public SimulatedAccess? Change { get; private set; }
     public bool Suspends => To == "suspended";
     public bool CanBe => Agency.Status != To && Agency.Kind != "platform";
     public string Address => "/access/agencies/" + Agency.Id;
@@ -48,6 +53,7 @@ public sealed class StatusModel(IdentityAdministration identity, IStringLocalize
         }
 
         (To, Agency) = (to, detail.Agency);
+        Change = CanBe ? await whatIf.RunAsync(caller, new SimulatedChange { Agency = Agency.Id, Status = to }, ct) : null;
         return true;
     }
 }
