@@ -133,11 +133,14 @@ public sealed class RolePageTests(DirectoryHost host)
     {
         var (subject, _) = await host.PersonAsync(["case-builder"]);
         var id = Assert.Single(await RolesAsync(subject)).Id;
+        await host.CaseAsync(Police, "elsewhere");
+        await host.FollowAsync();
         using var client = await host.BrowserAsync(Carol);
         var year = DateTime.UtcNow.Year + 1;
 
         using var rehearsed = await client.PostFormAsync($"/access/people/{subject}/roles/{id}/change", "change", ("reach", "area"), ("last-day", "30"), ("last-month", "6"), ("last-year", $"{year}"), ("reason", Reason), ("step", "check"));
         Assert.Contains("loses", (await rehearsed.PageAsync()).QuerySelector("main")!.TextContent);
+        Assert.Matches("of the newest [0-9]+ cases of your agency, 0 would open and [1-9][0-9]* would close to them", (await rehearsed.PageAsync()).QuerySelector("main")!.TextContent);
         using var done = await client.PostNextAsync(rehearsed, ("step", "save"));
 
         Assert.Contains("is changed.", await client.BannerAsync(done));

@@ -1,11 +1,13 @@
 using Assize.Host.Access;
 using Assize.Host.Wording;
+using Assize.Workflows.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.RoleChanges;
 
-public sealed class ChangeModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, TimeProvider clock) : AdministrationPage(identity, text)
+public sealed class ChangeModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, TimeProvider clock, Caller caller, RoleEffect effect)
+    : AdministrationPage(identity, text)
 {
     [BindProperty]
     public RoleForm Form { get; set; } = new();
@@ -75,7 +77,10 @@ public sealed class ChangeModel(IdentityAdministration identity, IStringLocalize
             return DoneAt(Address, "The role of {0} is changed.", Detail.Person.Name);
         }
 
-        Rehearsal = Rehearsal.Of(Detail.Person.Roles, Detail.Person.Status, answer.Value!, null);
+        var rehearsal = Rehearsal.Of(Detail.Person.Roles, Detail.Person.Status, answer.Value!, null);
+        // One that only ends sooner goes on until then.
+        var ended = rehearsal.Loses.Where(role => answer.Value!.Person.Roles.Any(then => (then.Role, then.From) == (role.Role, role.From) && then.To <= clock.GetUtcNow()));
+        Rehearsal = rehearsal with { Cases = await effect.OfMovesAsync(caller, [new GroupMove(subject, rehearsal.Name, rehearsal.Gets, [.. ended], Moved: false)], ct) };
         return Page();
     }
 

@@ -1,16 +1,22 @@
 using Assize.Host.Access;
+using Assize.Host.Pages.Access.RoleChanges;
 using Assize.Host.Wording;
 using Assize.Workflows.Access;
+using Assize.Workflows.Access.Explaining;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.RoleRequests;
 
-public sealed class RequestModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, Caller caller, TimeProvider clock) : AdministrationPage(identity, text)
+public sealed class RequestModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, Caller caller, TimeProvider clock, RoleEffect effect)
+    : AdministrationPage(identity, text)
 {
     public RoleRequest Item { get; private set; } = null!;
     public bool IsOpen => Item.Status == "requested" && Item.ExpiresAt > clock.GetUtcNow();
     public bool IsOwn => Item.RequestedBy == caller.Subject || Item.Subject == caller.Subject;
+
+    /// <summary>What approving it would change; null where it is for another to decide, or the person is of another agency.</summary>
+    public SimulatedAccess? Change { get; private set; }
 
     public string State => (Item.Status, IsOpen) switch
     {
@@ -41,6 +47,11 @@ public sealed class RequestModel(IdentityAdministration identity, IStringLocaliz
     {
         var found = await ReadAsync<RoleRequest>("requests/" + Segment(id), ct);
         Item = found!;
+        if (found is not null && IsOpen && !IsOwn)
+        {
+            Change = await effect.OfGivingAsync(caller, [found.Subject], found.Gift, ct);
+        }
+
         return found is not null;
     }
 }
