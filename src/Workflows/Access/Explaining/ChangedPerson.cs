@@ -47,6 +47,18 @@ internal static class ChangedPerson
         Consented = new Approval($"{Simulated}-owner", $"{Simulated}-owner", owner),
     };
 
+    /// <summary>A grant that somebody says is still needed; as it is where it cannot be certified.</summary>
+    public static GrantFacts Certified(AccessGrant grant, DateTimeOffset now)
+    {
+        GrantFacts facts = AsOf.Grant(grant);
+        return !CertifyGrant.Takes(grant, now) ? facts : facts with
+        {
+            Begin = grant.From > now ? grant.From.Value : now,
+            EndedAt = null,
+            RecertifyBy = null,
+        };
+    }
+
     /// <summary>A grant under other terms; null where those take its approvals away, or where it opens nothing yet.</summary>
     public static GrantFacts? Changed(AccessGrant grant, CrossChanged change, DateTimeOffset now) => !ChangeCross.Keeps(grant, change) ? null : AsOf.Grant(grant) with
     {

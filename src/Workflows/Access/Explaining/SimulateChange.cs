@@ -22,7 +22,7 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
             { AskCross: { } asked } => await grants.AskedAsync(db, asker, asked, ct),
             { LiftExclusion: { } conflict } => await LiftedAsync(db, asker, conflict, now, ct),
             { Agency: { } agency, Status: { } status } => await AgencyAsync(db, asker, agency, status, now, ct),
-            _ when (change.EndGrant ?? change.ApproveGrant ?? change.ChangeCross?.GrantId) is { } grant => await grants.KnownAsync(db, asker, grant, change, ct),
+            _ when (change.EndGrant ?? change.ApproveGrant ?? change.CertifyGrant ?? change.ChangeCross?.GrantId) is { } grant => await grants.KnownAsync(db, asker, grant, change, ct),
             { RoleMoves: { } moves } => await PeopleAsync(db, asker, [.. moves.Select(move => move.Subject)], change, now, ct),
             _ when (change.Subjects ?? (change.Subject is { } subject ? [subject] : null)) is { } subjects => await PeopleAsync(db, asker, subjects, change, now, ct),
             { Urn: { } urn } when await explain.CaseAsync(db, asker, urn, ct) is { } file => await CaseAsync(db, asker, file, change, now, ct),

@@ -31,6 +31,7 @@ internal sealed class SimulateGrant(ExplainAccess explain, DateTimeOffset now)
         GrantFacts? then = change switch
         {
             { ApproveGrant: not null } => ChangedPerson.Approved(grant, owner, named, now),
+            { CertifyGrant: not null } => ChangedPerson.Certified(grant, now),
             { ChangeCross: { } changed } => ChangedPerson.Changed(grant, changed, now),
             _ => null,
         };

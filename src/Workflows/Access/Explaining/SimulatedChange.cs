@@ -65,6 +65,9 @@ public sealed record SimulatedChange
     /// <summary>A grant across agencies that would be approved by both.</summary>
     public string? ApproveGrant { get; init; }
 
+    /// <summary>A case or cross-agency grant that would be certified: one that sleeps wakes.</summary>
+    public string? CertifyGrant { get; init; }
+
     /// <summary>A grant across agencies that would be asked for, as if both had approved it.</summary>
     public CrossRequested? AskCross { get; init; }
 

@@ -35,8 +35,8 @@ public sealed class CertifyGrant(UnitRunner runner, IAccessEvaluator access, Tim
             },
         }, ct);
 
-    private static bool IsCertifiable(UnitSession session, AccessGrant grant) =>
-        grant.State is GrantState.Live or GrantState.Suspended && grant.Kind != GrantKind.Challenged && !(grant.To <= session.RecordedAt);
+    internal static bool Takes(AccessGrant grant, DateTimeOffset at) =>
+        grant.State is GrantState.Live or GrantState.Suspended && grant.Kind != GrantKind.Challenged && !(grant.To <= at);
 
     private Rejection? Check(UnitSession session, Caller caller, string reason)
     {
@@ -47,7 +47,7 @@ public sealed class CertifyGrant(UnitRunner runner, IAccessEvaluator access, Tim
             ? AccessCommand.Absent
             : AccessCommand.Refusal(access, caller, AccessActions.CertifyGrant, facts, facts.Case is null ? AccessTarget.None : null)
                 ?? (CrossStep.IsBeneficiary(session, facts, grant) ? AccessCommand.SamePerson : null)
-                ?? (IsCertifiable(session, grant) ? null : CrossStep.NotIn(grant, "live or suspended"))
+                ?? (Takes(grant, session.RecordedAt) ? null : CrossStep.NotIn(grant, "live or suspended"))
                 ?? (grant.State == GrantState.Suspended && (session.One<Person>() is not { Status: DirectoryStatus.Active } person || person.Agency != grant.Agency)
                     ? new Rejection("person-inactive", "Expected a beneficiary whose account is active. Nothing was changed.")
                     : null)

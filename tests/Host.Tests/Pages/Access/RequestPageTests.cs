@@ -204,6 +204,8 @@ public sealed class RequestPageTests(HostFixture host)
         using var asleep = await solicitor.GetAsync($"/cases/{urn}", Stop);
         Assert.Equal(HttpStatusCode.NotFound, asleep.StatusCode);
         Assert.Equal(link, await LinkAsync(owner, "/access/requests?box=due", urn));
+        using var wakes = await owner.GetAsync(link, Stop);
+        Assert.Matches(@"Would gain access \(1\):\s+" + urn, await ToldAsync(wakes));
         using var mute = await owner.PostFormAsync(link, "", ("decision", "certify"));
         Assert.Contains("Say why it is still needed", (await mute.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent);
         using var certified = await owner.PostFormAsync(link, "", ("decision", "certify"), ("reason", "The new post is on the same operation."));

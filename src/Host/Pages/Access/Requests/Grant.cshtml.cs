@@ -35,10 +35,12 @@ public sealed class GrantModel(GrantQueries grants, GrantRun run, WhatIf whatIf,
     {
         var found = await grants.FindAsync(caller, id, ct);
         View = found!;
-        if (found is { May: { Sponsor: true } or { Consent: true } })
+        Change = found?.May switch
         {
-            Change = await whatIf.RunAsync(caller, new SimulatedChange { ApproveGrant = id }, ct);
-        }
+            { Sponsor: true } or { Consent: true } => await whatIf.RunAsync(caller, new SimulatedChange { ApproveGrant = id }, ct),
+            { Certify: true } => await whatIf.RunAsync(caller, new SimulatedChange { CertifyGrant = id }, ct),
+            _ => null,
+        };
 
         return found is not null;
     }
