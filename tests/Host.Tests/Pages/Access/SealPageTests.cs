@@ -35,7 +35,7 @@ public sealed class SealPageTests(HostFixture host)
         var urn = await host.OpenCaseAsync();
         using var builder = host.Client(Cast.CaseBuilder);
         using var lawyer = host.Client(Cast.Lawyer);
-        using (await builder.PostFormAsync($"/cases/{urn}/access/classification", "", ("classification", "public"), ("reason", Why)))
+        using (await builder.PostFormAsync($"/cases/{urn}/access/classification", "", ("classification", "public"), ("reason", Why), ("step", "save")))
         {
         }
 
@@ -62,8 +62,8 @@ public sealed class SealPageTests(HostFixture host)
         var page = $"/cases/{urn}/access/classification";
 
         using var same = await builder.PostFormAsync(page, "", ("classification", "private"), ("reason", Why));
-        using var looked = await builder.PostFormAsync(page, "", ("classification", "restricted"), ("look", "yes"));
-        using var lowered = await builder.PostFormAsync(page, "", ("classification", "public"), ("reason", Why));
+        using var looked = await builder.PostFormAsync(page, "", ("classification", "restricted"), ("reason", Why));
+        using var lowered = await builder.PostFormAsync(page, "", ("classification", "public"), ("reason", Why), ("step", "save"));
         var link = await ProposalAsync(builder, urn);
         using var own = await builder.GetAsync(link, Stop);
         foreach (var subject in (string[])[Cast.Approver, Cast.PrivacyOfficer])
@@ -76,7 +76,7 @@ public sealed class SealPageTests(HostFixture host)
         using var decided = await officer.GetAsync(link, Stop);
         using var rest = await officer.GetAsync("/access/proposals", Stop);
         using var shown = await lawyer.GetAsync($"/cases/{urn}/access", Stop);
-        using var raised = await builder.PostFormAsync(page, "", ("classification", "restricted"), ("reason", Why));
+        using var raised = await builder.PostFormAsync(page, "", ("classification", "restricted"), ("reason", Why), ("step", "save"));
         using var shut = await lawyer.GetAsync($"/cases/{urn}/access", Stop);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, same.StatusCode);
