@@ -87,6 +87,10 @@ public sealed class SystemPageTests(DirectoryHost host)
         using var unnamed = await carol.PostFormAsync($"{address}/terms", "terms", ("name", ""), ("reason", Reason));
         using var renamed = await carol.PostFormAsync($"{address}/terms", "terms", ("name", "Passing through"), ("reason", Reason));
         Assert.Contains("Passing through is changed.", await carol.BannerAsync(renamed));
+        await host.CaseAsync(Police);
+        await host.FollowAsync();
+        Assert.Matches(@"Would lose access \(\d+\):", (await carol.MainAsync($"{address}/status?to=suspended")).QuerySelector(".govuk-inset-text")!.TextContent);
+        Assert.Equal("active", await host.StatusAsync("passing.merseyside-police"));
         using var suspended = await carol.PostFormAsync($"{address}/status?to=suspended", "status", ("reason", Reason));
         Assert.Contains("is suspended.", await carol.BannerAsync(suspended));
         Assert.Equal("suspended", await host.StatusAsync("passing.merseyside-police"));

@@ -1,14 +1,20 @@
 using Assize.Host.Access;
+using Assize.Host.Pages.Access.RoleChanges;
 using Assize.Host.Wording;
+using Assize.Workflows.Access;
+using Assize.Workflows.Access.Explaining;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Systems;
 
-public sealed class StatusModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : AdministrationPage(identity, text)
+public sealed class StatusModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, RoleEffect effect, Caller caller) : AdministrationPage(identity, text)
 {
     public ShownSystem Shown { get; private set; } = null!;
     public SystemStep Step { get; private set; } = null!;
+
+    /// <summary>Null where it can do nothing of the kind, or the read copy does not know it yet.</summary>
+    public SimulatedAccess? Change { get; private set; }
     public bool CanBe => SystemStep.From(Shown.System.Status).Contains(Step);
 
     public async Task<IActionResult> OnGetAsync(string id, string? to, CancellationToken ct) => await LoadAsync(id, to, ct)
@@ -36,6 +42,7 @@ public sealed class StatusModel(IdentityAdministration identity, IStringLocalize
         }
 
         Shown = new ShownSystem(found);
+        Change = CanBe ? await effect.OfStatusAsync(caller, [found.System.Id], step.To, ct) : null;
         return true;
     }
 }
