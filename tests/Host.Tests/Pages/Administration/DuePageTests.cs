@@ -32,7 +32,13 @@ public sealed class DuePageTests(DirectoryHost host)
         var (one, name) = await DueAsync(2);
         using var client = await host.BrowserAsync(Carol);
 
-        using var done = await client.PostFormAsync("/access/due?within=14", "due?within", [.. await BoxesAsync(client, name), ("reason", Reason), ("do", "end")]);
+        await host.CaseAsync(Police);
+        await host.FollowAsync();
+
+        using var shown = await client.PostFormAsync("/access/due?within=14", "due?within", [.. await BoxesAsync(client, name), ("reason", Reason), ("do", "end")]);
+        Assert.Null(await host.ReadAsync(db => db.HomeRoles.Where(role => role.Subject == one).Select(role => role.To).SingleAsync(Stop)));
+        Assert.Matches(@"Would lose the role: 1\s+" + name + @"[\s\S]+Would lose access \(\d+\):\s+" + name, (await shown.PageAsync()).QuerySelector("main form[action]:not([method=get])")!.TextContent);
+        using var done = await client.PostNextAsync(shown, ("step", "save"));
 
         Assert.Contains("Roles ended: 1.", await client.BannerAsync(done));
         Assert.NotNull(await host.ReadAsync(db => db.HomeRoles.Where(role => role.Subject == one).Select(role => role.To).SingleAsync(Stop)));

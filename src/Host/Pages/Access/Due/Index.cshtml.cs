@@ -1,12 +1,15 @@
 using Assize.Host.Access;
 using Assize.Host.Components;
+using Assize.Host.Pages.Access.Provisioning;
+using Assize.Host.Pages.Access.RoleChanges;
 using Assize.Host.Wording;
+using Assize.Workflows.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
 namespace Assize.Host.Pages.Access.Due;
 
-public sealed class IndexModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text) : AdministrationPage(identity, text)
+public sealed class IndexModel(IdentityAdministration identity, IStringLocalizer<AdministrationText> text, RoleEffect effect, Caller caller) : AdministrationPage(identity, text)
 {
     public const int Most = 20;
 
@@ -21,6 +24,9 @@ public sealed class IndexModel(IdentityAdministration identity, IStringLocalizer
     [BindProperty]
     public List<string> Chosen { get; set; } = [];
 
+    /// <summary>What ending those that were chosen would change; null until it is asked for.</summary>
+    public GroupEffect? Effect { get; private set; }
+
     public DueRoles List { get; private set; } = new([], null, "");
     public IReadOnlyList<Choice> Periods => [.. ((int[])[14, 30, 90, 180]).Select(days => new Choice($"{days}", Text["the next {0} days", days]))];
     public string? Next => List.After is null ? null : $"/access/due?within={Within}&after={List.After}";
@@ -30,7 +36,8 @@ public sealed class IndexModel(IdentityAdministration identity, IStringLocalizer
     public async Task<IActionResult> OnGetAsync(string? after, CancellationToken ct) => await LoadAsync(after, ct) ? Page() : Refusal;
 
     /// <param name="doing">"certify" or "end".</param>
-    public async Task<IActionResult> OnPostAsync([FromForm(Name = "do")] string? doing, string? after, CancellationToken ct)
+    /// <param name="step">Of an end: "save" after what would change was shown.</param>
+    public async Task<IActionResult> OnPostAsync([FromForm(Name = "do")] string? doing, string? step, string? after, CancellationToken ct)
     {
         if (!await LoadAsync(after, ct))
         {
@@ -47,13 +54,24 @@ public sealed class IndexModel(IdentityAdministration identity, IStringLocalizer
         var here = $"/access/due?within={Within}";
         if (doing == "end")
         {
-            var ended = await SendAsync<SeveralOutcome>(HttpMethod.Post, "role-endings", new { roles, reason = OneLine(Reason) }, ct);
+            var save = step == "save";
+            var ended = await SendAsync<SeveralOutcome>(HttpMethod.Post, $"role-endings{(save ? "" : "?dryRun=true")}", new { roles, reason = OneLine(Reason) }, ct);
+            if (ended.IsDone && !save)
+            {
+                List<GroupMove> people = [.. ended.Value!.People.Select(Losing)];
+                Effect = new GroupEffect(people, await effect.OfMovesAsync(caller, people, ct));
+                return Page();
+            }
+
             return ended.IsDone ? DoneAt(here, "Roles ended: {0}.", Chosen.Count) : Refuse(ended);
         }
 
         var certified = await SendAsync<CertifiedSeveral>(HttpMethod.Post, "certifications", new { roles, reason = OneLine(Reason), review = Review ?? List.Review }, ct);
         return certified.IsDone ? DoneAt(here, "Roles confirmed: {0}.", certified.Value!.Certified) : Refuse(certified);
     }
+
+    private GroupMove Losing(RolesOutcome person) => new(
+        person.Person.Subject, person.Person.Name, [], [.. person.Person.Roles.Where(role => Chosen.Contains($"{person.Person.Subject} {role.Id}"))], person.Moved);
 
     private async Task<bool> LoadAsync(string? after, CancellationToken ct)
     {

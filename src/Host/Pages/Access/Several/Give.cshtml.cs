@@ -71,7 +71,7 @@ public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<
         // What each of them has now was read with the answer: a role that begins with it was not there before.
         var now = clock.GetUtcNow();
         Rehearsals = [.. answer.Value!.People.Select(person => Rehearsal.Of(
-            [.. person.Person.Roles.Where(role => People.First(known => known.Subject == person.Person.Subject).Held.Any(held => IsIt(held, role)) || role.To <= now)],
+            [.. person.Person.Roles.Where(role => People.First(known => known.Subject == person.Person.Subject).Held.Any(held => held.Id == role.Id) || role.To <= now)],
             People.First(known => known.Subject == person.Person.Subject).Status, person, null))];
         Change = Rehearsals.SelectMany(rehearsal => rehearsal.Gets).FirstOrDefault() is { } gift ? await effect.OfGivingAsync(caller, Chosen, gift, ct) : null;
         return Page();
@@ -92,9 +92,6 @@ public sealed class GiveModel(IdentityAdministration identity, IStringLocalizer<
         Fields = new RoleFields(Form, catalogue, agency.Agency, IsFixed: false, Error);
         return null;
     }
-
-    private static bool IsIt(HeldName held, GivenRole role) =>
-        held.Id == $"{role.Role}~{(role.From.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond}";
 
     private async Task<IActionResult?> LoadAsync(CancellationToken ct)
     {
