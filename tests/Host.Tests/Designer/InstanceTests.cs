@@ -21,7 +21,7 @@ public sealed class InstanceTests(HostFixture host)
     [Fact]
     public async Task List_IsOfTheCasesThatTheCallerMaySee()
     {
-        var id = await InstanceAsync(host.Urn);
+        var id = await host.InstanceAsync(host.Urn);
         using var lawyer = host.Client(Cast.Lawyer);
         using var stranger = host.Client(Cast.Stranger);
 
@@ -106,7 +106,7 @@ public sealed class InstanceTests(HostFixture host)
     public async Task Get_OfWhatTheCallerMayNotSee_IsNotThere(string subject, string asked)
     {
         using var client = host.Client(subject);
-        var id = asked.Replace("{id}", await InstanceAsync(host.Urn), StringComparison.Ordinal);
+        var id = asked.Replace("{id}", await host.InstanceAsync(host.Urn), StringComparison.Ordinal);
 
         foreach (var route in (string[])["", "/execution-state", "/variables", "/export"])
         {
@@ -123,7 +123,7 @@ public sealed class InstanceTests(HostFixture host)
     public async Task Get_OfASealedCase_AnswersAsForNone()
     {
         var urn = await host.OpenCaseAsync();
-        var id = await InstanceAsync(urn);
+        var id = await host.InstanceAsync(urn);
         using var lawyer = host.Client(Cast.Lawyer);
         var (open, _) = await lawyer.AskAsync(HttpMethod.Get, $"/workflow-instances/{id}");
 
@@ -139,7 +139,7 @@ public sealed class InstanceTests(HostFixture host)
     [Fact]
     public async Task Viewer_ShowsWhatRanAndWhatWaits()
     {
-        var id = await InstanceAsync(host.Urn);
+        var id = await host.InstanceAsync(host.Urn);
         using var lawyer = host.Client(Cast.Lawyer);
 
         var (_, instance) = await lawyer.AskAsync(HttpMethod.Get, $"/workflow-instances/{id}");
@@ -163,7 +163,7 @@ public sealed class InstanceTests(HostFixture host)
     [Fact]
     public async Task Executions_OfAWaitingStep_AreFoundById_WithTheirCallers()
     {
-        var id = await InstanceAsync(host.Urn);
+        var id = await host.InstanceAsync(host.Urn);
         using var lawyer = host.Client(Cast.Lawyer);
         var (_, report) = await lawyer.AskAsync(HttpMethod.Post, "/activity-executions/report", new JsonObject { ["workflowInstanceId"] = id });
         var node = report!["stats"]!.AsArray().First(stat => stat!["isBlocked"]!.GetValue<bool>())!["activityNodeId"]!.GetValue<string>();
@@ -183,7 +183,7 @@ public sealed class InstanceTests(HostFixture host)
     [Fact]
     public async Task BulkExport_HoldsEachInstanceThatTheCallerMaySee()
     {
-        var id = await InstanceAsync(host.Urn);
+        var id = await host.InstanceAsync(host.Urn);
         using var lawyer = host.Client(Cast.Lawyer);
         using var stranger = host.Client(Cast.Stranger);
 
@@ -213,7 +213,7 @@ public sealed class InstanceTests(HostFixture host)
     public async Task Hub_TellsOfAStep_AndOnlyThoseWhoMaySee()
     {
         var urn = await host.OpenCaseAsync();
-        var id = await InstanceAsync(urn);
+        var id = await host.InstanceAsync(urn);
         using var viewer = await HubTalk.OpenAsync(host.Url, Cast.Lawyer);
         using var stranger = await HubTalk.OpenAsync(host.Url, Cast.Stranger);
         await viewer.ObserveAsync(id);
@@ -231,7 +231,7 @@ public sealed class InstanceTests(HostFixture host)
     [Fact]
     public async Task Hub_TellsWhoeverComesLater_HowItStands_ThoughNothingMoved()
     {
-        var id = await InstanceAsync(await host.OpenCaseAsync());
+        var id = await host.InstanceAsync(await host.OpenCaseAsync());
         using var first = await HubTalk.OpenAsync(host.Url, Cast.Lawyer);
         using var second = await HubTalk.OpenAsync(host.Url, Cast.Lawyer);
         await first.ObserveAsync(id);
@@ -246,7 +246,7 @@ public sealed class InstanceTests(HostFixture host)
     [Fact]
     public async Task Hub_TellsAgain_WhoeverMayNotHaveListenedYet()
     {
-        var id = await InstanceAsync(await host.OpenCaseAsync());
+        var id = await host.InstanceAsync(await host.OpenCaseAsync());
         using var viewer = await HubTalk.OpenAsync(host.Url, Cast.Lawyer);
         await viewer.ObserveAsync(id);
         await viewer.CalledAsync("ActivityExecutionLogUpdatedAsync");
@@ -261,7 +261,7 @@ public sealed class InstanceTests(HostFixture host)
     {
         var urn = await host.OpenCaseAsync();
         using var viewer = await HubTalk.OpenAsync(host.Url, Cast.Lawyer);
-        await viewer.ObserveAsync(await InstanceAsync(urn));
+        await viewer.ObserveAsync(await host.InstanceAsync(urn));
         await viewer.CalledAsync("ActivityExecutionLogUpdatedAsync");
 
         await CloseAsync(urn, seals: true);
@@ -300,7 +300,7 @@ public sealed class InstanceTests(HostFixture host)
     public async Task View_OfAnInstance_IsForThoseWhoMaySeeItsCase()
     {
         var urn = await host.OpenCaseAsync();
-        var path = $"/designer/workflows/instances/{await InstanceAsync(urn)}/view";
+        var path = $"/designer/workflows/instances/{await host.InstanceAsync(urn)}/view";
 
         var before = await StatusesAsync(path, Cast.Lawyer, Cast.Stranger, Cast.Roleless);
         var unknown = await StatusesAsync("/designer/workflows/instances/none/view", Cast.Lawyer);
@@ -322,13 +322,6 @@ public sealed class InstanceTests(HostFixture host)
         }
 
         return statuses;
-    }
-
-    /// <summary>The case's own instance.</summary>
-    private async Task<string> InstanceAsync(string urn)
-    {
-        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
-        return await db.Set<InstanceRow>().Where(row => row.ParentId == null && db.Cases.Any(file => file.Urn == urn && file.Id == row.UnitId)).Select(row => row.Id).SingleAsync();
     }
 
     private async Task SealAsync(string urn)

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Assize.Engine.Storage;
+using Assize.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Assize.Host.Tests.Designer;
@@ -42,6 +46,23 @@ internal static class Studio
         }
         while (answer.Status == HttpStatusCode.BadRequest && answer.Body.Said().Contains("still being worked out", StringComparison.Ordinal));
         return answer;
+    }
+
+    /// <summary>Runs a workflow as a practice case; gives its instance.</summary>
+    public static async Task<string> RunAsync(this HttpClient client, string definitionId)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/elsa/api/workflow-definitions/{definitionId}/execute") { Content = new StringContent("{}", null, "application/json") };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.True(answer.Headers.Contains("x-elsa-workflow-instance-id"), answer.Headers.ToString());
+        return answer.Headers.GetValues("x-elsa-workflow-instance-id").Single();
+    }
+
+    /// <summary>The case's own instance.</summary>
+    public static async Task<string> InstanceAsync(this HostFixture host, string urn)
+    {
+        await using var db = host.Host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
+        return await db.Set<InstanceRow>().Where(row => row.ParentId == null && db.Cases.Any(file => file.Urn == urn && file.Id == row.UnitId)).Select(row => row.Id).SingleAsync();
     }
 
     /// <summary>The messages that Studio would show.</summary>

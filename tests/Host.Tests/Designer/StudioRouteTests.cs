@@ -132,22 +132,44 @@ public sealed class StudioRouteTests(HostFixture host)
         return await owner.SendAsync(asked, TestContext.Current.CancellationToken);
     }
 
-    [Theory]
-    [InlineData("/bulk-actions/delete/workflow-definitions/by-definition-id")]
-    [InlineData("/bulk-actions/delete/workflow-definitions/by-id")]
-    [InlineData("/bulk-actions/publish/workflow-definitions/by-definition-ids")]
-    [InlineData("/bulk-actions/retract/workflow-definitions/by-definition-ids")]
-    [InlineData("/tests/activities")]
-    [InlineData("/alterations/submit")]
-    [InlineData("/workflow-definitions/import")]
-    [InlineData("/workflow-definitions/intake/revert/1")]
-    public async Task Changes_ByAReader_AreRefused(string route)
+    [Fact]
+    public async Task TypesOfScripts_AreDeclarations_AndNothingForAWorkflowThatIsNotThere()
     {
         using var reader = host.Client(Cast.Lawyer);
 
-        var (status, _) = await reader.AskAsync(HttpMethod.Post, route, new JsonObject());
+        using var declared = await PostAsync(reader, "/scripting/javascript/type-definitions/mags-charged", []);
+        using var none = await PostAsync(reader, "/scripting/javascript/type-definitions/nowhere", []);
 
-        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (declared.StatusCode, none.StatusCode));
+        Assert.Contains("declare function getVariable(name: ", await declared.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("", await none.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Strategies_AreThoseThatTheEngineHas_ByElsasNames()
+    {
+        using var reader = host.Client(Cast.Lawyer);
+
+        var (_, incidents) = await reader.AskAsync(HttpMethod.Get, "/descriptors/incident-strategies");
+        var (_, activations) = await reader.AskAsync(HttpMethod.Get, "/descriptors/workflow-activation-strategies");
+
+        Assert.Equal(["Stop", "Go on"], incidents!["items"]!.AsArray().Select(item => item!["displayName"]!.GetValue<string>()));
+        Assert.Contains("ContinueWithIncidentsStrategy", incidents["items"]![1]!["typeName"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Single(activations!["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task ImportOfInstances_TakesNothingIn_AndSaysWhy()
+    {
+        using var owner = host.Client(Cast.ProcessOwner);
+        using var form = new MultipartFormDataContent { { new StringContent("{}"), "files", "instance.json" } };
+        using var asked = new HttpRequestMessage(HttpMethod.Post, "/elsa/api/bulk-actions/import/workflow-instances") { Content = form };
+        asked.Headers.Add("Sec-Fetch-Site", "same-origin");
+
+        using var answer = await owner.SendAsync(asked, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("Nothing was changed", Uri.UnescapeDataString(Assert.Single(answer.Headers.GetValues("x-assize-said"))), StringComparison.Ordinal);
     }
 
     [Fact]
