@@ -66,6 +66,15 @@ public sealed class InstanceQueries(CaseDatabase database, IAccessEvaluator acce
         return await db.Set<JournalRow>().AsNoTracking().Where(row => row.InstanceId == instanceId).OrderBy(row => row.Sequence).ToListAsync(ct);
     }
 
+    /// <summary>The execution that a wait of an instance was of, once it ended; null while it lasts, and where it was cancelled. Who asked for the instance was checked before.</summary>
+    public async Task<string?> WokenAsync(string instanceId, string waitId, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        var notes = await db.Set<JournalRow>().Where(row => row.InstanceId == instanceId && row.Kind == "resume" && row.Stimulus.Contains(waitId))
+            .Select(row => row.Notes).FirstOrDefaultAsync(ct);
+        return notes is null ? null : NotesJson.Read(notes).FirstOrDefault(note => note.Event == "Resumed")?.ExecutionId;
+    }
+
     /// <summary>How many stimuli each instance has taken: it rises with every step, whichever host made it.</summary>
     public async Task<IReadOnlyDictionary<string, long>> SequencesAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {

@@ -25,8 +25,11 @@ internal sealed record AskedInstance(HttpContext Http, InstanceSeen Seen, Instan
 internal static class InstanceQuestions
 {
     public static void MapSeen(this RouteGroupBuilder studio, string method, string route, Func<AskedInstance, IResult> answer) =>
+        studio.MapSeen(method, route, (asked, _) => Task.FromResult(answer(asked)));
+
+    public static void MapSeen(this RouteGroupBuilder studio, string method, string route, Func<AskedInstance, CancellationToken, Task<IResult>> answer) =>
         studio.MapMethods(route, [method], async (HttpContext http, InstanceQueries instances, StudioDefinitions definitions, CancellationToken ct) =>
-            await FindAsync(http, instances, definitions, ct) is { } asked ? answer(asked) : Problem.ForStatus(StatusCodes.Status404NotFound)).Needs(AccessActions.ReadCase);
+            await FindAsync(http, instances, definitions, ct) is { } asked ? await answer(asked, ct) : Problem.ForStatus(StatusCodes.Status404NotFound)).Needs(AccessActions.ReadCase);
 
     /// <summary>The instance that the route, the query or the body names.</summary>
     private static async Task<AskedInstance?> FindAsync(HttpContext http, InstanceQueries instances, StudioDefinitions definitions, CancellationToken ct)

@@ -18,9 +18,7 @@ internal static class ExecutionRoutes
         studio.MapSeen(HttpMethods.Get, "/activity-executions/by-id", asked => asked.Execution is { } execution
             ? StudioAnswers.Answer(StudioExecutions.Whole(asked.Seen, execution, asked.Drawn))
             : Problem.ForStatus(StatusCodes.Status404NotFound));
-        studio.MapSeen(HttpMethods.Get, "/activity-executions/{id}/call-stack", asked => asked.Execution is { } execution
-            ? CallStack(asked, execution)
-            : Problem.ForStatus(StatusCodes.Status404NotFound));
+        studio.MapSeen(HttpMethods.Get, "/activity-executions/{id}/call-stack", CallStack.AnswerAsync);
 
         // Nothing is retried by itself here: an incident is retried by a person, and the journal says so.
         studio.MapGet("/resilience/retries/{id}", () => StudioAnswers.Items()).Needs(AccessActions.ReadCase);
@@ -40,23 +38,5 @@ internal static class ExecutionRoutes
     {
         var node = asked.Text("ActivityNodeId");
         return asked.Trace.Executions.Where(execution => node is null || execution.NodeId == node);
-    }
-
-    /// <summary>From the workflow down to the execution.</summary>
-    private static IResult CallStack(AskedInstance asked, TracedExecution called)
-    {
-        var byId = asked.Trace.Executions.ToDictionary(execution => execution.Id);
-        List<TracedExecution> stack = [];
-        for (var at = called; at is not null; at = at.ParentId is { } parent ? byId.GetValueOrDefault(parent) : null)
-        {
-            stack.Insert(0, at);
-        }
-
-        return StudioAnswers.Answer(new JsonObject
-        {
-            ["activityExecutionId"] = StudioExecutions.Id(asked.Seen.State.Id, called.Id),
-            ["items"] = new JsonArray([.. stack.Select((execution, depth) => StudioExecutions.Whole(asked.Seen, execution, asked.Drawn, depth))]),
-            ["totalCount"] = stack.Count,
-        });
     }
 }

@@ -80,6 +80,7 @@ internal static class StudioExecutions
         whole["properties"] = new JsonObject();
         whole["exception"] = execution.Fault is { } fault ? Exception(fault.Data?.TextOf("code"), fault.Message) : null;
         whole["schedulingActivityExecutionId"] = execution.ParentId is { } parent ? Id(seen.State.Id, parent) : null;
+        whole["schedulingWorkflowInstanceId"] = execution.ParentId is null ? seen.State.ParentId : null;
         whole["callStackDepth"] = depth;
         return whole;
     }
