@@ -71,6 +71,36 @@ public sealed class ExportedTests(HostFixture host)
         Assert.All(DefinitionReader.Read(shown.ToJsonString()).Root.SelfAndBelow(), step => Assert.NotEmpty(step.NodeId));
     }
 
+    /// <summary>Nobody mends a definition of seven steps by its first refusal: each step that cannot run here is named, and no other.</summary>
+    [Fact]
+    public async Task Import_OfTypesAndScriptsOfAnotherServer_IsAllNamed_OnTheRefusalAndOnItsPage_AndIsGivenOutAsItCame()
+    {
+        using var owner = host.Client(Cast.ProcessOwner);
+        var model = Read("tests/Host.Tests/Designer/Exported/clinic-callback.json");
+        var id = $"clinic-{Guid.NewGuid():n}";
+        model["definitionId"] = id;
+
+        var (said, shown) = await SendAsync(owner, model);
+        var (status, refused) = await owner.SaveAsync(shown, publish: true);
+        var page = await (await owner.GetAsync($"/designer/verify/{id}", TestContext.Current.CancellationToken)).PageAsync();
+        var given = JsonNode.Parse(await ExportAsync(owner, id))!.AsObject();
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        foreach (var text in (string[])[said, refused.Said(), page.Body!.TextContent])
+        {
+            Assert.All(["When the clinic calls", "Answer", "Say who called", "Ring back"], title => Assert.Contains($"“{title}”", text, StringComparison.Ordinal));
+            Assert.All(["Is anything urgent?", "Note it for later", "Ring back now?"], title => Assert.DoesNotContain($"“{title}”", text, StringComparison.Ordinal));
+        }
+
+        foreach (var (sent, kept) in (ValueTuple<JsonNode?, JsonNode?>[])[
+            (model["root"]!["activities"], given["root"]!["activities"]), (model["root"]!["connections"], given["root"]!["connections"]), (model["variables"], given["variables"]),
+            (model["inputs"], given["inputs"]), (model["outputs"], given["outputs"]), (model["outcomes"], given["outcomes"]), (model["options"], given["options"]),
+            (model["customProperties"], given["customProperties"]), (model["toolVersion"], given["toolVersion"]), (model["$schema"], given["$schema"])])
+        {
+            Assert.True(JsonNode.DeepEquals(sent, kept), $"Expected {sent?.ToJsonString()}, but it is {kept?.ToJsonString()}");
+        }
+    }
+
     private static JsonObject Read(string file) => JsonNode.Parse(File.ReadAllText(Repository.PathOf(file)))!.AsObject();
 
     /// <summary>What a file says, without what the server that holds it assigns.</summary>
