@@ -42,7 +42,8 @@ internal static class DraftRoutes
     {
         if (await StudioBody.ReadAsync(http, ct) is not { } body || body["model"] is not JsonObject model)
         {
-            return StudioAnswers.Said("This is not what the designer sends. Nothing was stored.");
+            http.Response.Headers["x-assize-unkept"] = "true";
+            return StudioAnswers.Said("This is not what the designer sends, or is nested too deep to be read. Nothing was stored, and the draft is as it was.");
         }
 
         model["definitionId"] ??= await NewIdAsync(http, model, database, ct);

@@ -97,6 +97,14 @@ public sealed class DraftQueries(CaseDatabase database, DraftingRights rights)
         return await db.Set<DraftCopy>().AsNoTracking().SingleOrDefaultAsync(copy => copy.DefinitionId == definitionId && copy.SavedBy == subject, ct);
     }
 
+    /// <summary>The workflows of which somebody has a copy.</summary>
+    public async Task<IReadOnlyList<string>> CopiedAsync(string subject, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.Set<DraftCopy>().Where(copy => copy.SavedBy == subject && !copy.DefinitionId.Contains(':')).OrderBy(copy => copy.DefinitionId)
+            .Select(copy => copy.DefinitionId).Take(LongestList).ToListAsync(ct);
+    }
+
     public async Task<bool> IsNameFreeAsync(string name, string? definitionId, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();

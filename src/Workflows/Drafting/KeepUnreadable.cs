@@ -5,7 +5,7 @@ using Assize.Workflows.Storage;
 
 namespace Assize.Workflows.Drafting;
 
-/// <summary>A text that cannot even be drawn is no draft; it stays as the caller's copy, with what is wrong with it.</summary>
+/// <summary>A text that cannot even be drawn is no draft; it stays as the caller's copy, however long, and they are told what is wrong with it.</summary>
 public sealed class KeepUnreadable(DraftingRights rights, TimeProvider clock)
 {
     public async Task<DraftRefused> RunAsync(CaseDb db, Caller caller, string definitionId, string text, DefinitionUnreadable unreadable, CancellationToken ct)
@@ -14,15 +14,11 @@ public sealed class KeepUnreadable(DraftingRights rights, TimeProvider clock)
         {
             return denied;
         }
-        bool keeps = text.Length <= DefinitionReader.MaxBytes;
-        if (keeps)
-        {
-            await DraftCopies.KeepAsync(db, caller, definitionId, text, DraftAudit.Now(clock), ct);
-            await db.SaveChangesAsync(ct);
-        }
+        await DraftCopies.KeepAsync(db, caller, definitionId, text, DraftAudit.Now(clock), ct);
+        await db.SaveChangesAsync(ct);
         return new DraftRefused(
             "definition-unreadable",
-            keeps ? "This cannot be drawn. It is kept as your copy, on the workflow's page; the draft is as it was." : "This is too long to be kept. The draft is as it was.")
+            "This cannot be drawn. It is kept as it was sent, as your copy: under “Versions” of the workflow you save it as a file, and bring it in again once it is mended. The draft is as it was.")
         {
             Problems = unreadable.Problems,
         };

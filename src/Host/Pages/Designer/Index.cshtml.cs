@@ -12,6 +12,8 @@ namespace Assize.Host.Pages.Designer;
 public sealed class IndexModel(DefinitionQueries definitions, DraftQueries drafts, ReleaseQueries releases, DraftRun run, Caller caller) : PageModel
 {
     public IReadOnlyList<WorkflowLine> Workflows { get; private set; } = [];
+    /// <summary>Of workflows that have neither a version nor a draft, so that nothing else leads to it.</summary>
+    public IReadOnlyList<string> Copies { get; private set; } = [];
     public IReadOnlyList<WorkflowRelease> Stopped { get; private set; } = [];
     public int Waiting { get; private set; }
     /// <summary>What whoever looks may draft; nothing for those who only look.</summary>
@@ -61,6 +63,7 @@ public sealed class IndexModel(DefinitionQueries definitions, DraftQueries draft
         var drafted = MayDraft ? (await drafts.ListAsync(caller, ct)).ToDictionary(draft => draft.DefinitionId) : [];
         Workflows = [.. published.Keys.Union(drafted.Keys).Order(StringComparer.Ordinal)
             .Select(id => new WorkflowLine(id, published.GetValueOrDefault(id), drafted.GetValueOrDefault(id), Reach.OwnerOf(id)))];
+        Copies = MayDraft ? [.. (await drafts.CopiedAsync(caller.Subject, ct)).Except(Workflows.Select(line => line.Id))] : [];
         Stopped = MayDraft ? await releases.StoppedAsync(ct) : [];
         Waiting = MayDraft ? (await drafts.RequestsAsync(caller, ct)).Count(request => request.State == PublicationState.Waiting) : 0;
     }

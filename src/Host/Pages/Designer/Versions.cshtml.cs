@@ -103,7 +103,7 @@ public sealed class VersionsModel(DefinitionQueries definitions, DraftQueries dr
 
         (DefinitionId, Name) = (definitionId, Draft?.Name ?? rows.FirstOrDefault()?.Name ?? definitionId);
         Versions = [.. await LinesAsync(rows, ct)];
-        return rows.Count > 0 || Draft is not null;
+        return rows.Count > 0 || Draft is not null || Copy is not null;
     }
 
     private async Task<IReadOnlyList<VersionLine>> LinesAsync(List<PublishedVersion> rows, CancellationToken ct)

@@ -25,11 +25,15 @@ history.pushState = (state, unused, url) => {
   }
 };
 
-// A line of our own, for what Studio has no place to show.
+// A line of our own, for what Studio has no place to show. Whatever else it said, what is not stored yet is offered again after it.
 const line = document.getElementById('assize-said');
-function say(text, ...actions) {
-  const close = ['Close', () => { line.hidden = true; }];
-  line.replaceChildren(text, ...[...actions, close].map(([name, does]) => {
+function quiet() {
+  line.hidden = true;
+  offerUnsaved();
+}
+const say = (text, ...actions) => show(text, [...actions, ['Close', quiet]]);
+function show(text, actions) {
+  line.replaceChildren(text, ...actions.map(([name, does]) => {
     const button = document.createElement('button');
     button.textContent = name;
     button.addEventListener('click', does);
@@ -56,33 +60,39 @@ const whatIsKept = () => allKept().find((kept) => kept.window === thisWindow) ??
 const sendKept = (kept) => ask(`${api}/workflow-definitions`, {
   method: 'POST', body: kept.text, headers: { 'Content-Type': 'application/json', 'X-Assize-Window': kept.window },
 }).catch(() => null);
+const asFile = (text) => ['Save it as a file', () => {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(JSON.parse(text).model, null, 2)], { type: 'application/json' }));
+  link.download = 'unsaved.json';
+  link.click();
+}];
+const putOff = new Set();
 function offerUnsaved() {
-  const kept = allKept().findLast((one) => one.window !== thisWindow);
+  const kept = allKept().findLast((one) => one.window !== thisWindow && !putOff.has(one.window));
   if (!kept) {
     return;
   }
-  say(
-    `What you drew here on ${new Date(kept.at).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })} was not stored.`,
+  const on = new Date(kept.at).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+  show(`What you drew here on ${on} was not stored.`, [
     ['Store it now', async () => {
       const answer = await sendKept(kept);
       if (answer?.ok) {
         forget(kept.window);
         location.reload();
       } else {
-        say((await answer?.json().catch(() => null))?.message ?? 'It could not be stored. It is kept in this browser.');
+        say((await answer?.json().catch(() => null))?.message ?? 'It could not be stored. It is kept in this browser.', asFile(kept.text));
       }
     }],
-    ['Save it as a file', () => {
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([JSON.stringify(JSON.parse(kept.text).model, null, 2)], { type: 'application/json' }));
-      link.download = 'unsaved.json';
-      link.click();
-    }],
+    asFile(kept.text),
     ['Discard it', () => {
       forget(kept.window);
-      line.hidden = true;
-      offerUnsaved();
-    }]);
+      quiet();
+    }],
+    ['Close', () => {
+      putOff.add(kept.window);
+      quiet();
+    }],
+  ]);
 }
 
 // Every request of Studio says which window it comes from, so that one person's two windows are two.
@@ -99,8 +109,11 @@ function out() {
   isOut = true;
 }
 function back() {
-  line.hidden ||= isOut && lostBy === null;
+  const was = isOut && lostBy === null;
   isOut = false;
+  if (was) {
+    quiet();
+  }
 }
 
 // Studio says nothing where a save of its own accord is not answered as it expects.
@@ -109,8 +122,13 @@ function lose(saves) {
   if (!saves) {
     return;
   }
-  keep(saves);
   const text = last.text ?? 'This could not be stored. What you drew since is kept in this browser.';
+  try {
+    keep(saves);
+  } catch {
+    say('This could not be stored, and it is too large for this browser to keep. Save it as a file before you leave.', asFile(saves));
+    return;
+  }
   if (lostBy !== text) {
     say(`${text} It is sent again as soon as that is possible.`, ...(last.status === 401 ? [signIn] : []));
   }
@@ -118,8 +136,11 @@ function lose(saves) {
 }
 function stored() {
   forget(thisWindow);
-  line.hidden ||= lostBy !== null;
+  const was = lostBy !== null;
   lostBy = null;
+  if (was) {
+    quiet();
+  }
 }
 
 // Studio's client has no name for the order of most columns and asks for none: the column that was pressed says it.
@@ -181,7 +202,10 @@ window.fetch = async (resource, options = {}) => {
     if (answer.status === 401 && !saves) {
       out();
     }
-    if (answer.status !== 400) {
+    if (saves && (answer.status === 413 || answer.headers.has('x-assize-unkept'))) {
+      // Sent again it would be refused again.
+      say(`${last.text ?? ''} What you drew is only in this window: save it as a file before you leave.`, asFile(saves));
+    } else if (answer.status !== 400) {
       lose(saves);
     } else if (url.pathname.endsWith('/retract') && place.dataset.element === 'elsa-workflow-definition-list') {
       // Studio's list says that it was retracted unless it is answered by what it does not expect.
