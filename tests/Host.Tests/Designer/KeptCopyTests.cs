@@ -37,9 +37,16 @@ public sealed class KeptCopyTests(HostFixture host)
         var model = before.DeepClone().AsObject();
         model["description"] = new string('x', DefinitionReader.MaxBytes + (128 * 1024));
 
-        var (status, _) = await owner.SaveAsync(model);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/elsa/api/workflow-definitions")
+        {
+            Content = new StringContent(new JsonObject { ["model"] = model.DeepClone(), ["publish"] = false }.ToJsonString(), null, "application/json"),
+        };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        request.Headers.ExpectContinue = true;
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+        using var answer = await owner.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Equal(before.ToJsonString(), (await owner.LoadAsync(id)).ToJsonString());
     }
 
