@@ -10,6 +10,8 @@ public sealed class AccessDetailTests(WholeHost host)
     private const string Why = "Agreed with the team leader, who wrote it down.";
 
     [Fact]
+    [LooksAt("/access/audit/accounts", "/access/systems", "/access/systems/new", "/access/systems/{id}", "/access/systems/{id}/keys/{keyId}/approve",
+        "/access/systems/{id}/keys/{keyId}/remove")]
     public async Task System_AndItsKeys_AreClean()
     {
         using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -34,6 +36,7 @@ public sealed class AccessDetailTests(WholeHost host)
     }
 
     [Fact]
+    [LooksAt("/access/grants/{id}/end", "/access/requests", "/access/requests/{id}", "/access/requests/{id}/change")]
     public async Task Request_AcrossAgencies_IsClean_WhateverItsState()
     {
         var page = await host.SignInAsync("Kwame Boateng", "/access/requests/new");
@@ -53,11 +56,20 @@ public sealed class AccessDetailTests(WholeHost host)
         await PressAsync(page, "Ask", "requests");
         await page.Locator("main tbody a").First.ClickAsync();
         await KeepAsync(page, "request");
+        var asked = page.Url;
+        foreach (var way in (string[])["change", "end"])
+        {
+            await page.GotoAsync(asked);
+            await page.Locator($"main a[href$='/{way}']").First.ClickAsync();
+            await KeepAsync(page, "request-" + way);
+        }
+
         await GoAsync(page, "/access/requests?box=sponsor", "requests-sponsor");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Grace Adeyemi", new() { UseInnerText = true });
     }
 
     [Fact]
+    [LooksAt("/access/reviews", "/access/reviews/{id}", "/cases/{urn}")]
     public async Task Review_OfAnEmergency_IsClean()
     {
         var priya = await host.SignInAsync("Priya Nair", "/access/emergency");
@@ -73,6 +85,7 @@ public sealed class AccessDetailTests(WholeHost host)
     }
 
     [Fact]
+    [LooksAt("/access/erasures", "/access/erasures/new", "/access/erasures/{id}")]
     public async Task Erasure_IsClean_WhileItWaits()
     {
         // A case of the demonstration's world that was discontinued.
@@ -86,6 +99,8 @@ public sealed class AccessDetailTests(WholeHost host)
     }
 
     [Fact]
+    [LooksAt("/access/enrolments/{id}", "/access/enrolments/{id}/checks", "/access/enrolments/{id}/proof", "/access/enrolments/{id}/test",
+        "/access/enrolments/{id}/{step}")]
     public async Task Enrolment_IsClean_StepByStep_UntilItsProviderIsAsked()
     {
         using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);

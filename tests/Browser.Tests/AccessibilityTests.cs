@@ -7,12 +7,14 @@ namespace Assize.Browser.Tests;
 public sealed class AccessibilityTests(WholeHost host)
 {
     [Fact]
+    [LooksAt("/cases", "/cases/{urn}", "/cases/{urn}/close-in-error", "/cases/{urn}/history", "/cases/{urn}/history/{entry:int}", "/cases/{urn}/process", "/designer",
+        "/hearings", "/problem/{status:int}", "/tasks/{view?}")]
     public async Task Pages_OfALawyer_AreClean()
     {
         var page = await host.SignInAsync("Helen Marsh");
 
         foreach (var path in (string[])["/tasks", "/tasks/available", "/tasks/team", "/cases", $"/cases/{host.Urn}", $"/cases/{host.Urn}/process",
-            $"/cases/{host.Urn}/history", $"/cases/{host.Urn}/history/1", $"/cases/{host.Urn}/close-in-error", "/hearings", "/designer", "/nowhere"])
+            $"/cases/{host.Urn}/history", $"/cases/{host.Urn}/history/1", $"/cases/{host.Urn}/close-in-error", "/hearings", "/designer", "/nowhere", "/problem/404"])
         {
             await AssertCleanAsync(page, path);
             await page.KeepAsync("page" + path.Replace('/', '-'));
@@ -20,6 +22,7 @@ public sealed class AccessibilityTests(WholeHost host)
     }
 
     [Fact]
+    [LooksAt("/task/{id}", "/task/{id}/complete")]
     public async Task Pages_OfATask_AreClean_AndItIsCompletedWithoutScript()
     {
         var page = await host.SignInAsync("Helen Marsh");
@@ -38,6 +41,7 @@ public sealed class AccessibilityTests(WholeHost host)
     }
 
     [Fact]
+    [LooksAt("/submissions", "/submissions/{id}")]
     public async Task Pages_OfTheForce_AreClean()
     {
         var page = await host.SignInAsync("Jo Halewood");
@@ -50,6 +54,7 @@ public sealed class AccessibilityTests(WholeHost host)
     }
 
     [Fact]
+    [LooksAt("/access", "/access/audit", "/access/audit/accounts", "/access/erasures", "/access/erasures/new")]
     public async Task Pages_OfAPrivacyOfficer_AreClean_AndTheLogOfAccountsVerifies()
     {
         var page = await host.SignInAsync("Lena Fox");
@@ -73,6 +78,9 @@ public sealed class AccessibilityTests(WholeHost host)
         + "|/access/proposals|/access/exclusions|/access/exclusions/new|/access/exclusions/several|/access/emergency|/cases/URN/access|/cases/URN/access/agencies/bring-in|/cases/URN/access/agencies/cps-mersey-cheshire/withdraw"
         + "|/cases/URN/access/roles/give|/cases/URN/access/classification|/cases/URN/access/seal")]
     [InlineData("Lena Fox", "/access/reviews|/access/exclusions")]
+    [LooksAt("/access", "/access/emergency", "/access/exclusions", "/access/exclusions/new", "/access/exclusions/several", "/access/proposals", "/access/requests",
+        "/access/requests/new", "/access/reviews", "/access/why", "/cases/{urn}/access", "/cases/{urn}/access/agencies/bring-in",
+        "/cases/{urn}/access/agencies/{agency}/withdraw", "/cases/{urn}/access/classification", "/cases/{urn}/access/roles/give", "/cases/{urn}/access/seal")]
     public async Task Pages_OfAccess_AreClean(string name, string paths)
     {
         var page = await host.SignInAsync(name);
@@ -91,6 +99,12 @@ public sealed class AccessibilityTests(WholeHost host)
     }
 
     [Fact]
+    [LooksAt("/access", "/access/due", "/access/leavers", "/access/others", "/access/people", "/access/people/invite", "/access/people/several/end",
+        "/access/people/several/give", "/access/people/several/suspend", "/access/people/{subject}", "/access/people/{subject}/roles/give",
+        "/access/people/{subject}/roles/{role}/change", "/access/people/{subject}/roles/{role}/end", "/access/people/{subject}/sessions/end",
+        "/access/people/{subject}/status", "/access/provisioning", "/access/provisioning/groups/new", "/access/provisioning/tokens/new", "/access/reviews/overdue",
+        "/access/role-requests", "/access/sessions", "/access/sessions/{id}/end", "/access/systems", "/access/systems/new", "/access/systems/{id}",
+        "/access/systems/{id}/keys/new", "/access/systems/{id}/status", "/access/systems/{id}/terms", "/access/teams", "/access/teams/new")]
     public async Task Pages_OfAnAgencysAdministrator_AreClean()
     {
         const string Sam = "/access/people/sam.carter@merseyside-police";
@@ -136,6 +150,8 @@ public sealed class AccessibilityTests(WholeHost host)
     }
 
     [Fact]
+    [LooksAt("/access/provisioning", "/access/provisioning/tokens/new", "/access/provisioning/tokens/{id}/revoke", "/access/teams/{id}", "/access/teams/{id}/add",
+        "/access/teams/{id}/name", "/access/teams/{id}/remove")]
     public async Task Pages_OfATeam_AndAToken_AreClean()
     {
         var page = await host.SignInAsync("Imran Sheikh", "/access");
@@ -168,9 +184,15 @@ public sealed class AccessibilityTests(WholeHost host)
         await page.KeepAsync("admin-token");
         await AssertCleanAsync(page, "/access/provisioning");
         await page.KeepAsync("admin-provisioning-one");
+        await page.Locator("main a[href$='/revoke']").First.ClickAsync();
+        await page.AssertCleanAsync();
+        await page.KeepAsync("admin-token-revoke");
     }
 
     [Fact]
+    [LooksAt("/access", "/access/agencies", "/access/agencies/new", "/access/agencies/{id}", "/access/agencies/{id}/administrator", "/access/agencies/{id}/name",
+        "/access/agencies/{id}/status", "/access/audit", "/access/enrolments", "/access/enrolments/new", "/access/others", "/access/people", "/access/role-requests",
+        "/access/sessions")]
     public async Task Pages_OfAPlatformAdministrator_AreClean()
     {
         const string Police = "/access/agencies/merseyside-police";
@@ -196,6 +218,9 @@ public sealed class AccessibilityTests(WholeHost host)
     }
 
     [Fact]
+    [LooksAt("/designer/compare/{definitionId}", "/designer/outline/{definitionId}", "/designer/outline/{definitionId}/add",
+        "/designer/outline/{definitionId}/steps/{stepId}", "/designer/outline/{definitionId}/steps/{stepId}/lead", "/designer/outline/{definitionId}/steps/{stepId}/move",
+        "/designer/outline/{definitionId}/steps/{stepId}/remove", "/designer/outline/{definitionId}/workflow")]
     public async Task Pages_OfTheOutline_AndTheComparison_AreClean()
     {
         var page = await host.SignInAsync("Clare Osborne", "/designer");
@@ -216,6 +241,7 @@ public sealed class AccessibilityTests(WholeHost host)
     }
 
     [Fact]
+    [LooksAt("/", "/cases", "/cases/{urn}", "/designer", "/tasks/{view?}")]
     public async Task Pages_InWelsh_AreClean_FromTheSignInOn()
     {
         var page = await host.Browser.NewPageAsync();
@@ -239,6 +265,7 @@ public sealed class AccessibilityTests(WholeHost host)
     }
 
     [Fact]
+    [LooksAt("/")]
     public async Task StartPage_IsClean_AndAsksForNothingElsewhere()
     {
         var page = await host.Browser.NewPageAsync();

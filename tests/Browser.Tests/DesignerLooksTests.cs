@@ -11,6 +11,11 @@ public sealed class DesignerLooksTests(WholeHost host)
     [Theory]
     [InlineData("en")]
     [InlineData("cy")]
+    [LooksAt("/designer", "/designer/compare/{definitionId}", "/designer/migrations/new", "/designer/outline/{definitionId}", "/designer/outline/{definitionId}/cases",
+        "/designer/outline/{definitionId}/import", "/designer/overlays", "/designer/overlays/differences", "/designer/overlays/{id}", "/designer/owners/{key}",
+        "/designer/practice/{caseId}", "/designer/publications", "/designer/publications/{id}", "/designer/rehearsals/{id}", "/designer/releases/{definitionId}",
+        "/designer/releases/{definitionId}/new", "/designer/simulate/{definitionId}", "/designer/verify/{definitionId}", "/designer/versions/{definitionId}",
+        "/operations", "/operations/{id}")]
     public async Task Pages_OfAProcessOwner_FitTheirScreens(string language)
     {
         var page = await host.SignInAsync("Clare Osborne", "/designer");
@@ -19,8 +24,11 @@ public sealed class DesignerLooksTests(WholeHost host)
         var practice = await TriedAsync(page, drawn);
         var rehearsal = await RehearsedAsync(page);
 
+        await page.GotoAsync(new Uri(host.Url, "/operations").AbsoluteUri);
+        var operation = (await page.Locator("main tbody a").First.GetAttributeAsync("href"))!;
+
         await AssertFitAsync(page, language, [
-            "/designer", "/designer/publications", asked, $"/designer/versions/{drawn}", "/designer/versions/mags-charged", "/designer/releases/mags-charged", $"/designer/releases/{drawn}",
+            "/designer", "/designer/publications", asked, "/designer/owners/mags-charged", $"/designer/owners/{drawn}", "/operations", operation, $"/designer/versions/{drawn}", "/designer/versions/mags-charged", "/designer/releases/mags-charged", $"/designer/releases/{drawn}",
             "/designer/releases/mags-charged/new?version=3", $"/designer/verify/{drawn}", "/designer/compare/mags-charged", "/designer/simulate/mags-charged",
             $"/designer/outline/{drawn}", $"/designer/outline/{drawn}/import", $"/designer/outline/{drawn}/cases", "/designer/outline/mags-charged/cases", practice,
             rehearsal, $"{rehearsal}?kind=same", $"/designer/migrations/new?rehearsal={rehearsal.Split('/')[^1]}",
@@ -30,6 +38,8 @@ public sealed class DesignerLooksTests(WholeHost host)
     [Theory]
     [InlineData("en")]
     [InlineData("cy")]
+    [LooksAt("/designer/rules", "/designer/rules/{kind}/{id}", "/designer/rules/{kind}/{id}/compare", "/designer/rules/{kind}/{id}/draft",
+        "/designer/rules/{kind}/{id}/draft/{**path}", "/designer/rules/{kind}/{id}/versions/{version}")]
     public async Task Pages_OfRules_FitTheirScreens(string language)
     {
         var page = await host.SignInAsync("Clare Osborne", "/designer");
@@ -52,10 +62,14 @@ public sealed class DesignerLooksTests(WholeHost host)
     [Theory]
     [InlineData("en")]
     [InlineData("cy")]
+    [LooksAt("/access/drafting", "/access/drafting/new", "/access/drafting/{id}", "/cases/{urn}/history/{entry:int}", "/cases/{urn}/process", "/designer",
+        "/designer/outline/{definitionId}")]
     public async Task Pages_OfDraftingRights_AndOfAnAnswerThatMightHaveBeen_FitTheirScreens(string language)
     {
         var administrator = await host.SignInAsync("Alex Moore", "/access");
-        await AssertFitAsync(administrator, language, ["/access/drafting", "/access/drafting/new"]);
+        await administrator.GotoAsync(new Uri(host.Url, "/access/drafting").AbsoluteUri);
+        var right = (await administrator.Locator("main tbody a").First.GetAttributeAsync("href"))!;
+        await AssertFitAsync(administrator, language, ["/access/drafting", "/access/drafting/new", right]);
 
         var lawyer = await host.SignInAsync("Helen Marsh");
         await AssertFitAsync(lawyer, language, ["/designer", "/designer/outline/mags-charged", $"/cases/{host.Urn}/process", $"/cases/{host.Urn}/history/1"]);

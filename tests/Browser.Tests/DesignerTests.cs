@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -23,6 +24,26 @@ public sealed class DesignerTests(WholeHost host)
         await Assertions.Expect(page.GetByText("read-only mode").First).ToBeVisibleAsync();
         Assert.False(await page.Locator("#blazor-error-ui").IsVisibleAsync());
         Assert.Empty(wrong);
+    }
+
+    /// <summary>What stands within is Studio's own.</summary>
+    [Fact]
+    [LooksAt("/designer/workflows/definitions", "/designer/workflows/instances", "/designer/workflows/instances/{instanceId}/view", "/designer/workflows/{definitionId}")]
+    public async Task Pages_OfStockStudio_AreCleanAroundIt()
+    {
+        var page = await host.SignInAsync("Helen Marsh");
+        var list = await page.APIRequest.PostAsync(new Uri(host.Url, "/elsa/api/workflow-instances").AbsoluteUri, new APIRequestContextOptions
+        {
+            DataObject = new { searchTerm = host.Urn },
+            Headers = [KeyValuePair.Create("Sec-Fetch-Site", "same-origin")],
+        });
+        var instance = JsonNode.Parse(await list.TextAsync())!["items"]![0]!["id"]!.GetValue<string>();
+
+        foreach (var path in (string[])["definitions", "instances", $"instances/{instance}/view", "mags-charged"])
+        {
+            await page.GotoAsync(new Uri(host.Url, $"/designer/workflows/{path}").AbsoluteUri);
+            await page.AssertCleanAsync(besides: "#designer");
+        }
     }
 
     [Fact]

@@ -10,6 +10,8 @@ public sealed class OverlayTests(WholeHost host)
     private const string Day = "2030-01-07";
 
     [Fact]
+    [LooksAt("/designer/overlays", "/designer/overlays/differences", "/designer/overlays/{id}", "/designer/publications/{id}", "/designer/rules/{kind}/{id}/draft",
+        "/designer/rules/{kind}/{id}/draft/{**path}")]
     public async Task A_force_draws_an_overlay_is_told_what_the_law_keeps_and_another_publishes_it()
     {
         var hugh = await host.SignInAsync("Hugh Aintree");

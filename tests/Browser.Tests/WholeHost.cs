@@ -9,6 +9,8 @@ using Assize.Host.Demonstration.World;
 using Assize.Host.Operations;
 using Assize.Identity;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
@@ -31,6 +33,11 @@ public sealed class WholeHost : IAsyncLifetime
     public string Urn { get; private set; } = "";
 
     public string FaultySubmission { get; private set; } = "";
+
+    /// <summary>The routes of its pages.</summary>
+    public IEnumerable<string> Pages => _host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null)
+        .Select(endpoint => "/" + endpoint.RoutePattern.RawText?.Trim('/')).Distinct().Order(StringComparer.Ordinal);
 
     public async ValueTask InitializeAsync()
     {
