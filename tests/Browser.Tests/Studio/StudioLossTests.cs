@@ -77,6 +77,66 @@ public sealed class StudioLossTests(WholeHost host)
     }
 
     [Fact]
+    public async Task Offer_OfWhatWasNotStored_StaysThroughOtherSaves_AndTakesTheirPlaceOnlyAsACopy()
+    {
+        var studio = await BeginAsync("Offered");
+        await studio.Page.Context.ClearCookiesAsync();
+        await studio.DropUncheckedAsync("Primitives", "End", 400, 60);
+        var said = studio.Page.Locator("#assize-said");
+        await Assertions.Expect(said).ToContainTextAsync("What you drew since is kept in this browser.");
+        await host.ChooseAsync(studio.Page, "Clare Osborne", "/designer");
+        await studio.OpenAsync();
+        await Assertions.Expect(said).ToContainTextAsync("was not stored.");
+
+        await studio.DropAsync("Primitives", "Finish", 400, 300);
+        await studio.UntilStoredAsync("what was drawn beside the offer", stored => Types(stored) is ["Elsa.Start", "Elsa.Finish"]);
+        await Assertions.Expect(said).ToContainTextAsync("was not stored.");
+        await studio.Page.Context.ClearCookiesAsync();
+        await studio.DropUncheckedAsync("Primitives", "Fault", 700, 300);
+        await Assertions.Expect(said).ToContainTextAsync("What you drew since is kept in this browser.");
+        await host.ChooseAsync(await studio.Page.Context.NewPageAsync(), "Clare Osborne", "/designer");
+        await studio.UntilStoredAsync("what was drawn without a session in this window", stored => Types(stored).Count == 3);
+
+        var close = said.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Close" });
+        await Assertions.Expect(said).ToContainTextAsync("is stored now.");
+        await close.ClickAsync();
+        await said.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Store it now" }).ClickAsync();
+        await Assertions.Expect(said).ToContainTextAsync("That version stands; what this window sent is kept as your copy");
+        Assert.Equal(3, Types(await studio.StoredAsync()).Count);
+        var copy = await studio.Page.APIRequest.GetAsync(new Uri(host.Url, $"/designer/versions/{studio.Id}?handler=copy").AbsoluteUri);
+        Assert.Equal(["Elsa.Start", "Elsa.End"], Types(JsonNode.Parse(await copy.TextAsync())!.AsObject()));
+        await close.ClickAsync();
+        await said.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Discard it" }).ClickAsync();
+        await Assertions.Expect(said).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Change_TooLargeToBeSent_IsGivenAsAFile_AndNotSentAgain()
+    {
+        var studio = await BeginAsync("Large");
+        var sent = 0;
+        await studio.Page.RouteAsync("**/elsa/api/workflow-definitions", async route =>
+        {
+            if (route.Request.Method == "POST")
+            {
+                Interlocked.Increment(ref sent);
+            }
+
+            await route.ContinueAsync(route.Request.Method == "POST" ? new RouteContinueOptions { PostData = System.Text.Encoding.UTF8.GetBytes(new string(' ', 5 * 1024 * 1024) + route.Request.PostData) } : null);
+        });
+
+        await studio.DropUncheckedAsync("Primitives", "End", 400, 60);
+        var said = studio.Page.Locator("#assize-said");
+        await Assertions.Expect(said).ToContainTextAsync("What you drew is only in this window: save it as a file before you leave.");
+        var file = await studio.Page.RunAndWaitForDownloadAsync(() => said.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Save it as a file" }).ClickAsync());
+
+        Assert.Equal(["Elsa.Start", "Elsa.End"], Types(JsonNode.Parse(await File.ReadAllTextAsync(await file.PathAsync(), TestContext.Current.CancellationToken))!.AsObject()));
+        Assert.Equal(["Elsa.Start"], Types(await studio.StoredAsync()));
+        Assert.Null(await studio.Page.EvaluateAsync<string?>("() => Object.keys(localStorage).find((key) => key.startsWith('assize-unsaved:')) ?? null"));
+        Assert.True(sent > 0);
+    }
+
+    [Fact]
     public async Task Change_WhileTheConnectionIsLost_IsStored_AsSoonAsItIsBack()
     {
         var studio = await BeginAsync("Offline");
@@ -172,7 +232,7 @@ public sealed class StudioLossTests(WholeHost host)
 
     private static JsonArray Steps(JsonObject stored) => stored["root"]!["activities"]!.AsArray();
 
-    private static IEnumerable<string> Types(JsonObject stored) => Steps(stored).Select(step => step!["type"]!.GetValue<string>());
+    private static List<string> Types(JsonObject stored) => [.. Steps(stored).Select(step => step!["type"]!.GetValue<string>())];
 
     private static int Revision(JsonObject stored) => stored["root"]!["customProperties"]!["revision"]!.GetValue<int>();
 }
