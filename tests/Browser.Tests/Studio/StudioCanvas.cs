@@ -155,17 +155,51 @@ internal sealed class StudioCanvas
         await row.Locator("button").First.ClickAsync();
     }
 
-    /// <summary>Adds a variable by the name the editor gives it: the dialog shows before it knows that name, and refuses to close without one.</summary>
-    public async Task AddVariableAsync(string name)
+    /// <summary>Adds a variable by the name the editor gives it.</summary>
+    public Task AddVariableAsync(string name) => AddAsync("Variables", "Add variable", name);
+
+    /// <summary>The same for an output of the workflow.</summary>
+    public Task AddOutputAsync(string name) => AddAsync("Input/output", "Add output", name);
+
+    // The dialog shows before it knows that name, and refuses to close without one.
+    private async Task AddAsync(string tab, string button, string name)
     {
         await CalmAsync();
-        await _page.GetByText("Variables", new PageGetByTextOptions { Exact = true }).First.ClickAsync();
-        await _page.GetByText("Add variable").First.ClickAsync();
+        await OpenTabAsync(tab);
+        await _page.GetByText(button).First.ClickAsync();
         var dialog = _page.GetByRole(AriaRole.Dialog);
         await Assertions.Expect(dialog.Locator(".mud-input-control input").First).ToHaveValueAsync(name);
         await CalmAsync();
         await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "OK" }).ClickAsync();
         await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        await CalmAsync();
+    }
+
+    public Task OpenTabAsync(string name) =>
+        _page.Locator(".mud-tab").Filter(new LocatorFilterOptions { HasTextRegex = new Regex($"^\\s*{Regex.Escape(name)}\\s*$", RegexOptions.IgnoreCase) }).Last.ClickAsync();
+
+    /// <summary>Begins the drawing of a branch within a step, and goes into it. Repeated where the canvas was drawn anew under the mouse.</summary>
+    public async Task EnterBranchAsync(string branch)
+    {
+        var ok = _page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "OK" });
+        for (var tries = 0; tries < 6 && await ok.CountAsync() == 0; tries++)
+        {
+            await CalmAsync();
+            await _page.Locator($".embedded-port[data-port-name='{branch}']").ClickAsync(new LocatorClickOptions { Force = true });
+            await IsSeenAsync(ok);
+        }
+
+        await ok.ClickAsync();
+        await Assertions.Expect(_page.Locator("elsa-activity-wrapper")).ToHaveCountAsync(0);
+        await CalmAsync();
+    }
+
+    /// <summary>Goes back to the drawing of the whole.</summary>
+    public async Task LeaveBranchAsync()
+    {
+        await CalmAsync();
+        await _page.Locator(".mud-breadcrumbs .mud-link").First.ClickAsync();
+        await ShownAsync();
         await CalmAsync();
     }
 
@@ -257,7 +291,7 @@ internal sealed class StudioCanvas
         }
     }
 
-    private ILocator Control(string label) => _page.Locator(".mud-input-control").Filter(new LocatorFilterOptions
+    public ILocator Control(string label) => _page.Locator(".mud-input-control").Filter(new LocatorFilterOptions
     {
         Has = _page.Locator("label").GetByText(label, new LocatorGetByTextOptions { Exact = true }),
     }).Last;
