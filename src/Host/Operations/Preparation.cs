@@ -48,14 +48,14 @@ internal static class Preparation
         }
     }
 
-    // Without it nobody may do anything until the job's first turn; an identity server that is away for a moment is no reason not to start.
+    // Without it nobody may do anything until the job's first turn; an identity server that is away or busy for a moment is no reason not to start.
     private static async Task PullDirectoryAsync(IServiceProvider services, CancellationToken ct)
     {
         try
         {
             await services.GetRequiredService<DirectoryReader>().PullAsync(ct);
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException || (failure is TaskCanceledException && !ct.IsCancellationRequested))
         {
             Log.JobFailed(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Preparation)), nameof(DirectoryReader), failure);
         }

@@ -139,8 +139,15 @@ public sealed partial class ForeignIdTests(HostFixture host)
         var operation = await BeginOperation.AddAsync(db, owner, "counting", Guid.NewGuid().ToString("n"), new { }, AccessActions.DraftDefinition, DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
         DraftingRight right = new()
         {
-            Id = Guid.NewGuid().ToString("n"), Subject = Cast.ForceOwner, Owner = DefinitionOwner.OfAgency("merseyside-police").ToString(), From = DateTimeOffset.UtcNow.AddYears(1),
-            Reason = Why, State = DraftingRightState.Waiting, AskedBy = "somebody", AskedByName = "Somebody", AskedAt = DateTimeOffset.UtcNow,
+            Id = Guid.NewGuid().ToString("n"),
+            Subject = Cast.ForceOwner,
+            Owner = DefinitionOwner.OfAgency("merseyside-police").ToString(),
+            From = DateTimeOffset.UtcNow.AddYears(1),
+            Reason = Why,
+            State = DraftingRightState.Waiting,
+            AskedBy = "somebody",
+            AskedByName = "Somebody",
+            AskedAt = DateTimeOffset.UtcNow,
         };
         db.Add(right);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);

@@ -43,15 +43,29 @@ internal sealed record ThingsOfACase(string Urn, string Grant, string Request, s
         db.Add(Given(things.Request, GrantKind.Cross, $"{subject} elsewhere", "elsewhere-defence", file.Id));
         db.Add(new AccessProposal
         {
-            Id = things.Proposal, UnitId = file.Id, Kind = ProposalKind.Reclassify, Content = """{"classification":"public"}""", Reason = "Threlfall is no longer at risk.",
-            ProposedBy = Asker, ProposedPerson = Asker, ProposedAt = now, SealEpoch = file.SealEpoch, State = ProposalState.Open,
+            Id = things.Proposal,
+            UnitId = file.Id,
+            Kind = ProposalKind.Reclassify,
+            Content = """{"classification":"public"}""",
+            Reason = "Threlfall is no longer at risk.",
+            ProposedBy = Asker,
+            ProposedPerson = Asker,
+            ProposedAt = now,
+            SealEpoch = file.SealEpoch,
+            State = ProposalState.Open,
         });
         db.Add(new AccessReview { Id = things.Review, UnitId = file.Id, GrantId = live.Id, Agency = "merseyside-police", Subject = subject, RaisedAt = now, DueAt = now.AddDays(5) });
         db.Add(new Exclusion { Id = things.Exclusion, UnitId = file.Id, Subject = subject, PersonId = subject, CaseId = file.Id, From = now.AddMinutes(-1), Reason = "Threlfall is a cousin.", DeclaredBy = Asker });
         db.Add(new ErasureRequest
         {
-            Id = things.Erasure, CaseId = file.Id, Agency = "merseyside-police", Reason = "The time for keeping it is over.", LegalBasis = "dpa2018-s47",
-            RequestedBy = Asker, RequestedAt = now, State = ErasureState.Requested,
+            Id = things.Erasure,
+            CaseId = file.Id,
+            Agency = "merseyside-police",
+            Reason = "The time for keeping it is over.",
+            LegalBasis = "dpa2018-s47",
+            RequestedBy = Asker,
+            RequestedAt = now,
+            State = ErasureState.Requested,
         });
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         return things;

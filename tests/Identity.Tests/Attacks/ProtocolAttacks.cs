@@ -101,7 +101,11 @@ public sealed class ProtocolAttacks(SharedServer shared) : IClassFixture<SharedS
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["grant_type"] = "client_credentials", ["scope"] = "api", ["client_id"] = id, ["client_secret"] = secret, ["dpop_jkt"] = new('k', 43),
+                ["grant_type"] = "client_credentials",
+                ["scope"] = "api",
+                ["client_id"] = id,
+                ["client_secret"] = secret,
+                ["dpop_jkt"] = new('k', 43),
             }),
         };
         request.Headers.Add("DPoP", Server.Host.Assertion(Server.Url));
@@ -144,7 +148,10 @@ public sealed class ProtocolAttacks(SharedServer shared) : IClassFixture<SharedS
 
         using HttpResponseMessage answer = await browser.GetAsync(QueryHelpers.AddQueryString("/connect/logout", new Dictionary<string, string?>
         {
-            ["client_id"] = Browser.Client, ["id_token_hint"] = (string)tokens["id_token"]!, ["post_logout_redirect_uri"] = address, ["state"] = "where-we-were",
+            ["client_id"] = Browser.Client,
+            ["id_token_hint"] = (string)tokens["id_token"]!,
+            ["post_logout_redirect_uri"] = address,
+            ["state"] = "where-we-were",
         }));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
