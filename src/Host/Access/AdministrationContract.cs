@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Assize.Host.Access;
 
 /// <param name="After">Ask again with it; null at the end.</param>
@@ -78,7 +80,11 @@ public sealed record AgencyDetail(AgencyLine Agency, IReadOnlyList<RoleCount> Ro
 public sealed record RoleCount(string Role, int People);
 
 /// <param name="Own">The reader's own: somebody else certifies it.</param>
-public sealed record DueRole(string Subject, string Name, string Id, string Role, DateTimeOffset RecertifyBy, bool Overdue, bool Own);
+public sealed record DueRole(string Subject, string Name, string Id, string Role, DateTimeOffset RecertifyBy, bool Overdue, bool Own)
+{
+    /// <summary>When it began, which its name says.</summary>
+    public DateTimeOffset From => DateTimeOffset.UnixEpoch.AddMicroseconds(long.Parse(Id[(Id.LastIndexOf('~') + 1)..], CultureInfo.InvariantCulture));
+}
 
 /// <param name="Review">Says since when the list has been looked at; sent with certifying several.</param>
 public sealed record DueRoles(IReadOnlyList<DueRole> Items, string? After, string Review);

@@ -10,7 +10,7 @@ using Assize.Workflows.Tests.Access.Deciding;
 
 namespace Assize.Workflows.Tests.Access;
 
-/// <summary>A small world as rows: three agencies, four people, twenty cases, and what belongs to them. Ids carry the world's number, so that many share a database.</summary>
+/// <summary>A small world as rows: three agencies, three people and a system, twenty cases, and what belongs to them. Ids carry the world's number, so that many share a database.</summary>
 internal sealed class DrawnRows
 {
     public const int CasesEach = 20;
@@ -19,6 +19,7 @@ internal sealed class DrawnRows
 
     private static readonly string[] s_roles = [Roles.CaseBuilder, Roles.ReviewingLawyer, Roles.CaseBuilder, Roles.CaseSystem];
     private static readonly string[] s_classes = [Classification.Public, Classification.Private, Classification.Private, Classification.Restricted];
+    private static readonly string[] s_reach = [Classification.Restricted, Classification.Restricted, Classification.Private, Classification.Public];
     private static readonly TimeSpan s_instant = TimeSpan.FromMicroseconds(1);
     private readonly Draws _draw;
     private readonly string[] _agencies;
@@ -36,6 +37,8 @@ internal sealed class DrawnRows
 
     public int Number { get; }
 
+    private string System => _people[^1];
+
     public IReadOnlyList<CaseFile> Cases => _cases;
 
     public IReadOnlyList<string> Agencies => _agencies;
@@ -47,7 +50,8 @@ internal sealed class DrawnRows
     /// <summary>Everybody in it, well and badly signed in, and one by another agency's token.</summary>
     public IEnumerable<Caller> Callers =>
     [
-        .. _people.Select((subject, x) => new Caller(subject, _homes[subject], [], subject, false, "any") { Acr = x % 2 == 0 ? "2" : "1", AuthenticatedAt = Now.AddMinutes(-5 * x) }),
+        .. _people.SkipLast(1).Select((subject, x) => new Caller(subject, _homes[subject], [], subject, false, "any") { Acr = x % 2 == 0 ? "2" : "1", AuthenticatedAt = Now.AddMinutes(-5 * x) }),
+        new Caller(System, _homes[System], [], System, true, System),
         new Caller(_people[0], _agencies.First(id => id != _homes[_people[0]]), [], "Moved", false, "any"),
     ];
 
@@ -98,7 +102,7 @@ internal sealed class DrawnRows
         PersonId = _draw.Rarely() ? null : Human(),
         Name = subject,
         Agency = _homes[subject] = Agency(),
-        IsSystem = false,
+        IsSystem = subject == System,
         Status = _draw.Mostly(DirectoryStatus.Active, DirectoryStatus.Left),
     };
 
@@ -127,14 +131,14 @@ internal sealed class DrawnRows
     private HomeRole Home(string subject, int number) => new()
     {
         Subject = subject,
-        Role = _draw.One(s_roles),
+        Role = subject == System ? _draw.Mostly(Roles.CaseSystem, Roles.CaseBuilder) : _draw.One(s_roles),
         From = Edge(TimeSpan.FromDays(-1 - number), s_instant),
         To = _draw.Rarely() ? Edge(TimeSpan.FromDays(1), TimeSpan.Zero) : null,
         Jurisdiction = _draw.Rarely() ? null : "criminal",
         Agency = _draw.Often() ? _draw.Mostly(_homes[subject], Agency()) : null,
-        Area = _draw.Often() ? "46" : null,
+        Area = _draw.Below(4) == 0 ? "46" : null,
         Court = _draw.Rarely() ? "B46" : null,
-        MaxClassification = _draw.Mostly(_draw.One(s_classes), "secret"),
+        MaxClassification = _draw.Mostly(_draw.One(s_reach), "secret"),
         Authorisations = Authorised(),
         RecertifyBy = _draw.Rarely() ? Edge(TimeSpan.FromDays(1), TimeSpan.Zero) : null,
     };

@@ -191,7 +191,7 @@ public sealed class SimulatePropertyTests(ITestOutputHelper output)
             HomeRole held = (await world.ReadAsync(db => db.Set<HomeRole>().AsNoTracking().Where(role => role.Subject == person.Subject).ToListAsync(Stop)))[0];
             moves.Add(new RoleMove(
                 person.Subject, draw.Often() ? [] : [new RoleGained(Roles.ReviewingLawyer, DrawnRows.Now, "criminal", agency, null, draw.Often() ? "b46" : null, draw.One(s_classes), ["youth"])],
-                draw.Often() ? [] : [new RoleLost(held.Role, held.From)], draw.Often()));
+                draw.Often() ? [] : [new RoleHeld(held.Role, held.From)], draw.Often()));
         }
         if (await world.SimulateAsync(ImaginedWorld.AdminOf(agency), new SimulatedChange { RoleMoves = moves }, Stop) is not { } told)
         {
@@ -202,6 +202,31 @@ public sealed class SimulatePropertyTests(ITestOutputHelper output)
             foreach (RoleMove move in moves)
             {
                 await MoveAsync(db, move);
+            }
+        }, Stop);
+        HashSet<string> near = await world.NearAsync(agency, Stop);
+        IEnumerable<string> Said(IEnumerable<Seen> all) => Open(all).Where(seen => near.Contains(seen.File.Urn)).Select(seen => seen.Person.Subject);
+        Same(told, Said(gained), Said(lost));
+    }, 10);
+
+    [Fact]
+    public Task Roles_Confirmed() => EachAsync(async (world, draw) =>
+    {
+        string agency = draw.One([.. world.People]).Agency;
+        await world.ReadAsync(db => db.Set<HomeRole>().Where(role => world.Rows.People.Contains(role.Subject)).ExecuteUpdateAsync(set => set.SetProperty(role => role.RecertifyBy, DrawnRows.Now), Stop));
+        List<HomeRole> held = await world.ReadAsync(db => db.Set<HomeRole>().AsNoTracking().Where(role => db.Set<Person>().Any(person => person.Subject == role.Subject && person.Agency == agency)).ToListAsync(Stop));
+        held = [.. held.Where(_ => draw.Often())];
+        List<RoleMove> moves = [.. held.GroupBy(role => role.Subject).Select(roles => new RoleMove(roles.Key, [], [], false) { Confirmed = [.. roles.Select(role => new RoleHeld(role.Role, role.From))] })];
+        if (await world.SimulateAsync(ImaginedWorld.AdminOf(agency), new SimulatedChange { RoleMoves = moves }, Stop) is not { } told)
+        {
+            return;
+        }
+        var (gained, lost) = await world.MakeAsync(async db =>
+        {
+            foreach (HomeRole role in held)
+            {
+                await db.Set<HomeRole>().Where(row => row.Subject == role.Subject && row.Role == role.Role && row.From == role.From)
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.RecertifyBy, DrawnRows.Now.AddDays(180)), Stop);
             }
         }, Stop);
         HashSet<string> near = await world.NearAsync(agency, Stop);

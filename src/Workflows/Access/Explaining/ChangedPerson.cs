@@ -19,7 +19,8 @@ internal static class ChangedPerson
     {
         Grants =
         [
-            .. person.Grants.Where(grant => !move.Loses.Any(lost => IsIt(grant, lost)) && !(move.Moved && grant is { Type: GrantType.Cross, EndedAt: null })),
+            .. person.Grants.Where(grant => !move.Loses.Any(lost => IsIt(grant, lost)) && !(move.Moved && grant is { Type: GrantType.Cross, EndedAt: null }))
+                .Select(grant => move.Confirmed.Any(role => IsIt(grant, role)) ? grant with { RecertifyBy = null } : grant),
             .. move.Gets.Select(role => Role(person, role)),
         ],
     };
@@ -119,7 +120,7 @@ internal static class ChangedPerson
         Begin = role.From,
     };
 
-    private static bool IsIt(GrantFacts grant, RoleLost lost) =>
+    private static bool IsIt(GrantFacts grant, RoleHeld lost) =>
         grant.Type == GrantType.Home && grant.Role == lost.Role && grant.Begin.ToUnixTimeMilliseconds() == lost.From.ToUnixTimeMilliseconds();
 
     private static bool IsRemoved(GrantFacts grant, SimulatedChange change) => grant.Type == GrantType.Home && (change.RemoveAllRoles || grant.Role == change.RemoveRole)

@@ -84,14 +84,18 @@ public sealed record SimulatedChange
 
 /// <summary>Home roles that somebody would get and lose.</summary>
 /// <param name="Moved">It is a change of post, which suspends what other agencies granted for the old one.</param>
-public sealed record RoleMove(string Subject, IReadOnlyList<RoleGained> Gets, IReadOnlyList<RoleLost> Loses, bool Moved);
+public sealed record RoleMove(string Subject, IReadOnlyList<RoleGained> Gets, IReadOnlyList<RoleHeld> Loses, bool Moved)
+{
+    /// <summary>Roles that would be confirmed: those that sleep wake.</summary>
+    public IReadOnlyList<RoleHeld> Confirmed { get; init; } = [];
+}
 
 /// <param name="Agency">The home agency where neither it, an area nor a court is named.</param>
 public sealed record RoleGained(
     string Role, DateTimeOffset From, string? Jurisdiction, string? Agency, string? Area, string? Court, string MaxClassification, IReadOnlyList<string> Authorisations);
 
 /// <param name="From">When it began, since one may have several of a name.</param>
-public sealed record RoleLost(string Role, DateTimeOffset From);
+public sealed record RoleHeld(string Role, DateTimeOffset From);
 
 /// <param name="Gained">
 /// References of cases for a change of one person; for other changes who, once for each case: the asker's own people by name, others as agency and role.

@@ -20,7 +20,14 @@ public sealed class DuePageTests(DirectoryHost host)
         using var client = await host.BrowserAsync(Carol);
         var chosen = await BoxesAsync(client, oneName, twoName);
 
-        using var done = await client.PostFormAsync("/access/due?within=14", "due?within", [.. chosen, ("reason", Reason), ("do", "certify")]);
+        await host.CaseAsync(Police);
+        await host.FollowAsync();
+        using var shown = await client.PostFormAsync("/access/due?within=14", "due?within", [.. chosen, ("reason", Reason), ("do", "certify")]);
+        var told = (await shown.PageAsync()).QuerySelector("main form[action]:not([method=get])")!.TextContent;
+        Assert.Matches(@"Would wake: 2[\s\S]+Would gain access \(\d+\):", told);
+        Assert.All((string[])[oneName, twoName], name => Assert.Contains(name, told, StringComparison.Ordinal));
+        Assert.All(await DatesAsync(one, two), due => Assert.True(due < DateTimeOffset.UtcNow));
+        using var done = await client.PostNextAsync(shown, ("step", "save"));
 
         Assert.Contains("Roles confirmed: 2.", await client.BannerAsync(done));
         Assert.All(await DatesAsync(one, two), due => Assert.True(due > DateTimeOffset.UtcNow.AddDays(100)));

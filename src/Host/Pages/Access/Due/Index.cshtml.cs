@@ -4,6 +4,7 @@ using Assize.Host.Pages.Access.Provisioning;
 using Assize.Host.Pages.Access.RoleChanges;
 using Assize.Host.Wording;
 using Assize.Workflows.Access;
+using Assize.Workflows.Access.Explaining;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
@@ -16,6 +17,10 @@ public sealed class IndexModel(IdentityAdministration identity, IStringLocalizer
     [BindProperty(SupportsGet = true)]
     public int Within { get; set; } = 30;
 
+    /// <summary>The page of the list: where the one before it ended.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
     /// <summary>Says since when the list has been looked at; a page of ticks is no review.</summary>
     [BindProperty]
     public string? Review { get; set; }
@@ -27,19 +32,26 @@ public sealed class IndexModel(IdentityAdministration identity, IStringLocalizer
     /// <summary>What ending those that were chosen would change; null until it is asked for.</summary>
     public GroupEffect? Effect { get; private set; }
 
+    /// <summary>Of those that were chosen to be confirmed, the ones that sleep; none until it is asked for.</summary>
+    public IReadOnlyList<DueRole> Waking { get; private set; } = [];
+
+    /// <summary>What opens when they wake; null where the copy of the directory does not know it yet.</summary>
+    public SimulatedAccess? Opened { get; private set; }
+
     public DueRoles List { get; private set; } = new([], null, "");
     public IReadOnlyList<Choice> Periods => [.. ((int[])[14, 30, 90, 180]).Select(days => new Choice($"{days}", Text["the next {0} days", days]))];
+    public string Here => After is null ? $"/access/due?within={Within}" : $"/access/due?within={Within}&after={After}";
     public string? Next => List.After is null ? null : $"/access/due?within={Within}&after={List.After}";
 
     protected override IReadOnlyDictionary<string, string> FieldIds { get; } = new Dictionary<string, string> { ["roles"] = "chosen", ["review"] = "chosen" };
 
-    public async Task<IActionResult> OnGetAsync(string? after, CancellationToken ct) => await LoadAsync(after, ct) ? Page() : Refusal;
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? Page() : Refusal;
 
     /// <param name="doing">"certify" or "end".</param>
-    /// <param name="step">Of an end: "save" after what would change was shown.</param>
-    public async Task<IActionResult> OnPostAsync([FromForm(Name = "do")] string? doing, string? step, string? after, CancellationToken ct)
+    /// <param name="step">"save" after what would change was shown; confirming roles that are awake changes nothing and needs no look.</param>
+    public async Task<IActionResult> OnPostAsync([FromForm(Name = "do")] string? doing, string? step, CancellationToken ct)
     {
-        if (!await LoadAsync(after, ct))
+        if (!await LoadAsync(ct))
         {
             return Refusal;
         }
@@ -66,6 +78,12 @@ public sealed class IndexModel(IdentityAdministration identity, IStringLocalizer
             return ended.IsDone ? DoneAt(here, "Roles ended: {0}.", Chosen.Count) : Refuse(ended);
         }
 
+        if (step != "save" && !string.IsNullOrWhiteSpace(Reason) && List.Items.Where(due => due.Overdue && Chosen.Contains($"{due.Subject} {due.Id}")).ToList() is { Count: > 0 } waking)
+        {
+            (Waking, Opened) = (waking, await effect.OfConfirmingAsync(caller, waking, ct));
+            return Page();
+        }
+
         var certified = await SendAsync<CertifiedSeveral>(HttpMethod.Post, "certifications", new { roles, reason = OneLine(Reason), review = Review ?? List.Review }, ct);
         return certified.IsDone ? DoneAt(here, "Roles confirmed: {0}.", certified.Value!.Certified) : Refuse(certified);
     }
@@ -73,9 +91,9 @@ public sealed class IndexModel(IdentityAdministration identity, IStringLocalizer
     private GroupMove Losing(RolesOutcome person) => new(
         person.Person.Subject, person.Person.Name, [], [.. person.Person.Roles.Where(role => Chosen.Contains($"{person.Person.Subject} {role.Id}"))], person.Moved);
 
-    private async Task<bool> LoadAsync(string? after, CancellationToken ct)
+    private async Task<bool> LoadAsync(CancellationToken ct)
     {
-        var found = await ReadAsync<DueRoles>($"due?within={Within}&after={Segment(after ?? "")}", ct);
+        var found = await ReadAsync<DueRoles>($"due?within={Within}&after={Segment(After ?? "")}", ct);
         List = found ?? List;
         return found is not null;
     }

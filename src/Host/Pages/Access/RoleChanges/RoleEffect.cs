@@ -44,11 +44,17 @@ public sealed class RoleEffect(WhatIf whatIf)
     public async Task<SimulatedAccess?> OfMovesAsync(Caller caller, IReadOnlyList<GroupMove> people, CancellationToken ct) =>
         people.Count == 0 ? null : await whatIf.RunAsync(caller, new SimulatedChange { RoleMoves = [.. people.Select(Move)] }, ct);
 
+    /// <summary>Of confirming roles that sleep; null where the read copy does not know who holds them yet.</summary>
+    public Task<SimulatedAccess?> OfConfirmingAsync(Caller caller, IReadOnlyList<DueRole> roles, CancellationToken ct) => whatIf.RunAsync(caller, new SimulatedChange
+    {
+        RoleMoves = [.. roles.GroupBy(role => role.Subject).Select(held => new RoleMove(held.Key, [], [], false) { Confirmed = [.. held.Select(role => new RoleHeld(role.Role, role.From))] })],
+    }, ct);
+
     public Task<SimulatedAccess?> OfStatusAsync(Caller caller, IReadOnlyList<string> subjects, string status, CancellationToken ct) =>
         whatIf.RunAsync(caller, new SimulatedChange { Subjects = subjects, Status = status }, ct);
 
     private static RoleMove Move(GroupMove person) => new(
         person.Subject,
         [.. person.Gets.Select(role => new RoleGained(role.Role, role.From, role.Jurisdiction, role.Agency, role.Area, role.Court, role.MaxClassification, role.Authorisations))],
-        [.. person.Loses.Select(role => new RoleLost(role.Role, role.From))], person.Moved);
+        [.. person.Loses.Select(role => new RoleHeld(role.Role, role.From))], person.Moved);
 }
