@@ -68,7 +68,7 @@ public sealed partial class ForeignAccountIdTests(DirectoryHost host)
     private async Task<Dictionary<(string Thing, string Name), string>> ThingsAsync()
     {
         var number = Guid.NewGuid().ToString("n")[..8];
-        var (person, _) = await host.PersonAsync(["reviewing-lawyer"], agency: Prosecutors);
+        var (person, _) = await host.PersonAsync(["paralegal-officer"], agency: Prosecutors);
         var (wanted, _) = await host.PersonAsync([], agency: Prosecutors);
         var (left, _) = await host.PersonAsync([], status: "left", agency: Prosecutors);
         await host.FollowAsync();
@@ -76,7 +76,7 @@ public sealed partial class ForeignAccountIdTests(DirectoryHost host)
         using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await DoAsync(bridget, "/access/teams/new", "new", ("name", number));
         await DoAsync(bridget, "/access/provisioning/tokens/new", "new", ("label", number), ("days", "30"));
-        await DoAsync(bridget, "/access/provisioning/groups/new", "new", ("group", number), ("role", "reviewing-lawyer"));
+        await DoAsync(bridget, "/access/provisioning/groups/new", "new", ("group", number), ("role", "reviewing-lawyer"), ("step", "save"));
         await DoAsync(bridget, "/access/systems/new", "new", ("name", number), ("code", $"c{number}"), ("publicKey", pair.ExportSubjectPublicKeyInfoPem()));
         using (var rehearsed = await bridget.PostFormAsync($"/access/people/{wanted}/roles/give", "give", ("role", "agency-admin"), ("reason", Reason), ("step", "check")))
         using (var given = await bridget.PostNextAsync(rehearsed, ("step", "save")))

@@ -141,7 +141,7 @@ public sealed class DraftingTests(HostFixture host)
         var (status, body) = await owner.AskAsync(HttpMethod.Post, "/workflow-definitions/import", model);
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains("kept as your copy", body.Said(), StringComparison.Ordinal);
+        Assert.Contains("kept as it was sent, as your copy", body.Said(), StringComparison.Ordinal);
         Assert.Single((await owner.LoadAsync(id))["root"]!["activities"]!.AsArray());
     }
 
