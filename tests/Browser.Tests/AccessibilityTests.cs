@@ -76,11 +76,11 @@ public sealed class AccessibilityTests(WholeHost host)
     [Theory]
     [InlineData("Jo Halewood", "/access|/access/why|/access/why?person=Jo+Halewood&case=URN|/access/why?person=o|/access/why?person=Jo+Halewood|/access/requests|/access/requests/new"
         + "|/access/proposals|/access/exclusions|/access/exclusions/new|/access/exclusions/several|/access/emergency|/cases/URN/access|/cases/URN/access/agencies/bring-in|/cases/URN/access/agencies/cps-mersey-cheshire/withdraw"
-        + "|/cases/URN/access/roles/give|/cases/URN/access/classification|/cases/URN/access/seal")]
+        + "|/cases/URN/access/roles/give|/cases/URN/access/parties/record|/cases/URN/access/classification|/cases/URN/access/seal")]
     [InlineData("Lena Fox", "/access/reviews|/access/exclusions")]
     [LooksAt("/access", "/access/emergency", "/access/exclusions", "/access/exclusions/new", "/access/exclusions/several", "/access/proposals", "/access/requests",
         "/access/requests/new", "/access/reviews", "/access/why", "/cases/{urn}/access", "/cases/{urn}/access/agencies/bring-in",
-        "/cases/{urn}/access/agencies/{agency}/withdraw", "/cases/{urn}/access/classification", "/cases/{urn}/access/roles/give", "/cases/{urn}/access/seal")]
+        "/cases/{urn}/access/agencies/{agency}/withdraw", "/cases/{urn}/access/classification", "/cases/{urn}/access/parties/record", "/cases/{urn}/access/roles/give", "/cases/{urn}/access/seal")]
     public async Task Pages_OfAccess_AreClean(string name, string paths)
     {
         var page = await host.SignInAsync(name);
@@ -190,7 +190,7 @@ public sealed class AccessibilityTests(WholeHost host)
     }
 
     [Fact]
-    [LooksAt("/access", "/access/agencies", "/access/agencies/new", "/access/agencies/{id}", "/access/agencies/{id}/administrator", "/access/agencies/{id}/name",
+    [LooksAt("/access", "/access/agencies", "/access/agencies/link", "/access/agencies/new", "/access/agencies/{id}", "/access/agencies/{id}/administrator", "/access/agencies/{id}/name",
         "/access/agencies/{id}/status", "/access/audit", "/access/enrolments", "/access/enrolments/new", "/access/others", "/access/people", "/access/role-requests",
         "/access/sessions")]
     public async Task Pages_OfAPlatformAdministrator_AreClean()
@@ -198,7 +198,7 @@ public sealed class AccessibilityTests(WholeHost host)
         const string Police = "/access/agencies/merseyside-police";
         var page = await host.SignInAsync("Alex Moore", "/access");
 
-        foreach (var path in (string[])["/access", "/access/people", "/access/agencies", "/access/agencies/new", Police, $"{Police}/name", $"{Police}/status?to=suspended",
+        foreach (var path in (string[])["/access", "/access/people", "/access/agencies", "/access/agencies/link", "/access/agencies/new", Police, $"{Police}/name", $"{Police}/status?to=suspended",
             "/access/role-requests", "/access/sessions", "/access/others", "/access/enrolments", "/access/enrolments/new", "/access/audit"])
         {
             await AssertCleanAsync(page, path);

@@ -18,6 +18,15 @@ public static class AccessWords
         _ => "grey",
     };
 
+    /// <summary>Of a party with an account, which the parties on the record are not called.</summary>
+    public static string Part(string part) => part switch
+    {
+        "defendant" => "Defendant",
+        "victim" => "Victim",
+        "witness" => "Witness",
+        _ => Words.Plain(part),
+    };
+
     public static string Kind(string kind) => kind switch
     {
         "case" => "A role on this case",

@@ -18,6 +18,7 @@ public static class AuditWords
         ["agency.add"] = "Brought an agency into a case",
         ["agency.withdraw"] = "Withdrew an agency from a case",
         ["party.record"] = "Recorded a party of a case",
+        ["party.end"] = "Said that a party of a case is none any more",
         ["case-role.give"] = "Gave a role on a case",
         ["grant.end"] = "Ended access",
         ["grant.suspend"] = "Put access to sleep, since its holder changed posts",

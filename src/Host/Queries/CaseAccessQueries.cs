@@ -1,6 +1,7 @@
 using Assize.Host.Api.Contracts;
 using Assize.Workflows.Access;
 using Assize.Workflows.Access.Grants;
+using Assize.Workflows.Access.Participants;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,14 @@ public sealed record CaseAccessView(
     public bool MayBring { get; init; }
     public bool MayGive { get; init; }
     public bool MayProtect { get; init; }
+
+    /// <summary>Null where it is not for the asker to record them.</summary>
+    public IReadOnlyList<KnownParty>? Parties { get; init; }
 }
+
+/// <summary>Somebody with an account who is a party to the case. One of another agency is called by it, and not by name.</summary>
+/// <param name="Subject">One of their accounts, the asker's agency's where they have one there.</param>
+public sealed record KnownParty(string Subject, string? Name, string AgencyName, string Part, DateTimeOffset Since);
 
 public sealed record CasePart(string Agency, string Name, DateTimeOffset Since, string Reason);
 
@@ -44,6 +52,7 @@ public sealed class CaseAccessQueries(CaseDatabase database, IAccessEvaluator ac
             MayBring = owns && await MayAsync(db, caller, AccessActions.AddAgency, file.Id, ct),
             MayGive = await MayAsync(db, caller, AccessActions.GiveCaseRole, file.Id, ct),
             MayProtect = protects,
+            Parties = owns && await MayAsync(db, caller, AccessActions.RecordParty, file.Id, ct) ? await PartiesAsync(db, caller, file.Id, ct) : null,
         };
     }
 
@@ -87,4 +96,17 @@ public sealed class CaseAccessQueries(CaseDatabase database, IAccessEvaluator ac
             .ToListAsync(ct);
     }
 
+    private static async Task<List<KnownParty>> PartiesAsync(CaseDb db, Caller caller, string caseId, CancellationToken ct)
+    {
+        var known = await (
+            from party in db.Set<CaseParty>().AsNoTracking()
+            where party.CaseId == caseId && party.To == null
+            from person in db.Set<Person>()
+            where (person.PersonId ?? person.Subject) == party.PersonId
+            join agency in db.Set<Agency>() on person.Agency equals agency.Id
+            select new { party.Part, party.From, person.Subject, person.Name, Agency = agency.Name, IsOwn = person.Agency == caller.Agency }).ToListAsync(ct);
+        return [.. known.GroupBy(party => (party.From, party.Part)).OrderBy(record => record.Key.From)
+            .Select(record => record.OrderByDescending(account => account.IsOwn).ThenBy(account => account.Subject, StringComparer.Ordinal).First())
+            .Select(account => new KnownParty(account.Subject, account.IsOwn ? account.Name : null, account.Agency, account.Part, account.From))];
+    }
 }

@@ -36,6 +36,7 @@ public static class AccessActions
     public const string AddAgency = "agency.add";
     public const string WithdrawAgency = "agency.withdraw";
     public const string RecordParty = "party.record";
+    public const string EndParty = "party.end";
     public const string GiveCaseRole = "case-role.give";
     public const string EndGrant = "grant.end";
     public const string CertifyGrant = "grant.certify";

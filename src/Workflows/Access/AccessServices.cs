@@ -11,7 +11,7 @@ namespace Assize.Workflows.Access;
 internal static class AccessServices
 {
     public static IServiceCollection AddAccess(this IServiceCollection services) => services
-        .AddSingleton<SealedRefusals>().AddSingleton<AddAgency>().AddSingleton<WithdrawAgency>().AddSingleton<RecordParty>()
+        .AddSingleton<SealedRefusals>().AddSingleton<AddAgency>().AddSingleton<WithdrawAgency>().AddSingleton<RecordParty>().AddSingleton<EndParty>()
         .AddSingleton<GiveCaseRole>().AddSingleton<EndGrant>().AddSingleton<CertifyGrant>()
         .AddSingleton<RequestCross>().AddSingleton<ChangeCross>().AddSingleton<SponsorCross>().AddSingleton<ConsentCross>().AddSingleton<RefuseCross>()
         .AddSingleton<ClaimChallenged>().AddSingleton<ClaimEmergency>().AddSingleton<ReviewAccess>().AddSingleton<EscalateReviews>()

@@ -17,7 +17,7 @@ public static class ActionTable
     private static readonly FrozenSet<string> s_ofCases = new[]
     {
         ReadProsecution, ReadCase, CloseCaseInError, RetryIncident, ReadTask, ClaimTask, ReleaseTask, CompleteTask, ReinstateTask, ReadMessage, AcknowledgeMessage, OpenAccess,
-        AddAgency, WithdrawAgency, RecordParty, GiveCaseRole, EndGrant, DeclareExclusion, ProtectCase, ExplainAccess,
+        AddAgency, WithdrawAgency, RecordParty, EndParty, GiveCaseRole, EndGrant, DeclareExclusion, ProtectCase, ExplainAccess,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> Actions => s_roles.Keys;
@@ -71,6 +71,7 @@ public static class ActionTable
         [AddAgency] = s_caseTeam,
         [WithdrawAgency] = s_caseTeam,
         [RecordParty] = s_caseTeam,
+        [EndParty] = s_caseTeam,
         [GiveCaseRole] = [.. s_caseTeam, AgencyAdmin, AccessApprover],
         [EndGrant] = [.. OfPeople, AgencyAdmin, AccessApprover],
         [CertifyGrant] = [AgencyAdmin, AccessApprover],

@@ -28,7 +28,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     /// <param name="server">Null for an SQLite file.</param>
     /// <param name="waitsForDisk">SQLite: as the product does; without it, commits are as durable as the floor's.</param>
-    public static async Task<BenchDatabase> CreateAsync(PostgresServer? server, string name, bool waitsForDisk = false)
+    /// <param name="watch">Puts something between the commands and what decides about access.</param>
+    public static async Task<BenchDatabase> CreateAsync(PostgresServer? server, string name, bool waitsForDisk = false, Func<IAccessEvaluator, IAccessEvaluator>? watch = null)
     {
         DirectoryInfo? folder = null;
         string connectionString;
@@ -43,7 +44,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
             connectionString = server.ConnectionString(name);
         }
 
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IAccessEvaluator, AccessEvaluator>()
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(watch?.Invoke(new AccessEvaluator(TimeProvider.System)) ?? new AccessEvaluator(TimeProvider.System))
             .AddWorkflows(() => server is null ? CaseDatabase.Sqlite(Path.Combine(folder!.FullName, name + ".db"), waitsForDisk) : CaseDatabase.Open(connectionString, ""))
             .AddAudit(new AuditSettings(Path.Combine(folder?.FullName ?? Path.GetTempPath(), $"{name}.audit-secret"), TimeSpan.FromHours(1)))
             .BuildServiceProvider();

@@ -28,12 +28,13 @@ internal sealed class MigrationBench(TextWriter output)
         await using var server = await PostgresServer.StartAsync("shared_buffers=256MB", "max_connections=150", "log_checkpoints=on", "log_min_duration_statement=250", "log_lock_waits=on", "deadlock_timeout=250ms");
         for (var cases = Math.Min(1000, most); cases <= most; cases *= 10)
         {
-            await using var database = await BenchDatabase.CreateAsync(server, $"migration_{cases}");
-            await MeasureAsync(server, database, cases);
+            PauseWatch? watch = null;
+            await using var database = await BenchDatabase.CreateAsync(server, $"migration_{cases}", watch: access => watch = new PauseWatch(access));
+            await MeasureAsync(server, database, watch!, cases);
         }
     }
 
-    private async Task MeasureAsync(PostgresServer server, BenchDatabase database, int cases)
+    private async Task MeasureAsync(PostgresServer server, BenchDatabase database, PauseWatch watch, int cases)
     {
         var work = new BusyPeople(database, cases);
         await work.ReceiveAsync();
@@ -60,6 +61,11 @@ internal sealed class MigrationBench(TextWriter output)
         {
             output.WriteLine($"    {reason}");
         }
+
+        var pauses = watch.Pauses;
+        output.WriteLine(new Figure("  a case's pause, 99.9 of 100", pauses[(int)(0.999 * (pauses.Count - 1))].TotalMilliseconds, "ms"));
+        output.WriteLine(new Figure("  a case's pause, longest", pauses[^1].TotalMilliseconds, "ms", "<= 250"));
+        output.WriteLine(new Figure("  cases that paused for longer than that", pauses.Count(x => x > s_pause), "cases", "0"));
 
         double At(double share) => asked[(int)(share * (asked.Count - 1))].Took.TotalMilliseconds;
         output.WriteLine(new Figure("  a request, 95 of 100", At(0.95), "ms"));

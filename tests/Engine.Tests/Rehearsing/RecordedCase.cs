@@ -33,12 +33,12 @@ internal sealed class RecordedCase
 
     public static ExecutionGraph Compile(string json) => Compiler.Compile(DefinitionReader.Read(json), UnitActivities.Table.Catalog);
 
-    /// <summary>Takes random stimuli until the dice run out, it has ended or nothing can wake it.</summary>
+    /// <summary>Takes random stimuli until the dice run out, it has ended or nothing can wake it; a loop without a wait is not tried again, for each try makes thousands of calls.</summary>
     public RecordedCase Play(IEnumerable<int> dice)
     {
         foreach (var thrown in dice)
         {
-            if (RandomStimuli.Next(State, thrown) is not { } body || body is Cancel)
+            if (RandomStimuli.Next(State, thrown) is not { } body || body is Cancel || State.Incidents.Any(i => i.Code == "step-limit"))
             {
                 break;
             }

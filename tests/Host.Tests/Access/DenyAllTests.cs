@@ -212,6 +212,7 @@ public sealed class DenyAllTests : IAsyncLifetime
             "simulate" => new JsonObject { ["urn"] = Urn },
             var rest when rest.EndsWith("/agencies", StringComparison.Ordinal) => new JsonObject { ["agency"] = "x", ["reason"] = Why },
             var rest when rest.EndsWith("/parties", StringComparison.Ordinal) => new JsonObject { ["subject"] = "x", ["part"] = "witness" },
+            var rest when rest.EndsWith("/parties/end", StringComparison.Ordinal) => new JsonObject { ["subject"] = "x", ["part"] = "witness", ["reason"] = Why },
             var rest when rest.EndsWith("/roles", StringComparison.Ordinal) => new JsonObject { ["subject"] = "x", ["role"] = "advocate", ["reason"] = Why },
             var rest when rest.EndsWith("/proposals", StringComparison.Ordinal) => new JsonObject { ["kind"] = "unseal", ["reason"] = Why },
             var rest when rest.EndsWith("/change", StringComparison.Ordinal) => new JsonObject { ["role"] = "advocate", ["maxClassification"] = "private", ["to"] = "2030-01-01T00:00:00Z", ["reason"] = "A reason of more than twenty characters." },
@@ -224,7 +225,7 @@ public sealed class DenyAllTests : IAsyncLifetime
     {
         await using CaseDb db = _host.Services.GetRequiredService<CaseDatabase>().CreateDbContext();
         List<string> rows = [];
-        foreach (string table in (string[])["case_file", "submission", "work_task", "audit_entry", "engine_journal", "engine_instance", "message", "access_grant", "exclusion", "access_proposal", "access_review", "case_participant", "erasure_request"])
+        foreach (string table in (string[])["case_file", "submission", "work_task", "audit_entry", "engine_journal", "engine_instance", "message", "access_grant", "exclusion", "access_proposal", "access_review", "case_participant", "case_party", "erasure_request"])
         {
             string count = $"SELECT count(*) AS Value FROM {table}";
             rows.Add($"{table}: {await db.Database.SqlQueryRaw<int>(count).SingleAsync()}");

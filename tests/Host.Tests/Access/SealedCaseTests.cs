@@ -242,6 +242,7 @@ public sealed partial class SealedCaseTests(HostFixture host)
             "simulate" => new JsonObject { ["urn"] = urn },
             var rest when rest.EndsWith("/agencies", StringComparison.Ordinal) => new JsonObject { ["agency"] = "elsewhere-defence", ["reason"] = Why },
             var rest when rest.EndsWith("/parties", StringComparison.Ordinal) => new JsonObject { ["subject"] = Cast.Lawyer, ["part"] = "witness" },
+            var rest when rest.EndsWith("/parties/end", StringComparison.Ordinal) => new JsonObject { ["subject"] = Cast.Lawyer, ["part"] = "witness", ["reason"] = Why },
             var rest when rest.EndsWith("/roles", StringComparison.Ordinal) => new JsonObject { ["subject"] = Cast.Paralegal, ["role"] = "advocate", ["reason"] = Why },
             var rest when rest.EndsWith("/change", StringComparison.Ordinal) => new JsonObject { ["role"] = "advocate", ["maxClassification"] = "private", ["to"] = "2030-01-01T00:00:00Z", ["reason"] = Why },
             var rest when rest.StartsWith("reviews/", StringComparison.Ordinal) => new JsonObject { ["finding"] = "justified", ["note"] = Why },

@@ -17,6 +17,7 @@ internal static class CaseAccessEndpoints
         access.MapPost("/cases/{urn}/agencies", AddAgencyAsync).WithName("AddAgency").WithSummary("Bring an agency into a case");
         access.MapPost("/cases/{urn}/agencies/{agency}/withdraw", WithdrawAgencyAsync).WithName("WithdrawAgency").WithSummary("Take an agency off a case; its roles stop at once");
         access.MapPost("/cases/{urn}/parties", RecordPartyAsync).WithName("RecordParty").WithSummary("Record that somebody with an account is a party");
+        access.MapPost("/cases/{urn}/parties/end", EndPartyAsync).WithName("EndParty").WithSummary("Say that a recorded party is none, or none any more");
         access.MapPost("/cases/{urn}/roles", GiveRoleAsync).WithName("GiveCaseRole").WithSummary("Give one of your people a role on a case");
         access.MapPost("/cases/{urn}/proposals", ProposeAsync).WithName("ProposeProtection").WithSummary("Propose a seal, its renewal or its end, or another class");
         access.MapPost("/proposals/{id}/confirm", ConfirmAsync).Needs(AccessActions.ProtectCase).WithName("ConfirmProposal").WithSummary("Do what another person proposed");
@@ -34,6 +35,10 @@ internal static class CaseAccessEndpoints
     private static Task<Results<Ok<AccessAnswer>, ProblemResult>> RecordPartyAsync(
         string urn, PartyRequest request, [FromHeader(Name = "Idempotency-Key")] string? key, Caller caller, RecordParty record, AccessCall call, CancellationToken ct) =>
         call.AnswerAsync(key, db => record.RunAsync(db, caller, key!, urn, request.Subject ?? "", request.Part ?? "", ct));
+
+    private static Task<Results<Ok<AccessAnswer>, ProblemResult>> EndPartyAsync(
+        string urn, PartyEnd request, [FromHeader(Name = "Idempotency-Key")] string? key, Caller caller, EndParty end, AccessCall call, CancellationToken ct) =>
+        call.AnswerAsync(key, db => end.RunAsync(db, caller, key!, urn, request.Subject ?? "", request.Part ?? "", request.Reason ?? "", ct));
 
     private static Task<Results<Ok<AccessAnswer>, ProblemResult>> GiveRoleAsync(
         string urn, CaseRoleRequest request, [FromHeader(Name = "Idempotency-Key")] string? key, Caller caller, GiveCaseRole give, AccessCall call, CancellationToken ct) =>

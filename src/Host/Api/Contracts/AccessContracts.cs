@@ -10,6 +10,12 @@ public sealed record AgencyRequest(string Agency, string Reason);
 /// <param name="Part">"defendant", "victim" or "witness".</param>
 public sealed record PartyRequest(string Subject, string Part);
 
+/// <summary>Says that a recorded party is none, or none any more.</summary>
+/// <param name="Subject">One of their accounts.</param>
+/// <param name="Part">As what they were recorded: "defendant", "victim" or "witness".</param>
+/// <param name="Reason">Why, in at least 20 characters.</param>
+public sealed record PartyEnd(string Subject, string Part, string Reason);
+
 /// <summary>Gives one of your agency's people a named role on a case.</summary>
 /// <param name="Subject">Whom.</param>
 /// <param name="Role">A role of people who work on cases.</param>

@@ -1,6 +1,7 @@
 using Assize.Workflows.Access.Deciding;
 using Assize.Workflows.Access.Exclusions;
 using Assize.Workflows.Access.Grants;
+using Assize.Workflows.Access.Participants;
 using Assize.Workflows.Access.Seals;
 using Assize.Workflows.Cases;
 using Assize.Workflows.Storage;
@@ -96,10 +97,14 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
         return await told.TellAsync(db, imagined, ct);
     }
 
-    private static async Task<SimulatedAccess> CaseAsync(CaseDb db, Caller asker, CaseFile file, SimulatedChange change, DateTimeOffset now, CancellationToken ct)
+    private static async Task<SimulatedAccess?> CaseAsync(CaseDb db, Caller asker, CaseFile file, SimulatedChange change, DateTimeOffset now, CancellationToken ct)
     {
         CaseFacts facts = (await CaseAsOf.CasesAsync(db, [file], now, ct))[0];
-        CaseFacts then = Changed(facts, change);
+        if (await PartiesAsync(db, facts, change, ct) is not { } parties)
+        {
+            return null;
+        }
+        CaseFacts then = Changed(facts, change) with { Parties = parties };
         IReadOnlyList<NamedPerson> named = change.Seal ?? [];
         string[] taking = [facts.Owner, .. facts.Participants, .. then.Participants], subjects = [.. named.Select(one => one.Subject)];
         IReadOnlyList<KnownPerson> people = await AsOf.PeopleAsync(db, db.Set<Person>().Where(person => taking.Contains(person.Agency) || subjects.Contains(person.Subject)
@@ -109,6 +114,22 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
             person with { Grants = [.. person.Grants, .. named.Where(one => one.Subject == person.Row.Subject).Select(one => ChangedPerson.Named(then, one.Role, now))] };
         ToldChange told = new(difference => difference.Person.Row.Agency == asker.Agency ? difference.Person.Row.Name : Others(difference, names), "person", file.Urn);
         return await told.TellAsync(db, new Imagined([.. people.Select(person => new ImaginedPerson(person, Then(person)))], [new ImaginedCase(file.Urn, facts, then)], now), ct);
+    }
+
+    /// <summary>Null where nobody has the account that would become a party's, or be none any more.</summary>
+    private static async Task<IReadOnlySet<string>?> PartiesAsync(CaseDb db, CaseFacts file, SimulatedChange change, CancellationToken ct)
+    {
+        if ((change.AddParty ?? change.EndParty?.Subject) is not { } subject)
+        {
+            return file.Parties;
+        }
+        if (await db.Set<Person>().Where(person => person.Subject == subject).Select(person => person.PersonId ?? person.Subject).SingleOrDefaultAsync(ct) is not { } human)
+        {
+            return null;
+        }
+        List<CaseParty> open = await db.Set<CaseParty>().AsNoTracking().Where(party => party.CaseId == file.Id && party.To == null).ToListAsync(ct);
+        IEnumerable<CaseParty> ended = change.EndParty is { } end ? CaseParty.Of(human, end.Part, open) : [];
+        return open.Except(ended).Select(party => party.PersonId).Concat(change.AddParty is null ? [] : [human]).ToHashSet(StringComparer.Ordinal);
     }
 
     private static Task<Dictionary<string, string>> NamesAsync(CaseDb db, CancellationToken ct) =>

@@ -77,10 +77,20 @@ public sealed record SimulatedChange
     public string? WithdrawAgency { get; init; }
     public string? Classification { get; init; }
 
+    /// <summary>An account whose human would be recorded as a party to the case.</summary>
+    public string? AddParty { get; init; }
+
+    /// <summary>An account whose human would be no party to the case any more.</summary>
+    public PartyEnded? EndParty { get; init; }
+
     /// <summary>Who alone would have the case, under a new seal.</summary>
     public IReadOnlyList<NamedPerson>? Seal { get; init; }
     public bool Unseal { get; init; }
 }
+
+/// <param name="Subject">One of their accounts.</param>
+/// <param name="Part">As what they are recorded; somebody may be a victim and a witness.</param>
+public sealed record PartyEnded(string Subject, string Part);
 
 /// <summary>Home roles that somebody would get and lose.</summary>
 /// <param name="Moved">It is a change of post, which suspends what other agencies granted for the old one.</param>

@@ -11,6 +11,14 @@ public sealed class CaseParty
     public required DateTimeOffset From { get; init; }
     public DateTimeOffset? To { get; set; }
     public required string RecordedBy { get; init; }
+
+    /// <summary>The rows of one record: there is one for each name that the human has had (<see cref="FollowParties"/>), all from the same instant.</summary>
+    internal static List<CaseParty> Of(string? human, string part, IEnumerable<CaseParty> open)
+    {
+        List<CaseParty> such = [.. open.Where(party => party.Part == part)];
+        HashSet<DateTimeOffset> recorded = [.. such.Where(party => party.PersonId == human).Select(party => party.From)];
+        return [.. such.Where(party => recorded.Contains(party.From))];
+    }
 }
 
 /// <summary>A period in which an agency took part in a case, before it was withdrawn and brought in again.</summary>

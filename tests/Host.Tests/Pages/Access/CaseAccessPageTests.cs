@@ -11,7 +11,7 @@ public sealed class CaseAccessPageTests(HostFixture host)
     private const string Why = "The force and the court work on it together.";
 
     public static TheoryData<string> Pages =>
-        ["", "/agencies/bring-in", "/agencies/cps-mersey-cheshire/withdraw", "/roles/give", "/classification", "/seal", "/unseal"];
+        ["", "/agencies/bring-in", "/agencies/cps-mersey-cheshire/withdraw", "/roles/give", "/parties/record", "/parties/1/end", "/classification", "/seal", "/unseal"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -21,6 +21,8 @@ public sealed class CaseAccessPageTests(HostFixture host)
     [TestsPage("/cases/{urn}/access/agencies/bring-in", PageCase.NoRole)]
     [TestsPage("/cases/{urn}/access/agencies/{agency}/withdraw", PageCase.NoRole)]
     [TestsPage("/cases/{urn}/access/roles/give", PageCase.NoRole)]
+    [TestsPage("/cases/{urn}/access/parties/record", PageCase.NoRole)]
+    [TestsPage("/cases/{urn}/access/parties/{recorded:long}/end", PageCase.NoRole)]
     [TestsPage("/cases/{urn}/access/classification", PageCase.NoRole)]
     [TestsPage("/cases/{urn}/access/seal", PageCase.NoRole)]
     [TestsPage("/cases/{urn}/access/unseal", PageCase.NoRole)]
@@ -39,6 +41,8 @@ public sealed class CaseAccessPageTests(HostFixture host)
     [TestsPage("/cases/{urn}/access/agencies/bring-in", PageCase.WrongRole, PageCase.UnknownId)]
     [TestsPage("/cases/{urn}/access/agencies/{agency}/withdraw", PageCase.WrongRole, PageCase.UnknownId)]
     [TestsPage("/cases/{urn}/access/roles/give", PageCase.WrongRole, PageCase.UnknownId)]
+    [TestsPage("/cases/{urn}/access/parties/record", PageCase.WrongRole, PageCase.UnknownId)]
+    [TestsPage("/cases/{urn}/access/parties/{recorded:long}/end", PageCase.WrongRole, PageCase.UnknownId)]
     [TestsPage("/cases/{urn}/access/classification", PageCase.WrongRole, PageCase.UnknownId)]
     [TestsPage("/cases/{urn}/access/seal", PageCase.WrongRole, PageCase.UnknownId)]
     [TestsPage("/cases/{urn}/access/unseal", PageCase.WrongRole, PageCase.UnknownId)]
@@ -56,6 +60,8 @@ public sealed class CaseAccessPageTests(HostFixture host)
     [Theory]
     [InlineData("/agencies/bring-in")]
     [InlineData("/agencies/liverpool-magistrates/withdraw")]
+    [InlineData("/parties/record")]
+    [InlineData("/parties/1/end")]
     [InlineData("/classification")]
     [InlineData("/seal")]
     [InlineData("/unseal")]
@@ -123,5 +129,48 @@ public sealed class CaseAccessPageTests(HostFixture host)
         Assert.Equal(HttpStatusCode.Found, withdrawn.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+    }
+
+    [Fact]
+    [TestsPage("/cases/{urn}/access/parties/record", PageCase.WrongState, PageCase.HappyPath)]
+    [TestsPage("/cases/{urn}/access/parties/{recorded:long}/end", PageCase.WrongState, PageCase.HappyPath)]
+    public async Task Party_RecordedAndEnded_HasNotTheCaseAndThenHasIt()
+    {
+        var urn = await host.OpenCaseAsync();
+        using var builder = host.Client(Cast.CaseBuilder);
+        using var lawyer = host.Client(Cast.Lawyer);
+        var page = $"/cases/{urn}/access/parties";
+
+        using var unknown = await builder.PostFormAsync($"{page}/record", "", ("person", "nobody.such@cps"), ("part", "witness"));
+        using var partless = await builder.PostFormAsync($"{page}/record", "", ("person", Cast.Lawyer));
+        using var rehearsed = await builder.PostFormAsync($"{page}/record", "", ("person", Cast.Lawyer), ("part", "witness"));
+        using var notYet = await lawyer.GetAsync($"/cases/{urn}", Stop);
+        using var edited = await builder.PostNextAsync(rehearsed, ("step", "edit"));
+        using var recorded = await builder.PostNextAsync(rehearsed, ("step", "save"));
+        using var hidden = await lawyer.GetAsync($"/cases/{urn}", Stop);
+        using var listed = await builder.GetAsync($"/cases/{urn}/access", Stop);
+        var link = (await listed.PageAsync()).QuerySelector("a[href*='/parties/'][href$='/end']")!.GetAttribute("href")!;
+        using var short_ = await builder.PostFormAsync(link, "", ("reason", "Because."));
+        using var ended = await builder.PostFormAsync(link, "", ("reason", "It was another of the same name."));
+        using var seen = await lawyer.GetAsync($"/cases/{urn}", Stop);
+        using var again = await builder.GetAsync(link, Stop);
+
+        var refused = await unknown.PageAsync();
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown.StatusCode);
+        Assert.Contains("There is no account of that name", refused.QuerySelector(".govuk-error-summary")!.TextContent);
+        Assert.Equal("nobody.such@cps", refused.QuerySelector("#person")!.GetAttribute("value"));
+        Assert.Contains("Choose as what", (await partless.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent);
+        var told = (await rehearsed.PageAsync()).QuerySelector("main")!.TextContent;
+        Assert.Contains("Would lose access (1):", told);
+        Assert.DoesNotContain("Lena Ash", told);
+        Assert.Equal(HttpStatusCode.OK, notYet.StatusCode);
+        Assert.Equal(Cast.Lawyer, (await edited.PageAsync()).QuerySelector("#person")!.GetAttribute("value"));
+        Assert.Equal((HttpStatusCode.Found, HttpStatusCode.NotFound), (recorded.StatusCode, hidden.StatusCode));
+        var parties = (await listed.PageAsync()).QuerySelector("main")!.TextContent;
+        Assert.Contains("Somebody of cps-mersey-cheshire", parties);
+        Assert.DoesNotContain("Lena Ash", parties);
+        Assert.Contains("Say why, in at least 20 letters", (await short_.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent);
+        Assert.Contains("Would gain access (1):", (await short_.PageAsync()).QuerySelector("main")!.TextContent);
+        Assert.Equal((HttpStatusCode.Found, HttpStatusCode.OK, HttpStatusCode.NotFound), (ended.StatusCode, seen.StatusCode, again.StatusCode));
     }
 }

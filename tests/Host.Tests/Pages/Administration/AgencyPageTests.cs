@@ -102,6 +102,35 @@ public sealed class AgencyPageTests(DirectoryHost host)
     }
 
     [Fact]
+    [TestsPage("/access/agencies/link", PageCase.HappyPath, PageCase.WrongState)]
+    public async Task TwoAccounts_AreLinked_AndCountAsOneHuman()
+    {
+        using var alex = await host.BrowserAsync(Alex);
+        var (one, _) = await host.PersonAsync(agency: Police);
+        var (other, _) = await host.PersonAsync(["reviewing-lawyer"], agency: "cps-mersey-cheshire");
+
+        using var empty = await alex.PostFormAsync("/access/agencies/link", "link", ("subject", one), ("reason", Reason));
+        using var same = await alex.PostFormAsync("/access/agencies/link", "link", ("subject", one), ("other", one), ("reason", Reason));
+        using var unknown = await alex.PostFormAsync("/access/agencies/link", "link", ("subject", one), ("other", "nobody@cps-mersey-cheshire"), ("reason", Reason));
+        using var unreasoned = await alex.PostFormAsync("/access/agencies/link", "link", ("subject", one), ("other", other), ("reason", "Same."));
+        Assert.Equal(2, (await HumansAsync(one, other)).Length);
+        using var linked = await alex.PostFormAsync("/access/agencies/link", "link", ("subject", $" {one} "), ("other", other), ("reason", Reason));
+
+        Assert.Equal("#other", (await empty.RefusedAsync()).Link);
+        Assert.Equal("#other", (await same.RefusedAsync()).Link);
+        var (status, summary, link, main) = await unknown.RefusedAsync();
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "#subject"), (status, link));
+        Assert.Contains("There is no person’s account of one of these names. Nothing was changed.", summary);
+        Assert.Equal((one, "nobody@cps-mersey-cheshire"), (main.QuerySelector("#subject")!.GetAttribute("value"), main.QuerySelector("#other")!.GetAttribute("value")));
+        Assert.Equal("#reason", (await unreasoned.RefusedAsync()).Link);
+        Assert.Contains("The two accounts count as one person from now on.", await alex.BannerAsync(linked));
+        Assert.Single(await HumansAsync(one, other));
+    }
+
+    private Task<string[]> HumansAsync(params string[] subjects) =>
+        host.ReadAsync(db => db.Accounts.Where(account => subjects.Contains(account.Subject)).Select(account => account.PersonId ?? account.Subject).Distinct().ToArrayAsync(Stop));
+
+    [Fact]
     [TestsPage("/access/agencies/{id}", PageCase.WrongState)]
     public async Task Appoint_WhomTheAgencyDoesNotHave_IsRefused()
     {
