@@ -106,6 +106,23 @@ internal sealed class MovingCases : IAsyncDisposable
         return (await _services.GetRequiredService<BeginMigration>().ReverseAsync(db, _owner, migration, Stop)).Id!;
     }
 
+    /// <summary>Does that work in this process, whichever Host runs beside it, until it is over or the time is, and one batch at least.</summary>
+    public Task TurnAsync(string operation, TimeSpan time) => Task.Run(() => _services.GetRequiredService<RunOperations>().RunTurnAsync(operation, time, Stop), Stop);
+
+    /// <summary>The references of the charged cases in which that step waits, by the version that they run on.</summary>
+    public async Task<ILookup<int, string>> WaitingAsync(string step)
+    {
+        await using var db = Context();
+        var open = await (
+            from task in db.Tasks
+            where task.ActivityId == step && task.State == TaskState.Open
+            join file in db.Cases on task.CaseId equals file.Id
+            join instance in db.Set<InstanceRow>() on task.InstanceId equals instance.Id
+            orderby file.Urn
+            select new { file.Urn, instance.DefinitionVersion }).ToListAsync(Stop);
+        return open.ToLookup(x => x.DefinitionVersion, x => x.Urn);
+    }
+
     /// <summary>Signs in at the running Host as the operations' owner; what is given asks it to pause one or to go on.</summary>
     public async Task<Func<string, string, Task>> SteeringAsync()
     {
