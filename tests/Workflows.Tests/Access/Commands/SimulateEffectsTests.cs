@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
 using Assize.Workflows.Access.Explaining;
@@ -50,6 +51,25 @@ public sealed class SimulateEffectsTests
         SimulatedAccess both = await RunAsync(world, "admin@kent", new SimulatedChange { Subjects = ["builder@kent", "officer@kent"], RemoveRole = Roles.CaseBuilder });
         Assert.Equal(["builder@kent"], both.Lost);
         Assert.Equal(2, both.TasksLeft);
+    }
+
+    [Theory]
+    [InlineData("H1", 1)]
+    [InlineData("H30", 0)]
+    public async Task Suspending_TheOnlyOneWhoMayCheckAStep_LeavesIt_WhereTheOtherIsWhoeverDidIt(string human, int left)
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(DatabaseKind.Sqlite);
+        await using (CaseDb db = world.Context())
+        {
+            db.Add(new Person { Subject = "second@kent", PersonId = human, Name = "Second", Agency = "kent", IsSystem = false, Status = DirectoryStatus.Active });
+            db.Add(new HomeRole { Subject = "second@kent", Role = Roles.OfficerInCase, From = DateTimeOffset.UnixEpoch, Agency = "kent", MaxClassification = "restricted" });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        await TaskAsync(world, "check", Roles.OfficerInCase, notBy: "builder@kent");
+
+        SimulatedAccess change = await RunAsync(world, "admin@kent", new SimulatedChange { Subject = "officer@kent", Status = DirectoryStatus.Suspended });
+
+        Assert.Equal(left, change.TasksLeft);
     }
 
     [Fact]
@@ -131,7 +151,7 @@ public sealed class SimulateEffectsTests
         return (await new SimulateChange(new ExplainAccess(world.Access, world.Clock), world.Clock).RunAsync(db, world.As(asker), change, TestContext.Current.CancellationToken))!;
     }
 
-    private static async Task TaskAsync(AccessHarness world, string id, string role, string agency = "kent", string? caseId = AccessHarness.Case, string? assignee = null)
+    private static async Task TaskAsync(AccessHarness world, string id, string role, string agency = "kent", string? caseId = AccessHarness.Case, string? assignee = null, string? notBy = null)
     {
         await using CaseDb db = world.Context();
         db.Add(new WorkTask
@@ -151,7 +171,7 @@ public sealed class SimulateEffectsTests
             Outcomes = "[]",
             Priority = 2,
             Statutory = false,
-            NotBy = "[]",
+            NotBy = JsonSerializer.Serialize(notBy is null ? [] : (string[])[notBy]),
             State = assignee is null ? TaskState.Open : TaskState.Claimed,
             Assignee = assignee,
             CreatedAt = world.Clock.GetUtcNow(),
