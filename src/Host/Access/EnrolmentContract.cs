@@ -10,6 +10,9 @@ public sealed record Enrolment(
     string Id, string Upstream, string Agency, string AgencyName, string AgencyKind, string Kind, string Issuer, string? ClientId, string? Authentication, string Stage,
     Uri RedirectUri, Uri? LogoutUri, IReadOnlyDictionary<string, string>? ClientKey, string Challenge, string AgencyKeyThumbprint, bool Proved)
 {
+    /// <summary>Where the provider may push security events; absent of a tenant.</summary>
+    public Uri? EventsUri { get; init; }
+
     /// <summary>Where the provider sends people back to who signed out there.</summary>
     public Uri? SignedOutUri { get; init; }
     public required IReadOnlyList<EnrolmentFinding> Report { get; init; }

@@ -6,7 +6,7 @@ internal static class SessionSetup
 {
     public static void AddSessions(this IServiceCollection services)
     {
-        services.AddScoped<SessionRegister>().AddScoped<TokenLife>().AddScoped<SpentTokens>().AddScoped<ClientLogout>().AddScoped<UpstreamLogout>();
+        services.AddScoped<SessionRegister>().AddScoped<TokenLife>().AddScoped<SpentTokens>().AddScoped<ClientLogout>().AddScoped<UpstreamLogout>().AddScoped<UpstreamEvents>();
         services.AddSingleton<LogoutTokens>();
         services.AddHttpClient(LogoutJob.HttpName, http => http.Timeout = TimeSpan.FromSeconds(5));
         services.AddQuartz(quartz => quartz.ScheduleJob<LogoutJob>(trigger => trigger
@@ -19,5 +19,6 @@ internal static class SessionSetup
         app.MapSessionsPage();
         app.MapSessionAdministration();
         app.MapPost(UpstreamLogout.Route, UpstreamLogout.HandleAsync).DisableAntiforgery();
+        app.MapPost(UpstreamEvents.Route, UpstreamEvents.HandleAsync);
     }
 }

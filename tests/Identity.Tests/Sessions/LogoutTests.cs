@@ -14,12 +14,10 @@ using Xunit;
 namespace Assize.Identity.Tests.Sessions;
 
 /// <summary>Logout tokens in both directions: to a client that listens, and from an agency's provider.</summary>
-public sealed class LogoutTests
+public sealed class LogoutTests(ProviderServer provider) : IClassFixture<ProviderServer>
 {
     private const string Sam = "sam.carter@merseyside-police";
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
-    private const string Issuer = "https://login.kent.example/";
-    private const string ClientId = "assize-at-kent";
 
     [Fact]
     public async Task End_OfASession_TellsTheClientsThatItSignedInTo_OnceTheyListen()
@@ -66,13 +64,12 @@ public sealed class LogoutTests
     [MemberData(nameof(Forgeries))]
     public async Task LogoutToken_OfAProvider_ThatIsNotRight_EndsNothing(string what)
     {
-        using UpstreamKeys keys = new();
-        await using RunningServer server = await StartAsync(keys);
-        string sid = await StartSessionAsync(server, "upstream-1");
-        string token = Token(keys, what, "upstream-1");
+        (UpstreamKeys keys, RunningServer server, string session) = (provider.Keys, provider.Server, what);
+        string sid = await provider.StartSessionAsync(Sam, "kent-4711", session);
+        string token = Token(keys, what, session);
         if (what == "twice")
         {
-            string first = Token(keys, "right", "upstream-0");
+            string first = Token(keys, "right", "another");
             Assert.Equal(HttpStatusCode.OK, await SendAsync(server, first));
             Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(server, first));
             return;
@@ -81,25 +78,25 @@ public sealed class LogoutTests
         HttpStatusCode status = await SendAsync(server, token);
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.True(await IsLiveAsync(server, sid));
-        Assert.Equal(HttpStatusCode.OK, await SendAsync(server, Token(keys, "right", "upstream-1")));
-        Assert.False(await IsLiveAsync(server, sid));
+        Assert.True(await provider.IsLiveAsync(sid));
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(server, Token(keys, "right", session)));
+        Assert.False(await provider.IsLiveAsync(sid));
     }
 
     [Fact]
     public async Task LogoutToken_OfAProvider_WithoutASession_EndsEverythingOfItsSubject_AndNothingOfAnotherProvider()
     {
-        using UpstreamKeys keys = new();
-        await using RunningServer server = await StartAsync(keys);
-        string first = await StartSessionAsync(server, "upstream-1"), second = await StartSessionAsync(server, "upstream-2"), elsewhere = await StartSessionAsync(server, "upstream-1", "other");
+        (UpstreamKeys keys, RunningServer server) = (provider.Keys, provider.Server);
+        Task<string> BeginAsync(string session, string upstream) => provider.StartSessionAsync(Sam, "kent-4711", session, upstream);
+        string first = await BeginAsync("upstream-1", "kent"), second = await BeginAsync("upstream-2", "kent"), elsewhere = await BeginAsync("upstream-1", "other");
 
         HttpStatusCode status = await SendAsync(server, Token(keys, "subject only", ""));
         HttpStatusCode unknown = await SendAsync(server, Token(keys, "right", "upstream-1"), "nowhere");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (status, unknown));
-        Assert.False(await IsLiveAsync(server, first));
-        Assert.False(await IsLiveAsync(server, second));
-        Assert.True(await IsLiveAsync(server, elsewhere));
+        Assert.False(await provider.IsLiveAsync(first));
+        Assert.False(await provider.IsLiveAsync(second));
+        Assert.True(await provider.IsLiveAsync(elsewhere));
     }
 
     [Fact]
@@ -107,7 +104,7 @@ public sealed class LogoutTests
     {
         using UpstreamKeys keys = new();
         int failures = 1;
-        UpstreamTrust trust = new(Issuer, ClientId, [keys.Public])
+        UpstreamTrust trust = new(ProviderServer.Issuer, ProviderServer.ClientId, [keys.Public])
         {
             Ends = (_, _, _) => Interlocked.Decrement(ref failures) >= 0 ? throw new InvalidOperationException("The database went away.") : Task.CompletedTask,
         };
@@ -145,28 +142,8 @@ public sealed class LogoutTests
         return app;
     }
 
-    private static Task<RunningServer> StartAsync(UpstreamKeys keys) => StartAsync(new UpstreamTrust(Issuer, ClientId, [keys.Public]));
-
     private static Task<RunningServer> StartAsync(UpstreamTrust trust) => RunningServer.StartAsync(adjust: builder => builder.Services.AddScoped<FindUpstreamTrusts>(_ => (id, _, _) =>
-        ValueTask.FromResult<IReadOnlyList<UpstreamTrust>>(id is "kent" or "other" ? [trust] : [])));
-
-    private static async Task<string> StartSessionAsync(RunningServer server, string upstreamSession, string upstream = "kent")
-    {
-        await using AsyncServiceScope scope = server.Services.CreateAsyncScope();
-        SignedIn who = new(Sam, "merseyside-police", "1")
-        {
-            Upstream = upstream,
-            UpstreamSubject = "kent-4711",
-            UpstreamSession = upstreamSession,
-        };
-        return (await scope.ServiceProvider.GetRequiredService<SessionRegister>().StartAsync(who, null, TestContext.Current.CancellationToken)).Id;
-    }
-
-    private static async Task<bool> IsLiveAsync(RunningServer server, string sid)
-    {
-        await using AsyncServiceScope scope = server.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<SessionRegister>().LiveAsync(sid, TestContext.Current.CancellationToken) is not null;
-    }
+        ValueTask.FromResult<IReadOnlyList<UpstreamTrust>>(id is "kent" ? [trust] : [])));
 
     private static async Task<HttpStatusCode> SendAsync(RunningServer server, string token, string upstream = "kent") =>
         (await server.PostAsync($"/signin/agency/{upstream}/logout", ("logout_token", token))).Status;
@@ -192,27 +169,10 @@ public sealed class LogoutTests
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = what == "an identity token" ? "JWT" : "logout+jwt",
-            Issuer = what == "another issuer" ? "https://elsewhere.example/" : Issuer,
-            Audience = what == "another audience" ? "somebody-else" : ClientId,
+            Issuer = what == "another issuer" ? "https://elsewhere.example/" : ProviderServer.Issuer,
+            Audience = what == "another audience" ? "somebody-else" : ProviderServer.ClientId,
             Claims = claims,
             SigningCredentials = what switch { "no signature" => null, "another key" => keys.Another, _ => keys.Own },
         });
-    }
-
-    private sealed class UpstreamKeys : IDisposable
-    {
-        private readonly System.Security.Cryptography.RSA _own = System.Security.Cryptography.RSA.Create(2048), _another = System.Security.Cryptography.RSA.Create(2048);
-
-        public SecurityKey Public => new RsaSecurityKey(_own.ExportParameters(false)) { KeyId = "k" };
-
-        public SigningCredentials Own => new(new RsaSecurityKey(_own) { KeyId = "k" }, SecurityAlgorithms.RsaSha256);
-
-        public SigningCredentials Another => new(new RsaSecurityKey(_another) { KeyId = "k" }, SecurityAlgorithms.RsaSha256);
-
-        public void Dispose()
-        {
-            _own.Dispose();
-            _another.Dispose();
-        }
     }
 }

@@ -38,6 +38,9 @@ public sealed record EnrolmentEntry(
     IReadOnlyDictionary<string, string>? ClientKey, string Challenge, string AgencyKeyThumbprint, bool Proved, IReadOnlyList<CheckResult> Report,
     string DraftedBy, string? ProposedBy, string? ApprovedBy, string Next)
 {
+    /// <summary>Where the provider may push security events (RFC 8935); absent of a tenant, which sends none.</summary>
+    public Uri? EventsUri { get; init; }
+
     /// <summary>Where the provider may send people back to after they sign out there; the agency registers it, too.</summary>
     public required Uri SignedOutUri { get; init; }
     public required string AgencyName { get; init; }

@@ -16,6 +16,7 @@ internal static class EnrolmentEntries
             row.Authentication == UpstreamAuthentication.PrivateKey ? ClientKey.PublicJwk(registrations.Unprotect(row.ProtectedCredential!)) : null,
             row.Challenge, AgencyProof.Thumbprint(row.AgencyKey), row.ProvedAt is not null, row.Findings(), row.DraftedBy, row.ProposedBy, row.ApprovedBy, Next(row))
         {
+            EventsUri = entra ? null : new Uri(redirect, UpstreamEvents.Route.Replace("{id}", row.UpstreamId, StringComparison.Ordinal)),
             SignedOutUri = new Uri(redirect, entra ? ProviderSignOut.EntraRoute : ProviderSignOut.Route.Replace("{id}", row.UpstreamId, StringComparison.Ordinal)),
             AgencyName = row.AgencyName,
             AgencyKind = row.AgencyKind,
