@@ -232,7 +232,7 @@ public sealed class AccessibilityTests(WholeHost host)
         await page.KeepAsync("outline-begun");
         var step = new Uri(host.Url, (await page.Locator(".assize-outline__step h3 a").First.GetAttributeAsync("href"))!).AbsolutePath;
 
-        foreach (var path in (string[])[$"{begun}/add", $"{begun}/workflow", step, $"{step}/lead", $"{step}/move", $"{step}/remove",
+        foreach (var path in (string[])[$"{begun}/add", $"{begun}/workflow", step, $"{step}/lead?port=Done", $"{step}/move", $"{step}/remove",
             "/designer/outline/mags-charged", "/designer/compare/mags-charged"])
         {
             await AssertCleanAsync(page, path);

@@ -24,6 +24,10 @@ internal static class Axe
                 .map((violation) => `${violation.id} ${violation.help}: ${violation.nodes.map((node) => node.html).join(', ')}`)
             """, besides);
         Assert.True(found.Length == 0, $"{page.Url}: {string.Join("; ", found)}");
-        s_looked.GetOrAdd(TestContext.Current.Test!.UniqueID, _ => []).Add(new Uri(page.Url).AbsolutePath);
+        // A page that is not there, or not for whoever opened it, is not the page.
+        if (await page.EvaluateAsync<int>("() => performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0") is not (403 or 404) || page.Url.Contains("/problem/", StringComparison.Ordinal))
+        {
+            s_looked.GetOrAdd(TestContext.Current.Test!.UniqueID, _ => []).Add(new Uri(page.Url).AbsolutePath);
+        }
     }
 }

@@ -6,8 +6,6 @@ namespace Assize.Browser.Tests;
 /// <summary>The pages of process owners on a wide and on a narrow screen, in English and in Welsh: axe finds nothing, and nothing is wider than the screen.</summary>
 public sealed class DesignerLooksTests(WholeHost host)
 {
-    private static readonly (string Name, int Width, int Height)[] s_screens = [("wide", 1280, 900), ("narrow", 390, 844)];
-
     [Theory]
     [InlineData("en")]
     [InlineData("cy")]
@@ -27,7 +25,7 @@ public sealed class DesignerLooksTests(WholeHost host)
         await page.GotoAsync(new Uri(host.Url, "/operations").AbsoluteUri);
         var operation = (await page.Locator("main tbody a").First.GetAttributeAsync("href"))!;
 
-        await AssertFitAsync(page, language, [
+        await page.AssertFitAsync(host.Url, language, [
             "/designer", "/designer/publications", asked, "/designer/owners/mags-charged", $"/designer/owners/{drawn}", "/operations", operation, $"/designer/versions/{drawn}", "/designer/versions/mags-charged", "/designer/releases/mags-charged", $"/designer/releases/{drawn}",
             "/designer/releases/mags-charged/new?version=3", $"/designer/verify/{drawn}", "/designer/compare/mags-charged", "/designer/simulate/mags-charged",
             $"/designer/outline/{drawn}", $"/designer/outline/{drawn}/import", $"/designer/outline/{drawn}/cases", "/designer/outline/mags-charged/cases", practice,
@@ -54,7 +52,7 @@ public sealed class DesignerLooksTests(WholeHost host)
             }
         }
 
-        await AssertFitAsync(page, language, [.. ((string[])["", "/table/offence-class", "/table/offence-class/draft", "/table/offence-class/draft/rules/1", "/table/offence-class/draft/inputs/new", "/table/offence-class/compare",
+        await page.AssertFitAsync(host.Url, language, [.. ((string[])["", "/table/offence-class", "/table/offence-class/draft", "/table/offence-class/draft/rules/1", "/table/offence-class/draft/inputs/new", "/table/offence-class/compare",
             "/table/offence-class/versions/1", "/form/attendance", "/form/attendance/draft", "/form/attendance/draft/questions/0", "/form/attendance/versions/draft", "/form/hearing-results/versions/1", "/calendar/england-and-wales/versions/1", "/calendar/england-and-wales/draft", "/calendar/england-and-wales/draft/holidays/new",
             "/list/court", "/list/court/draft", "/list/court/draft/items/new", "/list/court/versions/0", "/overlay/area-south-wales.mags-charged"]).Select(path => $"/designer/rules{path}")]);
     }
@@ -69,39 +67,11 @@ public sealed class DesignerLooksTests(WholeHost host)
         var administrator = await host.SignInAsync("Alex Moore", "/access");
         await administrator.GotoAsync(new Uri(host.Url, "/access/drafting").AbsoluteUri);
         var right = (await administrator.Locator("main tbody a").First.GetAttributeAsync("href"))!;
-        await AssertFitAsync(administrator, language, ["/access/drafting", "/access/drafting/new", right]);
+        await administrator.AssertFitAsync(host.Url, language, ["/access/drafting", "/access/drafting/new", right]);
 
         var lawyer = await host.SignInAsync("Helen Marsh");
-        await AssertFitAsync(lawyer, language, ["/designer", "/designer/outline/mags-charged", $"/cases/{host.Urn}/process", $"/cases/{host.Urn}/history/1"]);
+        await lawyer.AssertFitAsync(host.Url, language, ["/designer", "/designer/outline/mags-charged", $"/cases/{host.Urn}/process", $"/cases/{host.Urn}/history/1"]);
     }
-
-    private async Task AssertFitAsync(IPage page, string language, IReadOnlyList<string> paths)
-    {
-        await page.GotoAsync(new Uri(host.Url, $"/designer?language={language}").AbsoluteUri);
-        var wrong = new List<string>();
-        foreach (var (name, width, height) in s_screens)
-        {
-            await page.SetViewportSizeAsync(width, height);
-            foreach (var path in paths)
-            {
-                await page.GotoAsync(new Uri(host.Url, path).AbsoluteUri);
-                await page.KeepAsync($"looks-{name}-{language}{path.Replace('/', '-').Replace('?', '-')}");
-                var over = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-                wrong.AddRange(over > 0 ? [$"{path} at {width}: {over} pixels too wide, by {await WideAsync(page)}"] : []);
-                if (name == "wide")
-                {
-                    await page.AssertCleanAsync();
-                }
-            }
-        }
-
-        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
-    }
-
-    private static Task<string> WideAsync(IPage page) => page.EvaluateAsync<string>("""
-        () => [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth && !e.closest('.assize-lines, .assize-process, .assize-wide'))
-            .slice(0, 4).map(e => `${e.tagName}.${e.className} “${(e.textContent ?? '').trim().slice(0, 40)}”`).join(', ')
-        """);
 
     /// <summary>A workflow of its own with what the national one says, so that no other test meets its draft.</summary>
     private async Task<string> BroughtInAsync(IPage page, string name)

@@ -8,6 +8,8 @@ using Assize.Host.Demonstration;
 using Assize.Host.Demonstration.World;
 using Assize.Host.Operations;
 using Assize.Identity;
+using Assize.Identity.Directory;
+using Assize.TestKit.Definitions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
@@ -18,13 +20,21 @@ using Xunit;
 
 namespace Assize.Browser.Tests;
 
-/// <summary>Host and identity server as <c>./run</c> starts them, with one running case and one submission that needs correction.</summary>
+/// <summary>
+/// Host and identity server as <c>./run</c> starts them, with one running case and one submission that needs correction. One step goes wrong: an alternative charge with <see cref="Faulty"/>.
+/// </summary>
 public sealed class WholeHost : IAsyncLifetime
 {
+    /// <summary>The code of an alternative charge whose step goes wrong.</summary>
+    public const string Faulty = "AA00006";
+
+    private const string Instructions = $"getVariable('ReviewAnswers').alternativeCode === '{Faulty}' ? chargesOfTheForce.wording : 'Lay the alternative charge.'";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("assize-browser-");
     private readonly Uri _identityUrl = new($"http://localhost:{FreePort()}");
     private WebApplication _identity = null!;
     private WebApplication _host = null!;
+    private int _charges;
 
     public Chromium Browser { get; } = new();
 
@@ -52,6 +62,8 @@ public sealed class WholeHost : IAsyncLifetime
             },
             builder => builder.Logging.ClearProviders());
         await _identity.StartAsync();
+        var definitions = _folder.CreateSubdirectory("definitions").FullName;
+        await ScriptedDefinitions.CopyAsync(Path.Combine(AppContext.BaseDirectory, "definitions"), definitions, "m5-alternative-charge", Instructions);
         var builder = HostApplication.Prepare([], new HostSettings
         {
             HostUrl = Url,
@@ -59,17 +71,31 @@ public sealed class WholeHost : IAsyncLifetime
             DataFolder = _folder.FullName,
             IsDemonstration = true,
             EmbedIdentity = true,
-            DefinitionsFolder = Path.Combine(AppContext.BaseDirectory, "definitions"),
+            DefinitionsFolder = definitions,
         });
         builder.Logging.ClearProviders();
         _host = HostApplication.Compose(builder);
         await Preparation.RunAsync(_host.Services, CancellationToken.None);
         await _host.StartAsync();
-        using var police = await PoliceSystemAsync();
         await ReadyForResultsAsync();
-        Urn = "05ZD7000001";
-        await SendAsync(police, Urn, "TH68010");
-        FaultySubmission = await SendAsync(police, "05ZD7000002", "XX99999");
+        Urn = await ChargeAsync();
+        FaultySubmission = await SendAsync(NextUrn(), "XX99999");
+    }
+
+    /// <summary>The reference of a case more, which waits for its first review.</summary>
+    public async Task<string> ChargeAsync()
+    {
+        var urn = NextUrn();
+        await SendAsync(urn, "TH68010");
+        return urn;
+    }
+
+    /// <summary>Changes the directory, and has the host read it.</summary>
+    public async Task InDirectoryAsync(Func<DirectoryUnit, Task> change)
+    {
+        await using var scope = _identity.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DirectoryWriter>().ChangeAsync(change, TestContext.Current.CancellationToken);
+        await _host.Services.GetRequiredService<DirectoryReader>().PullAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>A page on which somebody has signed in by choosing a name from the list.</summary>
@@ -125,7 +151,7 @@ public sealed class WholeHost : IAsyncLifetime
         return new HttpClient { BaseAddress = Url, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
     }
 
-    private static async Task<string> SendAsync(HttpClient police, string urn, string offence)
+    private async Task<string> SendAsync(string urn, string offence)
     {
         var message = new ChargeMessage
         {
@@ -134,11 +160,14 @@ public sealed class WholeHost : IAsyncLifetime
             Defendants = [new ChargedPerson("Robin", "Tarn", new DateOnly(1990, 5, 4), 1, "4 Sandhills Lane",
                 [new ChargedOffence(offence, "Bold Street, Liverpool", "Stole goods to the value of £40.")])],
         };
+        using var police = await PoliceSystemAsync();
         using var body = new StringContent(message.ToJson().ToJsonString(), null, "application/json");
         using var answer = await police.PostAsync("/api/v1/prosecutions", body);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         return (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["id"]!;
     }
+
+    private string NextUrn() => $"05ZD7{Interlocked.Increment(ref _charges):D6}";
 
     private static int FreePort()
     {

@@ -49,4 +49,4 @@ public sealed record EnrolmentClaim(string Name, string? Value);
 public sealed record EnrolmentTestLink(Uri Link, DateTimeOffset Until);
 
 /// <summary>A way of signing in that is in use, or was stopped.</summary>
-public sealed record UpstreamLine(string Id, string Agency, string Kind, string Issuer, string Status, bool AdmitsNewcomers);
+public sealed record UpstreamLine(string Id, string Agency, string AgencyName, string Kind, string Issuer, string Status);

@@ -3,6 +3,7 @@ using Assize.Identity.Audit;
 using Assize.Identity.Directory;
 using Assize.Identity.Federation;
 using Assize.Identity.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -24,7 +25,7 @@ internal sealed class UpstreamEvents(SessionRegister sessions, DirectoryWriter d
     private static readonly TimeSpan s_window = TimeSpan.FromHours(1);
     private static readonly string[] s_types = ["secevent+jwt"];
 
-    public static async Task<IResult> HandleAsync(HttpContext context, string id, UpstreamEvents receiver)
+    public static async Task<Results<Accepted, NotFound, JsonHttpResult<EventRefusal>>> HandleAsync(HttpContext context, string id, UpstreamEvents receiver)
     {
         CancellationToken ct = context.RequestAborted;
         FindUpstreamTrusts find = context.RequestServices.GetRequiredService<FindUpstreamTrusts>();
@@ -104,5 +105,8 @@ internal sealed class UpstreamEvents(SessionRegister sessions, DirectoryWriter d
         return true;
     }
 
-    private static IResult Refused(string code, string description) => TypedResults.Json(new { err = code, description }, statusCode: StatusCodes.Status400BadRequest);
+    private static JsonHttpResult<EventRefusal> Refused(string code, string description) => TypedResults.Json(new EventRefusal(code, description), statusCode: StatusCodes.Status400BadRequest);
 }
+
+/// <param name="Err">"invalid_request" or "authentication_failed", as RFC 8935 has them.</param>
+internal sealed record EventRefusal(string Err, string Description);

@@ -54,6 +54,9 @@ internal sealed class StudioCanvas
 
     public Task ShownAsync() => _page.Locator("elsa-activity-wrapper .activity-label").First.WaitForAsync(s_slow);
 
+    /// <summary>Has everything that is drawn fit the canvas.</summary>
+    public Task ShowWholeAsync() => _page.Locator(".mud-toolbar button").First.ClickAsync();
+
     /// <summary>Drags a step from the palette onto the canvas; it is selected then. Repeated where the palette was made anew under the mouse.</summary>
     public async Task DropAsync(string group, string kind, int x, int y)
     {

@@ -1,4 +1,5 @@
 using Assize.TestKit;
+using Assize.TestKit.Definitions;
 using Microsoft.Data.Sqlite;
 using Xunit;
 

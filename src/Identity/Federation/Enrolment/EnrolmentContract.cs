@@ -76,7 +76,7 @@ public sealed record CheckResult(string Check, string Outcome, string Detail)
 }
 
 /// <summary>An upstream in use or suspended.</summary>
-public sealed record UpstreamEntry(string Id, string Agency, string Kind, string Issuer, string Status, bool AdmitsNewcomers);
+public sealed record UpstreamEntry(string Id, string Agency, string AgencyName, string Kind, string Issuer, string Status, bool AdmitsNewcomers);
 
 /// <param name="Reason">Why it is suspended, for the audit.</param>
 public sealed record SuspendUpstream(string? Reason);

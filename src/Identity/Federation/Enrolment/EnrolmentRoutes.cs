@@ -39,7 +39,7 @@ internal static class EnrolmentRoutes
     }
 
     private static async Task<IResult> ListAsync(IdentityDb db, CancellationToken ct) => TypedResults.Ok(await db.Upstreams.AsNoTracking().OrderBy(row => row.Id)
-        .Select(row => new UpstreamEntry(row.Id, row.AgencyId, row.Kind, row.Issuer, row.Status, row.AdmitsNewcomers)).ToListAsync(ct));
+        .Join(db.Agencies, row => row.AgencyId, agency => agency.Id, (row, agency) => new UpstreamEntry(row.Id, row.AgencyId, agency.Name, row.Kind, row.Issuer, row.Status, row.AdmitsNewcomers)).ToListAsync(ct));
 
     private static async Task<IResult> OpenAsync(IdentityDb db, Registrations registrations, CancellationToken ct)
     {

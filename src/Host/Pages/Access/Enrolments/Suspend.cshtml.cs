@@ -34,7 +34,7 @@ public sealed class SuspendModel(IdentityAdministration identity, IStringLocaliz
         }
 
         var answer = await SendAsync<object>(HttpMethod.Post, $"upstreams/{Segment(id)}/suspend", new { Reason = OneLine(Reason) ?? "" }, ct);
-        return answer.IsDone ? DoneAt(EnrolmentAddress.Root, "Nobody of {0} can sign in any more.", Upstream.Agency) : Refuse(answer);
+        return answer.IsDone ? DoneAt(EnrolmentAddress.Root, "Nobody of {0} can sign in any more.", Upstream.AgencyName) : Refuse(answer);
     }
 
     private async Task<bool> FindAsync(string id, CancellationToken ct)

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Assize.Host.Tests;
+namespace Assize.TestKit.Definitions;
 
-/// <summary>Our definitions, but for one step's instructions in the version of mags-charged that new cases take.</summary>
-internal static class ScriptedDefinitions
+/// <summary>Our definitions, but for one step's instructions in the newest version of mags-charged.</summary>
+public static class ScriptedDefinitions
 {
+    /// <param name="script">JavaScript that gives the instructions of the step, a task.</param>
     public static async Task CopyAsync(string from, string to, string stepId, string script)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*.json", SearchOption.AllDirectories))
