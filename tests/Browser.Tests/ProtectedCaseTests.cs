@@ -29,6 +29,32 @@ public sealed class ProtectedCaseTests(WholeHost host)
     }
 
     [Fact]
+    [LooksAt("/cases/{urn}/access", "/cases/{urn}/access/parties/record", "/cases/{urn}/access/parties/{recorded:long}/end")]
+    public async Task Party_RecordedAndEnded_FitsItsScreens()
+    {
+        var urn = await host.ChargeAsync();
+        var jo = await host.SignInAsync("Jo Halewood", $"/cases/{urn}/access/parties/record");
+        await jo.AssertFitInBothAsync(host.Url, $"/cases/{urn}/access/parties/record");
+        await GoAsync(jo, $"/cases/{urn}/access/parties/record");
+        await jo.Locator("#person").FillAsync("Priya Nair");
+        await jo.GetByLabel("Witness").CheckAsync();
+        await PressAsync(jo, "Show what would change");
+        await jo.AssertCleanAsync();
+        await jo.KeepAsync("looks-party-effect");
+        await PressAsync(jo, "Record it");
+        var end = (await jo.Locator("a[href*='/parties/'][href$='/end']").GetAttributeAsync("href"))!;
+
+        await jo.AssertFitInBothAsync(host.Url, $"/cases/{urn}/access", end);
+        await GoAsync(jo, end);
+        await PressAsync(jo, "They are no party");
+        await jo.AssertCleanAsync();
+        await jo.KeepAsync("looks-party-refused");
+        await jo.GetByLabel("Why are they none?").FillAsync("It was another officer of the same name.");
+        await PressAsync(jo, "They are no party");
+        await Assertions.Expect(jo.Locator("main")).ToContainTextAsync("They are no party any more.", new() { UseInnerText = true });
+    }
+
+    [Fact]
     [LooksAt("/access/proposals", "/access/proposals/{id}", "/cases/{urn}/access", "/cases/{urn}/access/seal", "/cases/{urn}/access/unseal")]
     public async Task Seal_FitsTheScreensOfBoth_AndSoDoesItsEnd()
     {
