@@ -283,5 +283,6 @@ public sealed class AccessibilityTests(WholeHost host)
     {
         await page.GotoAsync(new Uri(host.Url, path).AbsoluteUri);
         await page.AssertCleanAsync();
+        await page.AssertNarrowAsync();
     }
 }

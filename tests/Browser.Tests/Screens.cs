@@ -20,7 +20,7 @@ internal static class Screens
             {
                 await page.GotoAsync(new Uri(url, path).AbsoluteUri);
                 await page.KeepAsync($"looks-{name}-{language}{path.Replace('/', '-').Replace('?', '-')}");
-                var over = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                var over = await OverAsync(page);
                 wrong.AddRange(over > 0 ? [$"{path} at {width}: {over} pixels too wide, by {await WideAsync(page)}"] : []);
                 if (name == "wide")
                 {
@@ -40,6 +40,18 @@ internal static class Screens
             await page.AssertFitAsync(url, language, paths);
         }
     }
+
+    /// <summary>The page that is open has room on a narrow screen; it is as wide as before afterwards.</summary>
+    public static async Task AssertNarrowAsync(this IPage page)
+    {
+        var before = page.ViewportSize!;
+        await page.SetViewportSizeAsync(s_screens[^1].Width, s_screens[^1].Height);
+        var over = await OverAsync(page);
+        Assert.True(over <= 0, $"{page.Url}: {over} pixels too wide, by {(over > 0 ? await WideAsync(page) : "")}");
+        await page.SetViewportSizeAsync(before.Width, before.Height);
+    }
+
+    private static Task<int> OverAsync(IPage page) => page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
     private static Task<string> WideAsync(IPage page) => page.EvaluateAsync<string>("""
         () => [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth && !e.closest('.assize-lines, .assize-process, .assize-wide'))
