@@ -48,6 +48,7 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
         {
             IsWhole = isWhole,
             WithSubmissions = !change.AddExclusion,
+            NamesCases = isOne,
         };
         return await told.TellAsync(db, new Imagined([.. people.Select(person => new ImaginedPerson(person, Then(person)))], cases, at), ct);
     }
@@ -68,7 +69,7 @@ public sealed class SimulateChange(ExplainAccess explain, TimeProvider clock)
         bool knows = urn is not null && await explain.CaseAsync(db, asker, urn, ct) is not null;
         (IReadOnlyList<ImaginedCase> cases, bool isWhole) = await NearCases.ReadAsync(
             db, conflict.CaseId is null ? NearCases.Of(db, asker.Agency) : db.Cases.AsNoTracking().Where(file => knows && file.Id == conflict.CaseId), now, ct, withSealed: knows);
-        ToldChange told = new(difference => difference.Urn, "case", person.Row.Name) { IsWhole = isWhole };
+        ToldChange told = new(difference => difference.Urn, "case", person.Row.Name) { IsWhole = isWhole, NamesCases = true };
         return await told.TellAsync(db, new Imagined([new ImaginedPerson(person, ChangedPerson.Freed(person, id))], cases, now), ct);
     }
 

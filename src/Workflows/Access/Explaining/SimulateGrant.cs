@@ -87,6 +87,7 @@ internal sealed class SimulateGrant(ExplainAccess explain, DateTimeOffset now)
         {
             IsWhole = isWhole,
             IsSupposed = isSupposed,
+            NamesCases = true,
         };
         return await told.TellAsync(db, new Imagined([person], cases, now), ct);
     }

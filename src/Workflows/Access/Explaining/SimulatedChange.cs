@@ -116,4 +116,7 @@ public sealed record SimulatedAccess(IReadOnlyList<string> Gained, IReadOnlyList
 {
     /// <summary>The case or the person is not for the asker to know of: it is told what this would open if they are as was written.</summary>
     public bool IsSupposed { get; init; }
+
+    /// <summary>What is gained and lost is named by the cases, since it is one person's; otherwise by who.</summary>
+    public bool NamesCases { get; init; }
 }

@@ -14,6 +14,7 @@ internal sealed record ToldChange(Func<AccessDifference, string> Say, string Uni
     public bool WithSubmissions { get; init; }
     public bool OncePerPerson { get; init; }
     public bool IsSupposed { get; init; }
+    public bool NamesCases { get; init; }
 
     public async Task<SimulatedAccess> TellAsync(CaseDb db, Imagined change, CancellationToken ct)
     {
@@ -26,6 +27,7 @@ internal sealed record ToldChange(Func<AccessDifference, string> Say, string Uni
             $"{Of}: access to {gained.Count} {Plural(gained.Count)} gained and to {lost.Count} {Plural(lost.Count)} lost, of {weighed} looked at; {left} open {(left == 1 ? "task" : "tasks")} left with nobody.")
         {
             IsSupposed = IsSupposed,
+            NamesCases = NamesCases,
         };
     }
 

@@ -78,7 +78,7 @@ public sealed class ExclusionPageTests(HostFixture host)
         using var all = await admin.GetAsync("/access/exclusions", Stop);
         var lift = (await all.PageAsync()).QuerySelectorAll("main tbody tr").First(row => row.TextContent.Contains(urn, StringComparison.Ordinal)).QuerySelector("a")!.GetAttribute("href")!;
         using var shown = await admin.GetAsync(lift, Stop);
-        Assert.Matches(@"Would gain access \(1\):\s+" + urn, (await shown.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent);
+        Assert.Matches(@"Cases that they would see \(1\):\s+" + urn, (await shown.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent);
         using var stillShut = await builder.GetAsync($"/cases/{urn}", Stop);
         Assert.Equal(HttpStatusCode.NotFound, stillShut.StatusCode);
         using var short_ = await admin.PostFormAsync(lift, "", ("reason", "Over."));

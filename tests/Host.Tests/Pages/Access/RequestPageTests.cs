@@ -113,7 +113,7 @@ public sealed class RequestPageTests(HostFixture host)
         Assert.Contains("Access for Sam Fir", text);
         Assert.Contains("Somebody of elsewhere-defence", text);
         Assert.DoesNotContain("Ava Oak", text);
-        Assert.Contains("Would gain access (1):" + urn, string.Concat((await shown.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent.Split('\n').Select(line => line.Trim())));
+        Assert.Contains("Cases that they would see (1):" + urn, string.Concat((await shown.PageAsync()).QuerySelector(".govuk-inset-text")!.TextContent.Split('\n').Select(line => line.Trim())));
         using var consented = await owner.PostFormAsync(link, "", ("decision", "consent"));
         Assert.Equal(HttpStatusCode.Found, consented.StatusCode);
         using var open = await solicitor.GetAsync($"/cases/{urn}", Stop);
@@ -164,7 +164,7 @@ public sealed class RequestPageTests(HostFixture host)
         using var changedAgain = await owner.GetAsync($"{next}/change", Stop);
 
         Assert.Contains("Nobody would gain or lose access.", await ToldAsync(less));
-        Assert.Matches(@"Would lose access \(1\):\s+" + urn, await ToldAsync(more));
+        Assert.Matches(@"Cases that they would no longer see \(1\):\s+" + urn, await ToldAsync(more));
         Assert.Equal(HttpStatusCode.OK, unchanged.StatusCode);
         Assert.Equal(HttpStatusCode.Found, shorter.StatusCode);
         Assert.Equal(HttpStatusCode.OK, still.StatusCode);
@@ -205,7 +205,7 @@ public sealed class RequestPageTests(HostFixture host)
         Assert.Equal(HttpStatusCode.NotFound, asleep.StatusCode);
         Assert.Equal(link, await LinkAsync(owner, "/access/requests?box=due", urn));
         using var wakes = await owner.GetAsync(link, Stop);
-        Assert.Matches(@"Would gain access \(1\):\s+" + urn, await ToldAsync(wakes));
+        Assert.Matches(@"Cases that they would see \(1\):\s+" + urn, await ToldAsync(wakes));
         using var mute = await owner.PostFormAsync(link, "", ("decision", "certify"));
         Assert.Contains("Say why it is still needed", (await mute.PageAsync()).QuerySelector(".govuk-error-summary")!.TextContent);
         using var certified = await owner.PostFormAsync(link, "", ("decision", "certify"), ("reason", "The new post is on the same operation."));
@@ -249,7 +249,7 @@ public sealed class RequestPageTests(HostFixture host)
             told.Add((await shown.PageAsync()).QuerySelector("main")!.TextContent.Replace(reference, "URN", StringComparison.Ordinal));
         }
 
-        Assert.Matches(@"Would gain access \(1\):\s+URN", told[0]);
+        Assert.Matches(@"Cases that they would see \(1\):\s+URN", told[0]);
         Assert.Contains("not for you to look up", told[0], StringComparison.Ordinal);
         Assert.Equal(told[0], told[1]);
         Assert.Equal(told[0], told[2]);
@@ -267,10 +267,10 @@ public sealed class RequestPageTests(HostFixture host)
         using var own = await AskAsync(owner, urn, step: "check", person: Cast.Stranger);
         using var sent = await owner.PostNextAsync(own, ("step", "save"));
 
-        Assert.Matches(@"Would gain access \(\d+\):\s+a case of merseyside-police", await ToldAsync(all));
+        Assert.Matches(@"Cases that they would see \(\d+\):\s+a case of merseyside-police", await ToldAsync(all));
         Assert.DoesNotContain("05ZD", await ToldAsync(all), StringComparison.Ordinal);
         Assert.DoesNotContain("not for you to look up", await ToldAsync(all), StringComparison.Ordinal);
-        Assert.Matches(@"Would gain access \(1\):\s+" + urn, await ToldAsync(own));
+        Assert.Matches(@"Cases that they would see \(1\):\s+" + urn, await ToldAsync(own));
         Assert.Equal(HttpStatusCode.Found, sent.StatusCode);
         Assert.Contains(urn, await owner.GetStringAsync("/access/requests", Stop), StringComparison.Ordinal);
     }

@@ -89,7 +89,7 @@ public sealed class SystemPageTests(DirectoryHost host)
         Assert.Contains("Passing through is changed.", await carol.BannerAsync(renamed));
         await host.CaseAsync(Police);
         await host.FollowAsync();
-        Assert.Matches(@"Would lose access \(\d+\):", (await carol.MainAsync($"{address}/status?to=suspended")).QuerySelector(".govuk-inset-text")!.TextContent);
+        Assert.Matches(@"Cases that they would no longer see \(\d+\):", (await carol.MainAsync($"{address}/status?to=suspended")).QuerySelector(".govuk-inset-text")!.TextContent);
         Assert.Equal("active", await host.StatusAsync("passing.merseyside-police"));
         using var suspended = await carol.PostFormAsync($"{address}/status?to=suspended", "status", ("reason", Reason));
         Assert.Contains("is suspended.", await carol.BannerAsync(suspended));
