@@ -31,6 +31,9 @@ public static class IdentityServer
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+        // One line for each entry: what somebody wrote into an address begins none of its own.
+        builder.Logging.ClearProviders();
+        _ = settings.Deployment == Deployment.Demonstration ? builder.Logging.AddSimpleConsole(console => console.SingleLine = true) : builder.Logging.AddJsonConsole();
         Listening.Apply(builder, settings);
         RequestLimits.Apply(builder);
         AddServices(builder.Services, settings);

@@ -54,9 +54,9 @@ internal sealed class BearerCache
 
     public async Task<AuthenticationTicket?> GetAsync(string key, TimeProvider clock, Func<Task<AuthenticationTicket?>> ask)
     {
-        // The five seconds run from the question, not from the answer.
-        DateTimeOffset now = clock.GetUtcNow();
-        if (_answers.TryGetValue(key, out Answer? known) && now < known.Until)
+        // The five seconds run from the question, not from the answer, and are five however the clock is put meanwhile.
+        long asked = clock.GetTimestamp();
+        if (_answers.TryGetValue(key, out Answer? known) && clock.GetElapsedTime(known.AskedAt) < s_life)
         {
             return known.Ticket;
         }
@@ -65,12 +65,12 @@ internal sealed class BearerCache
             _answers.TryRemove(key, out _);
             return null;
         }
-        _answers[key] = new Answer(ticket, now + s_life);
-        DropOld(now);
+        _answers[key] = new Answer(ticket, asked);
+        DropOld(clock);
         return ticket;
     }
 
-    private void DropOld(DateTimeOffset now)
+    private void DropOld(TimeProvider clock)
     {
         if (_answers.Count <= 1000)
         {
@@ -78,12 +78,12 @@ internal sealed class BearerCache
         }
         foreach ((string key, Answer answer) in _answers)
         {
-            if (answer.Until <= now)
+            if (clock.GetElapsedTime(answer.AskedAt) >= s_life)
             {
                 _answers.TryRemove(key, out _);
             }
         }
     }
 
-    private sealed record Answer(AuthenticationTicket Ticket, DateTimeOffset Until);
+    private sealed record Answer(AuthenticationTicket Ticket, long AskedAt);
 }

@@ -34,7 +34,16 @@ public sealed class IdentityAdministration(IHttpClientFactory clients, AccessSet
     public Task<AdministrationAnswer<T>> GetAsync<T>(HttpContext caller, string path, CancellationToken ct) => SendAsync<T>(caller, HttpMethod.Get, path, null, ct);
 
     /// <summary>What stands at a path below <c>/api/admin</c>, as it comes, to be read by whoever asked; null where nobody is signed in or the server did not answer.</summary>
-    public async Task<HttpResponseMessage?> OpenAsync(HttpContext caller, string path, CancellationToken ct)
+    public Task<HttpResponseMessage?> OpenAsync(HttpContext caller, string path, CancellationToken ct) => OpenAsync(caller, HttpMethod.Get, path, ct);
+
+    /// <summary>Whether they would be given it now.</summary>
+    public async Task<bool> MayAsync(HttpContext caller, string path, CancellationToken ct)
+    {
+        using HttpResponseMessage? answer = await OpenAsync(caller, HttpMethod.Head, path, ct);
+        return answer is { IsSuccessStatusCode: true };
+    }
+
+    private async Task<HttpResponseMessage?> OpenAsync(HttpContext caller, HttpMethod method, string path, CancellationToken ct)
     {
         try
         {
@@ -42,7 +51,7 @@ public sealed class IdentityAdministration(IHttpClientFactory clients, AccessSet
             {
                 return null;
             }
-            using HttpRequestMessage request = Request(HttpMethod.Get, path, token);
+            using HttpRequestMessage request = Request(method, path, token);
             return await Http().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         }
         catch (Exception unreachable) when (Unreachable(unreachable, ct))

@@ -42,9 +42,11 @@ internal static class SignInCookie
     private static async Task AskAsync(CookieValidatePrincipalContext context)
     {
         SessionCheck check = context.HttpContext.RequestServices.GetRequiredService<SessionCheck>();
-        switch (await check.AskAsync(context.Properties.GetTokenValue("access_token"), context.HttpContext.RequestAborted))
+        string? token = context.Properties.GetTokenValue("access_token");
+        switch (await check.AskAsync(token, context.HttpContext.RequestAborted))
         {
             case SessionState.Live:
+                SessionCheck.Keep(context.HttpContext, token);
                 return;
             case SessionState.NotKnown:
                 context.RejectPrincipal();

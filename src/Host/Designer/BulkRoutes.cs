@@ -118,7 +118,7 @@ internal static class BulkRoutes
             StudioAnswers.Say(http, StudioAnswers.WithoutUsers);
         }
 
-        return await StudioAnswers.ZipAsync("workflow-definitions.zip", FilesAsync(drafts, http.Caller(), Ids(body, "ids"), ct), ct);
+        return await StudioAnswers.ZipAsync(http, "workflow-definitions.zip", FilesAsync(drafts, http.Caller(), Ids(body, "ids"), ct));
     }
 
     private static async IAsyncEnumerable<(string Name, string Text)> FilesAsync(DraftQueries drafts, Caller caller, IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using Assize.Host.Access;
 using Assize.Host.Api.Problems;
 using Assize.Workflows.Drafting;
 
@@ -20,20 +21,22 @@ internal static class StudioAnswers
 
     public static IResult Items(params JsonObject[] items) => Answer(StudioDescriptors.List(items));
 
-    /// <summary>Several files in one.</summary>
-    public static async Task<IResult> ZipAsync(string name, IAsyncEnumerable<(string Name, string Text)> files, CancellationToken ct)
+    /// <summary>Several files in one, which is whole before its first byte is sent.</summary>
+    public static async Task<IResult> ZipAsync(HttpContext http, string name, IAsyncEnumerable<(string Name, string Text)> files)
     {
         using var file = new MemoryStream();
-        await using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            await foreach (var (entryName, text) in files.WithCancellation(ct))
-            {
-                await using var entry = await zip.CreateEntry(entryName).OpenAsync(ct);
-                await entry.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
-            }
-        }
-
+        await LongDownload.WriteAsync(http, ct => WriteAsync(file, files, ct));
         return Results.File(file.ToArray(), "application/zip", name);
+    }
+
+    private static async Task WriteAsync(MemoryStream file, IAsyncEnumerable<(string Name, string Text)> files, CancellationToken ct)
+    {
+        await using var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
+        await foreach (var (entryName, text) in files.WithCancellation(ct))
+        {
+            await using var entry = await zip.CreateEntry(entryName).OpenAsync(ct);
+            await entry.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
+        }
     }
 
     public static IResult Said(params IEnumerable<string> messages)

@@ -11,30 +11,27 @@ public static class SecurityHeaders
             + $"form-action 'self' {identity}; base-uri 'none'; frame-ancestors 'none'";
         return app.Use((context, next) =>
         {
-            var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = policy;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "same-origin";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-            if (context.Request.IsHttps)
-            {
-                headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
-            }
-
-            context.Response.OnStarting(KeepPersonalPagesOutOfCaches, context);
+            // When the answer begins: where a request fails, what was said of it before is cleared.
+            context.Response.OnStarting(() => SayAsync(context, policy));
             return next(context);
         });
     }
 
-    private static Task KeepPersonalPagesOutOfCaches(object state)
+    private static Task SayAsync(HttpContext context, string policy)
     {
-        var headers = ((HttpContext)state).Response.Headers;
-        if (headers.CacheControl.Count == 0)
+        var headers = context.Response.Headers;
+        headers.TryAdd("Content-Security-Policy", policy);
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        if (context.Request.IsHttps)
         {
-            headers.CacheControl = "no-store";
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         }
 
+        // Personal pages stay out of caches.
+        headers.TryAdd("Cache-Control", "no-store");
         return Task.CompletedTask;
     }
 }

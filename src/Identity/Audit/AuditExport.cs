@@ -7,6 +7,8 @@ namespace Assize.Identity.Audit;
 /// <summary>Writes a stream as lines that the verifier reads: each record with its hash, and a signed end.</summary>
 public sealed class AuditExport(IdentityDb db, AuditKeys keys, TimeProvider clock)
 {
+    private const int PageOf = 500;
+
     public async Task WriteAsync(string stream, TextWriter output, CancellationToken ct)
     {
         SigningKey key = await keys.GetAsync(db, ct);
@@ -14,9 +16,14 @@ public sealed class AuditExport(IdentityDb db, AuditKeys keys, TimeProvider cloc
         AuditStream head = await db.Set<AuditStream>().AsNoTracking().SingleOrDefaultAsync(x => x.Id == stream, ct) ?? Chain.NewStream(stream);
         IQueryable<AuditEntry> sealedOnes = db.Set<AuditEntry>().AsNoTracking().Where(x => x.Agency == stream && x.Sequence <= head.Sequence);
         await output.WriteAsync($"{ExportFormat.Head(stream, 1, Chain.Genesis(stream))}\n".AsMemory(), ct);
-        await foreach (AuditEntry entry in sealedOnes.OrderBy(x => x.Sequence).AsAsyncEnumerable().WithCancellation(ct))
+        long last = 0;
+        while (await sealedOnes.Where(x => x.Sequence > last).OrderBy(x => x.Sequence).Take(PageOf).ToListAsync(ct) is { Count: > 0 } page)
         {
-            await output.WriteAsync($"{ExportFormat.Line(entry)}\n".AsMemory(), ct);
+            foreach (AuditEntry entry in page)
+            {
+                await output.WriteAsync($"{ExportFormat.Line(entry)}\n".AsMemory(), ct);
+            }
+            last = page[^1].Sequence!.Value;
         }
         await output.WriteAsync($"{ExportFormat.End(stream, 1, head.Sequence, head.Hash, clock.GetUtcNow(), key)}\n".AsMemory(), ct);
     }

@@ -3,7 +3,9 @@ using Assize.Audit;
 using Assize.Identity.Administration.People;
 using Assize.Identity.Connect;
 using Assize.Identity.Directory;
+using Assize.Identity.Sessions;
 using Assize.Identity.Storage;
+using Assize.Pacing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
@@ -20,6 +22,8 @@ internal static class AuditRoutes
         RouteGroupBuilder audit = app.MapGroup("/api/admin/audit").RequireAuthorization(Policies.Administration);
         audit.MapGet("/entries", FindAsync);
         audit.MapGet("/export", ExportAsync);
+        audit.MapMethods("/export", [HttpMethods.Head], async (HttpContext http, string? stream, CancellationToken ct) =>
+            await MayAsync(http, stream, ct) ? Results.Ok() : Results.NotFound());
         audit.MapGet("/roots/{stream}", RootsAsync);
     }
 
@@ -30,7 +34,7 @@ internal static class AuditRoutes
         : Problem(StatusCodes.Status400BadRequest, "invalid", "Expected a person and an action of at most 100 characters, and “after” as it was given.");
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> ExportAsync(
-        ClaimsPrincipal user, string? stream, IdentityDb db, AuditExport export, TimeProvider clock, CancellationToken ct)
+        HttpContext http, ClaimsPrincipal user, string? stream, IdentityDb db, AuditExport export, TimeProvider clock, CancellationToken ct)
     {
         if (await AgencyAsync(user, db, clock, ct) is not { } agency)
         {
@@ -45,12 +49,22 @@ internal static class AuditRoutes
         await db.SaveChangesAsync(ct);
         // As the verifier reads it, written as it is read: a log grows for years.
         return TypedResults.Stream(
-            async body =>
+            body => LongAnswer.WriteAsync(http, clock, again => MayAsync(http, log, again), async reading =>
             {
                 await using StreamWriter written = new(body, leaveOpen: true);
-                await export.WriteAsync(log, written, ct);
-            },
+                await export.WriteAsync(log, written, reading);
+            }),
             "application/jsonl");
+    }
+
+    // In a scope of its own: an export that is being written reads with the request's.
+    private static async Task<bool> MayAsync(HttpContext http, string? log, CancellationToken ct)
+    {
+        await using AsyncServiceScope scope = http.RequestServices.CreateAsyncScope();
+        IdentityDb db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
+        TimeProvider clock = scope.ServiceProvider.GetRequiredService<TimeProvider>();
+        return await scope.ServiceProvider.GetRequiredService<TokenLife>().IsLiveAsync(http.User, ct)
+            && await AgencyAsync(http.User, db, clock, ct) is { } agency && await OwnsAsync(http.User, agency, log ?? agency, db, clock, ct);
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> RootsAsync(
@@ -79,7 +93,7 @@ internal static class AuditRoutes
     {
         string? subject = user.GetClaim(OpenIddictConstants.Claims.Subject);
         DateTimeOffset now = clock.GetUtcNow();
-        return await db.HomeRoles.AnyAsync(role => role.Subject == subject && roles.Contains(role.Role) && role.From <= now && (role.To == null || role.To > now)
+        return await db.HomeRoles.AnyAsync(role => role.Subject == subject && roles.Contains(role.Role) && role.From <= now && (role.To == null || (role.To > now && !(role.To <= role.RecordedFrom)))
                 && (role.RecertifyBy == null || role.RecertifyBy > now), ct);
     }
 

@@ -31,7 +31,7 @@ public sealed class AuditSealer(IdentityDb db, AuditKeys keys, IdentitySettings 
         DateTimeOffset now = DirectoryWriter.Microseconds(clock.GetUtcNow());
         DateTimeOffset due = now - settings.AuditRootsEvery;
         List<string> streams = await db.Set<AuditStream>().AsNoTracking()
-            .Where(x => x.Sequence > x.RootedTo && (x.RootedAt == null || x.RootedAt <= due)).Select(x => x.Id).ToListAsync(ct);
+            .Where(x => x.Sequence > x.RootedTo && (x.RootedAt == null || x.RootedAt <= due || x.RootedAt > now)).Select(x => x.Id).ToListAsync(ct);
         foreach (string stream in streams)
         {
             await SignAsync(stream, now, ct);

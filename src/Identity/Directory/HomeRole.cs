@@ -38,7 +38,10 @@ public sealed class HomeRole
     /// <summary>Names the row among its account's.</summary>
     public string Id => string.Create(CultureInfo.InvariantCulture, $"{Role}~{(From.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond}");
 
-    public bool IsLive(DateTimeOffset at) => From <= at && (To is null || at < To) && (RecertifyBy is null || at < RecertifyBy);
+    /// <summary>Whether somebody ended it, rather than that it runs out: it is over then, whatever the clock says.</summary>
+    public bool WasEnded => To <= RecordedFrom;
+
+    public bool IsLive(DateTimeOffset at) => From <= at && (To is null || at < To) && !WasEnded && (RecertifyBy is null || at < RecertifyBy);
 
     /// <summary>A role with the scope that one has unless its giver says otherwise.</summary>
     public static HomeRole Usual(Account account, string role, DateTimeOffset from, DateTimeOffset? certifiedAt = null) => new()

@@ -18,7 +18,7 @@ public sealed class NewestCases(IAccessEvaluator access, TimeProvider clock)
     {
         DateTimeOffset now = clock.GetUtcNow();
         var grants = await db.Set<AccessGrant>().AsNoTracking()
-            .Where(grant => grant.Subject == caller.Subject && grant.LiveAt <= now && (grant.EndedAt == null || grant.EndedAt > now))
+            .Where(grant => grant.Subject == caller.Subject && grant.LiveAt <= now && grant.EndedAt == null)
             .Select(grant => new { grant.CaseId, grant.ConsentedAgency }).ToListAsync(ct);
         List<CaseFile> found = [];
         IEnumerable<Source> elsewhere = grants.Where(grant => grant.CaseId is null).Select(grant => grant.ConsentedAgency).OfType<string>().Select(agency => new Source(agency, true, null));

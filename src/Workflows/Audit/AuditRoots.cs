@@ -9,13 +9,13 @@ namespace Assize.Workflows.Audit;
 /// <summary>Every hour each stream with new records gets a signed root, for its own agency and for one other as witness.</summary>
 public sealed class AuditRoots(CaseDatabase database, AuditKeys keys, AuditSettings settings, TimeProvider clock)
 {
-    /// <summary>Makes the roots that are due; gives how many.</summary>
+    /// <summary>Makes the roots that are due, at once where the one before was made by a clock that was ahead; gives how many.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         DateTimeOffset now = clock.GetUtcNow();
         DateTimeOffset due = now - settings.RootsEvery;
         await using CaseDb db = database.CreateDbContext();
-        List<string> streams = await db.Set<AuditStream>().Where(x => x.Sequence > x.RootedTo && (x.RootedAt == null || x.RootedAt <= due))
+        List<string> streams = await db.Set<AuditStream>().Where(x => x.Sequence > x.RootedTo && (x.RootedAt == null || x.RootedAt <= due || x.RootedAt > now))
             .Select(x => x.Id).OrderBy(x => x).ToListAsync(ct);
         foreach (string stream in streams)
         {

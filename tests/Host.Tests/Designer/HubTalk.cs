@@ -15,10 +15,11 @@ internal sealed class HubTalk : IDisposable
     private string _rest = "";
 
     /// <exception cref="WebSocketException">The host did not take the connection.</exception>
-    public static async Task<HubTalk> OpenAsync(Uri host, string? subject, string? origin = null)
+    public static async Task<HubTalk> OpenAsync(Uri host, string? subject, string? origin = null, System.Net.CookieContainer? cookies = null)
     {
         var talk = new HubTalk();
         talk._socket.Options.SetRequestHeader("Origin", origin ?? host.GetLeftPart(UriPartial.Authority));
+        talk._socket.Options.Cookies = cookies;
         if (subject is not null)
         {
             talk._socket.Options.SetRequestHeader(HeaderSignIn.Header, subject);

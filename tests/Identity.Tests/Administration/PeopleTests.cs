@@ -129,6 +129,39 @@ public sealed class PeopleTests(AdminServers servers) : IClassFixture<AdminServe
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
+    public async Task Agency_Renamed_IsTheSameAgency_AndTakesNoOthersName(DatabaseKind kind)
+    {
+        AdminServer server = await servers.OnAsync(kind);
+        await server.DoAsync(Alex, "POST", "/agencies", new { id = "crosby-police", kind = "police", name = "Crosby Police", area = "merseyside", reason = Reason });
+        string person = await server.PersonAsync("crosby-police", ["case-builder", "agency-admin"]), host = await server.Server.HostTokenAsync();
+        using Browser browser = new(server.Server);
+        string token = await browser.TokenAsync(person);
+        string before = await HeldAsync();
+        JsonObject known = (await server.CallAsync(host, "GET", "/api/directory", null)).Body;
+
+        foreach (string taken in (string[])["Merseyside Police", "MERSEYSIDE police"])
+        {
+            (_, JsonObject refused) = await server.SendAsync(Alex, "POST", "/agencies/crosby-police/name", new { name = taken, reason = Reason });
+            Assert.Equal("taken", (string?)refused["code"]);
+        }
+        await server.DoAsync(Alex, "POST", "/agencies/crosby-police/name", new { name = "Great Crosby Police", reason = Reason });
+
+        Assert.Equal(before, await HeldAsync());
+        JsonObject said = await server.Server.IntrospectAsync(token);
+        Assert.Equal((true, "crosby-police"), ((bool)said["active"]!, (string)said["agency"]!));
+        Assert.Contains((await server.DoAsync(person, "GET", "/people"))["items"]!.AsArray(), line => (string)line!["subject"]! == person);
+        JsonObject news = (await server.CallAsync(host, "GET", $"/api/directory?after={known["version"]}", null)).Body;
+        JsonNode agency = Assert.Single(news["agencies"]!.AsArray())!;
+        Assert.Equal(("crosby-police", "Great Crosby Police", "active"), ((string)agency["id"]!, (string)agency["name"]!, (string)agency["status"]!));
+        Assert.Empty(news["people"]!.AsArray());
+
+        Task<string> HeldAsync() => server.ReadAsync(async db => string.Join(',',
+            (await db.HomeRoles.Where(role => role.Subject == person).OrderBy(role => role.Role).ToListAsync(s_none)).Select(role => $"{role.Role} {role.Agency} {role.From:O} {role.To:O}")));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
     public async Task Feed_TellsOfTeamsScopesAndPeriods(DatabaseKind kind)
     {
         AdminServer server = await servers.OnAsync(kind);

@@ -99,6 +99,25 @@ public sealed class RolesTests(AdminServers servers) : IClassFixture<AdminServer
     [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
+    public async Task Decide_ByWhoeverWasSuspendedAMomentEarlier_IsRefused(DatabaseKind kind)
+    {
+        AdminServer server = await servers.OnAsync(kind);
+        string decider = await server.PersonAsync(Police, ["agency-admin"]), person = await server.PersonAsync(Police);
+        (_, JsonObject asked) = await server.SendAsync(Carol, "POST", $"/people/{person}/roles", new { reason = Reason, role = new { role = "agency-admin" } });
+        string request = (string)asked["requests"]![0]!;
+        await server.DoAsync(decider, "GET", $"/requests/{request}");
+
+        await server.DoAsync(Imran, "POST", $"/people/{decider}/status", new { status = "suspended", reason = Reason });
+        (HttpStatusCode status, _) = await server.SendAsync(decider, "POST", $"/requests/{request}/decision", new { decide = "approve", reason = Reason });
+
+        Assert.True(status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, status.ToString());
+        Assert.Equal("requested", (string?)(await server.DoAsync(Imran, "GET", $"/requests/{request}"))["status"]);
+        Assert.False(await server.ReadAsync(db => db.HomeRoles.AnyAsync(role => role.Subject == person, CancellationToken.None)));
+    }
+
+    [Theory]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
     public async Task Certify_AnOverdueRole_WakesIt(DatabaseKind kind)
     {
         AdminServer server = await servers.OnAsync(kind);

@@ -68,6 +68,9 @@ public sealed class AdministrationAttackTests(AdminServers servers) : IClassFixt
         ("POST", "/systems/{system}/keys/{key}/remove", """{"reason":"Agreed with the team leader."}"""),
     ];
 
+    /// <summary>Every route of the administration, with a body as it should be; names in braces stand for ids.</summary>
+    internal static IReadOnlyList<(string Method, string Route, string? Body)> Routes => s_routes;
+
     [Fact]
     public async Task Routes_AreAllInTheTable()
     {

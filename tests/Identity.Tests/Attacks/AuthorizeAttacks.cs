@@ -11,6 +11,7 @@ internal static class AuthorizeAttacks
     public static IEnumerable<Attack> All =>
     [
         .. Redirects.Select(uri => Ask($"redirect to {uri}", ("redirect_uri", uri))),
+        .. PushedRedirects.Select(Push),
         Ask("no proof key", ("code_challenge", null), ("code_challenge_method", null)),
         Ask("plain proof key", ("code_challenge", Browser.Verifier), ("code_challenge_method", "plain")),
         Ask("proof key without its method", ("code_challenge_method", null)),
@@ -29,6 +30,17 @@ internal static class AuthorizeAttacks
         "http://[::1]:9/callback", "http://127.0.0.2:9/callback", "http://0x7f.0.0.1.example/callback", "http://127.0.0.1:9/callback%2f", "http://127.0.0.1:9//callback",
         "http://evil.example/callback?http://127.0.0.1:9/callback", "com.evil.app:/callback",
     ];
+
+    // The right one is http://127.0.0.1:5080/signin/callback. An application on somebody's own machine may listen at any port of it; a server has one address.
+    private static readonly string[] PushedRedirects =
+    [
+        "http://127.0.0.1:5081/signin/callback", "http://127.0.0.1/signin/callback", "http://localhost:5080/signin/callback", "http://127.0.0.1:5080/SignIn/callback",
+        "http://127.0.0.1:5080/signin/callback/", "http://127.0.0.1:5080/signin/callback?more=1", "http://127.0.0.1:5080/signin/../callback", "http://user@127.0.0.1:5080/signin/callback",
+        "https://127.0.0.1:5080/signin/callback", "http://evil.example/signin/callback", "javascript:alert(1)",
+    ];
+
+    private static Attack Push(string uri) => new($"a request pushed for {uri}", Defences.NoRequestChecks, async server => (await server.PostAsHostAsync("/connect/par",
+        ("redirect_uri", uri), ("response_type", "code"), ("scope", "openid api"), ("code_challenge", Browser.Challenge), ("code_challenge_method", "S256"))).Status == HttpStatusCode.Created);
 
     private static Attack Ask(string name, params (string, string?)[] changes) => new(name, Defences.NoRequestChecks, async server =>
     {

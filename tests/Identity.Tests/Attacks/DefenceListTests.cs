@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Assize.TestKit;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed record DefenceInSource(string Group, string Attack, string File, s
 }
 
 /// <summary>The list cannot go stale unnoticed: what it names is there.</summary>
-public sealed class DefenceListTests
+public sealed partial class DefenceListTests
 {
     private static readonly DefenceInSource[] s_all = JsonSerializer.Deserialize<DefenceInSource[]>(
         File.ReadAllText(Repository.PathOf("tests/Identity.Tests/Attacks/defences.json")), JsonSerializerOptions.Web)!;
@@ -41,6 +42,20 @@ public sealed class DefenceListTests
 
         Assert.Empty(s_all.Where(line => !table.Contains($"| {line.Attack} | `{line.Test}` | `{line.File[4..]}` |", StringComparison.Ordinal)).Select(line => line.Attack));
     }
+
+    [Fact]
+    public void Tests_NamedInTheDocument_AreThere()
+    {
+        string[] projects = [.. System.IO.Directory.GetDirectories(Repository.PathOf("tests")).Select(folder => Path.GetFileName(folder)!)];
+
+        string[] named = [.. TestName().Matches(File.ReadAllText(Repository.PathOf("docs/attacks.md"))).Select(match => match.Groups[1].Value).Distinct()];
+
+        Assert.True(named.Length > 150, $"Expected the document to name its tests, but it names {named.Length}.");
+        Assert.All(named, test => Assert.Contains(projects, project => IsIn(project, test)));
+    }
+
+    [GeneratedRegex(@"`(\w+(?:Tests|Attacks)\.\w+_\w+)`")]
+    private static partial Regex TestName();
 
     // Of other projects the text is asked, since nothing here may refer to them.
     private static bool IsIn(string project, string test)

@@ -94,6 +94,8 @@ public sealed class AttackServers : IAsyncLifetime
         [
             OpenIddictServerHandlers.Authentication.ValidateClientRedirectUri.Descriptor,
             OpenIddictServerHandlers.Authentication.ValidateRedirectUriParameter.Descriptor,
+            OpenIddictServerHandlers.Authentication.ValidatePushedClientRedirectUri.Descriptor,
+            OpenIddictServerHandlers.Authentication.ValidatePushedRedirectUriParameter.Descriptor,
             OpenIddictServerHandlers.Authentication.ValidateProofKeyForCodeExchangeParameters.Descriptor,
             OpenIddictServerHandlers.Authentication.ValidateProofKeyForCodeExchangeRequirement.Descriptor,
             OpenIddictServerHandlers.Authentication.ValidatePushedAuthorizationRequestsRequirement.Descriptor,

@@ -49,6 +49,25 @@ public sealed class AuditChainTests : IDisposable
         Assert.Contains("missing", (await VerifyAsync(db, keys, "police")).Found, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Roots_MadeWhileTheClockWasAYearAhead_HoldUpNoLaterOnes()
+    {
+        CancellationToken ct = TestContext.Current.CancellationToken;
+        await using TestDatabase database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite, "identity", MigrateAsync);
+        await using IdentityDb db = Open(database);
+        using AuditKeys keys = new(Settings, _clock);
+        AuditSealer sealer = new(db, keys, Settings, _clock);
+        foreach (DateTimeOffset now in (DateTimeOffset[])[s_begin.AddHours(1), s_begin.AddYears(1), s_begin.AddHours(2)])
+        {
+            AuditLog.Record(db, now, new AuditActor("ada", "police"), "person.status", "person", "p1");
+            await db.SaveChangesAsync(ct);
+            _clock.Now = now;
+            Assert.Equal((1, 1), (await sealer.SealAsync(ct), await sealer.SignAsync(ct)));
+        }
+
+        Assert.Equal((3, 3, ""), await VerifyAsync(db, keys, "police"));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private IdentitySettings Settings => new()
@@ -82,6 +101,8 @@ public sealed class AuditChainTests : IDisposable
 
     private sealed class StoppedClock : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => s_begin.AddHours(1);
+        public DateTimeOffset Now { get; set; } = s_begin.AddHours(1);
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -22,13 +22,16 @@ internal sealed class DrawnRows
     private static readonly string[] s_reach = [Classification.Restricted, Classification.Restricted, Classification.Private, Classification.Public];
     private static readonly TimeSpan s_instant = TimeSpan.FromMicroseconds(1);
     private readonly Draws _draw;
+    private readonly bool _clockWasPutBack;
     private readonly string[] _agencies;
     private readonly string[] _people;
     private readonly List<CaseFile> _cases = [];
     private readonly Dictionary<string, string> _homes = [];
 
-    public DrawnRows(int number)
+    /// <param name="clockWasPutBack">Whether some of what people did was recorded by a clock that was ahead of the one that is asked by.</param>
+    public DrawnRows(int number, bool clockWasPutBack = false)
     {
+        _clockWasPutBack = clockWasPutBack;
         (Number, _draw) = (number, new Draws(unchecked((ulong)(number + 1) * 0x9E3779B97F4A7C15UL)));
         _agencies = [.. Enumerable.Range(0, 3).Select(x => $"{number}-a{x}")];
         _people = [.. Enumerable.Range(0, 4).Select(x => $"{number}-p{x}")];
@@ -36,6 +39,8 @@ internal sealed class DrawnRows
     }
 
     public int Number { get; }
+
+    private TimeSpan Ahead => _clockWasPutBack ? s_instant : TimeSpan.Zero;
 
     private string System => _people[^1];
 
@@ -141,6 +146,7 @@ internal sealed class DrawnRows
         MaxClassification = _draw.Mostly(_draw.One(s_reach), "secret"),
         Authorisations = Authorised(),
         RecertifyBy = _draw.Rarely() ? Edge(TimeSpan.FromDays(1), TimeSpan.Zero) : null,
+        RecordedFrom = _clockWasPutBack && _draw.Rarely() ? Edge(TimeSpan.FromDays(1), s_instant) : null,
     };
 
     private AccessGrant Grant(string subject, int number)
@@ -171,7 +177,7 @@ internal sealed class DrawnRows
             From = _draw.Rarely() ? Edge(TimeSpan.FromDays(-1), s_instant) : null,
             To = kind == GrantKind.Case || _draw.Rarely() ? null : Edge(TimeSpan.FromDays(1), TimeSpan.Zero),
             LiveAt = _draw.Rarely() ? null : Edge(TimeSpan.FromDays(-2), s_instant),
-            EndedAt = _draw.Rarely() ? Edge(TimeSpan.FromDays(1), TimeSpan.Zero) : null,
+            EndedAt = !_draw.Rarely() ? null : _clockWasPutBack ? Edge(TimeSpan.FromDays(1), TimeSpan.Zero) : _draw.Rarely() ? Now : null,
             RecertifyBy = _draw.Rarely() ? Edge(TimeSpan.FromDays(1), TimeSpan.Zero) : null,
             Reason = _draw.Mostly("Joint operation Larch", " "),
             RequestedBy = _draw.Mostly($"{Number}-r", consenter),
@@ -196,9 +202,9 @@ internal sealed class DrawnRows
         CaseId = _draw.Mostly(Case().Id, "other"),
         Jurisdiction = _draw.Often() ? "criminal" : null,
         OnlyAgency = _draw.Often() ? Agency() : null,
-        From = Edge(TimeSpan.FromDays(-1), s_instant),
+        From = Edge(TimeSpan.FromDays(-1), Ahead),
         To = _draw.Rarely() ? Edge(TimeSpan.FromDays(1), TimeSpan.Zero) : null,
-        RemovedAt = _draw.Rarely() ? Edge(TimeSpan.FromDays(-1), TimeSpan.Zero) : null,
+        RemovedAt = _draw.Rarely() ? Edge(TimeSpan.FromDays(-1), Ahead) : null,
         Reason = "Drawn",
         DeclaredBy = "any",
     };

@@ -28,7 +28,7 @@ public sealed class EvaluatorTests(ITestOutputHelper output)
     public async Task Filters_InAnyWorld_GiveExactlyWhatTheCheckAllows(DatabaseKind kind)
     {
         await using TestCaseDatabase database = await TestCaseDatabase.CreateAsync(kind);
-        List<DrawnRows> worlds = [.. Enumerable.Range(0, s_worlds).Select(number => new DrawnRows(number))];
+        List<DrawnRows> worlds = [.. Enumerable.Range(0, s_worlds).Select(number => new DrawnRows(number, clockWasPutBack: number % 2 == 0))];
         await using CaseDb db = database.Context();
         foreach (DrawnRows[] some in worlds.Chunk(50))
         {

@@ -102,6 +102,23 @@ public sealed class SealerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task Roots_MadeWhileTheClockWasAYearAhead_HoldUpNoLaterOnes(DatabaseKind kind)
+    {
+        await using TestCaseDatabase database = await TestCaseDatabase.CreateAsync(kind);
+        DateTimeOffset right = _clock.GetUtcNow();
+        for (int number = 1; number <= 3; number++)
+        {
+            await AddAsync(database, Entry(number, "police"));
+            Assert.Equal(1, await new AuditSealer(database.Database).RunAsync(TestContext.Current.CancellationToken));
+            _clock.AdjustTime(number == 2 ? right.AddYears(1) : right.AddHours(number));
+            Assert.Equal(1, await Roots(database).RunAsync(TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal((3, 3, ""), await VerifyAsync(database, "police", 1));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task Verify_RowChangedInTheDatabase_IsFound(DatabaseKind kind)
     {
         await using TestCaseDatabase database = await TestCaseDatabase.CreateAsync(kind);

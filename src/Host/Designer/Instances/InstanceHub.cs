@@ -1,6 +1,5 @@
 using Assize.Host.Access;
 using Assize.Host.Queries;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Assize.Host.Designer.Instances;
@@ -12,8 +11,8 @@ internal sealed class InstanceHub(InstanceWatch watch, InstanceQueries instances
     {
         if (Context.User is { } user && Callers.From(user) is { } caller && await instances.MaySeeAsync(caller, instanceId, Context.ConnectionAborted))
         {
-            var ticket = Context.GetHttpContext()?.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties;
-            watch.Add(new InstanceWatcher(Context.ConnectionId, instanceId, caller, ticket?.GetTokenValue("access_token"), Context.Abort));
+            var token = Context.GetHttpContext() is { } http ? SessionCheck.Token(http) : null;
+            watch.Add(new InstanceWatcher(Context.ConnectionId, instanceId, caller, token, Context.Abort));
         }
     }
 

@@ -44,7 +44,7 @@ internal static class InstanceRoutes
     {
         var body = await StudioBody.ReadAsync(http, ct) ?? [];
         var ids = Texts(body, "ids")?.Take(MostFiles).ToList() ?? [];
-        return await StudioAnswers.ZipAsync("workflow-instances.zip", FilesAsync(http, ids, instances, definitions, ct), ct);
+        return await StudioAnswers.ZipAsync(http, "workflow-instances.zip", FilesAsync(http, ids, instances, definitions, ct));
     }
 
     private static async IAsyncEnumerable<(string Name, string Text)> FilesAsync(

@@ -57,7 +57,7 @@ internal static class ChangeAgencies
         {
             return Outcome.Invalid("agency", "Expected an id and an area in lower case with hyphens, a name, and the kind “police”, “prosecutor”, “court” or “defence”.");
         }
-        if (await work.Db.Agencies.AnyAsync(agency => agency.Id == body.Id || agency.Name == body.Name, work.Ct))
+        if (await work.Db.Agencies.AnyAsync(agency => agency.Id == body.Id, work.Ct) || await IsTakenAsync(work, body.Name!, body.Id!))
         {
             return Outcome.Conflict("taken", "There is an agency of this id or name.");
         }
@@ -73,7 +73,7 @@ internal static class ChangeAgencies
         {
             return Outcome.Invalid("name", unnamed);
         }
-        if (await work.Db.Agencies.AnyAsync(other => other.Name == body.Name && other.Id != id, work.Ct))
+        if (await IsTakenAsync(work, body.Name!, id))
         {
             return Outcome.Conflict("taken", "There is an agency of this name.");
         }
@@ -82,6 +82,10 @@ internal static class ChangeAgencies
         work.Unit.Changed(agency);
         return Outcome.Done(new AgencyLine(agency.Id, agency.Kind, agency.Name, agency.Area, agency.Status));
     });
+
+    // People choose their agency by its name, so what differs in its capitals alone is no other.
+    private static async Task<bool> IsTakenAsync(AdminWork work, string name, string by) =>
+        (await work.Db.Agencies.Where(other => other.Id != by).Select(other => other.Name).ToListAsync(work.Ct)).Contains(name, StringComparer.OrdinalIgnoreCase);
 
     public static Task<Outcome> SetStatusAsync(AdminWork work, string id, StatusChange body) => OfOtherAsync(work, id, body.Reason, async agency =>
     {

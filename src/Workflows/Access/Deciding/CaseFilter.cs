@@ -68,7 +68,7 @@ internal sealed class CaseFilter(DbContext db, Caller caller, string[] roles, Da
         IQueryable<CaseParty> mine = db.Set<CaseParty>().Where(party => (party.To == null || party.To > now) && asker.Any(me => (me.PersonId ?? me.Subject) == party.PersonId));
         IQueryable<Exclusion> conflicts = db.Set<Exclusion>().Where(conflict =>
             (conflict.Subject == caller.Subject || asker.Any(me => (me.PersonId ?? me.Subject) == conflict.PersonId))
-            && conflict.From <= now && (conflict.To == null || now < conflict.To) && (conflict.RemovedAt == null || now < conflict.RemovedAt));
+            && (conflict.To == null || now < conflict.To) && conflict.RemovedAt == null);
         bool ordinary = Meets(policy.Assurance.Ordinary), restricted = Meets(policy.Assurance.Restricted), whenSealed = Meets(policy.Assurance.Sealed);
         return db.Set<CaseFile>().Where(file => !file.Practice
             && (file.Sealed ? whenSealed : file.Classification == Classification.Public || file.Classification == Classification.Private ? ordinary : restricted)

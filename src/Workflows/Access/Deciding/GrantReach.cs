@@ -21,6 +21,7 @@ internal sealed class Reach
 }
 
 /// <summary>The caller's live, well-formed grants for some roles, as queries; none where the caller or their agency is not active.</summary>
+/// <remarks>What somebody ended is over, whatever the clock says: a role whose end was recorded no earlier than it came was ended, and did not run out.</remarks>
 internal sealed class GrantReach(DbContext db, Caller caller, string[] roles, DateTimeOffset now)
 {
     public IQueryable<Person> Asker() => db.Set<Person>().Where(person =>
@@ -61,7 +62,7 @@ internal sealed class GrantReach(DbContext db, Caller caller, string[] roles, Da
         IQueryable<Person> asker = Asker();
         return db.Set<HomeRole>().Where(role => role.Subject == caller.Subject && roles.Contains(role.Role) && asker.Any()
             && role.Jurisdiction != null && (role.Agency != null || role.Area != null || role.Court != null)
-            && role.From <= now && (role.To == null || now < role.To) && (role.RecertifyBy == null || now < role.RecertifyBy));
+            && role.From <= now && (role.To == null || (now < role.To && (role.RecordedFrom == null || role.RecordedFrom < role.To))) && (role.RecertifyBy == null || now < role.RecertifyBy));
     }
 
     private IQueryable<AccessGrant> Others()
@@ -69,7 +70,7 @@ internal sealed class GrantReach(DbContext db, Caller caller, string[] roles, Da
         IQueryable<Person> asker = Asker();
         return db.Set<AccessGrant>().Where(grant => grant.Subject == caller.Subject && roles.Contains(grant.Role) && asker.Any()
             && grant.LiveAt <= now && (grant.From == null || grant.From <= now) && (grant.To == null || now < grant.To)
-            && (grant.EndedAt == null || now < grant.EndedAt) && (grant.RecertifyBy == null || now < grant.RecertifyBy)
+            && grant.EndedAt == null && (grant.RecertifyBy == null || now < grant.RecertifyBy)
             && ((grant.Kind == GrantKind.Case && grant.CaseId != null)
                 || (grant.Kind == GrantKind.Challenged && grant.CaseId != null && grant.To != null)
                 || (grant.Kind == GrantKind.Cross && (grant.CaseId != null || grant.Jurisdiction != null) && grant.To != null && grant.Reason.Trim() != ""

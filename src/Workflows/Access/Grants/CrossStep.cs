@@ -16,7 +16,7 @@ internal static class CrossStep
                 load.One<Person>("t.subject = (SELECT subject FROM access_grant WHERE id = @grant)", ("@grant", grantId));
                 // Authority is asked again when the grant goes live: the sponsor may have left since.
                 load.One<HomeRole>(
-                    "t.role = 'access-approver' AND t.from_at <= @real AND (t.to_at IS NULL OR t.to_at > @real) AND (t.recertify_by IS NULL OR t.recertify_by > @real)"
+                    "t.role = 'access-approver' AND t.from_at <= @real AND (t.to_at IS NULL OR (t.to_at > @real AND (t.recorded_from IS NULL OR t.recorded_from < t.to_at))) AND (t.recertify_by IS NULL OR t.recertify_by > @real)"
                     + " AND t.subject = (SELECT s.subject FROM person s JOIN access_grant g ON g.sponsored_by = s.subject JOIN agency a ON a.id = s.agency"
                     + " WHERE g.id = @grant AND s.status = 'active' AND a.status = 'active' AND s.agency = g.sponsored_agency)",
                     ("@grant", grantId), ("@real", real));

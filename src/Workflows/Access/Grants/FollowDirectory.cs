@@ -36,7 +36,7 @@ internal static class FollowDirectory
             grants.ForEach(grant => Link(grant, person.Subject, human));
             foreach (AccessGrant grant in grants.Where(grant => grant.Subject == person.Subject && (grant.EndedAt is null || grant.State == GrantState.Suspended)))
             {
-                if (Leave(grant, person.LeftAt) is { } ended)
+                if (Leave(grant, person) is { } ended)
                 {
                     done.Add((grant, ended, Left));
                 }
@@ -69,9 +69,10 @@ internal static class FollowDirectory
 
     /// <summary>Nothing asked for or granted before comes back with a reactivated account.</summary>
     /// <returns>What was done, as an action of the audit log; null: nothing.</returns>
-    private static string? Leave(AccessGrant grant, DateTimeOffset? left)
+    private static string? Leave(AccessGrant grant, DirectoryPerson person)
     {
-        if (left is not { } at || grant.RequestedAt >= at)
+        // Two clocks: whoever is gone keeps nothing, though it was asked for by one that is ahead of the directory's.
+        if (person.LeftAt is not { } at || (grant.RequestedAt >= at && person.Status != DirectoryStatus.Left))
         {
             return null;
         }

@@ -17,7 +17,7 @@ internal static class FactsJson
             Person = Present(root, "person") is { } person ? Person(person) : null,
             Case = Present(root, "case") is { } file ? File(file) : null,
             Grants = [.. List(root, "home").Select(Home), .. List(root, "grants").Select(Grant)],
-            Exclusions = [.. List(root, "exclusions").Select(Exclusion)],
+            Exclusions = [.. List(root, "exclusions").Select(row => Exclusion(row, at))],
             Task = Present(root, "task") is { } task ? Task(task) : null,
             OwnedBy = Text(root, "ownedBy"),
             CaseId = Text(root, "caseId"),
@@ -95,12 +95,13 @@ internal static class FactsJson
         };
     }
 
-    private static ExclusionFacts Exclusion(JsonElement row)
+    // What is recorded bars from then on, though the clock was put back since.
+    private static ExclusionFacts Exclusion(JsonElement row, DateTimeOffset at)
     {
-        DateTimeOffset? to = Instant(row, "to"), removed = Instant(row, "removedAt");
-        return new ExclusionFacts(Required(row, "id"), Required(row, "subject"), Required(row, "personId"), Instant(row, "from")!.Value)
+        DateTimeOffset from = Instant(row, "from")!.Value;
+        return new ExclusionFacts(Required(row, "id"), Required(row, "subject"), Required(row, "personId"), from < at ? from : at)
         {
-            End = to is null || removed < to ? removed ?? to : to,
+            End = Instant(row, "to"),
             CaseId = Text(row, "caseId"),
             Jurisdiction = Text(row, "jurisdiction"),
             Agency = Text(row, "agency"),

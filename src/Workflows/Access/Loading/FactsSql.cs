@@ -65,7 +65,7 @@ internal static class FactsSql
         $"SELECT {json.Array(json.Object(
             ("role", "r.role"), ("jurisdiction", "r.jurisdiction"), ("agency", "r.agency"), ("area", "r.area"), ("court", "r.court"),
             ("max", "r.max_classification"), ("authorisations", "r.authorisations"), ("from", "r.from_at"), ("to", "r.to_at"), ("recertifyBy", "r.recertify_by"),
-            ("reason", "r.process"), ("requestedBy", "r.given_by")))} FROM home_role r WHERE r.subject = @subject AND (r.to_at IS NULL OR r.to_at > @real)";
+            ("reason", "r.process"), ("requestedBy", "r.given_by")))} FROM home_role r WHERE r.subject = @subject AND (r.to_at IS NULL OR (r.to_at > @real AND (r.recorded_from IS NULL OR r.recorded_from < r.to_at)))";
 
     private static string Grants(Json json) =>
         $"SELECT {json.Array(json.Object(
@@ -75,13 +75,13 @@ internal static class FactsSql
             ("requestedBy", "g.requested_by"), ("requestedPerson", "g.requested_person"), ("requestedAgency", "g.requested_agency"),
             ("sponsoredBy", "g.sponsored_by"), ("sponsoredPerson", "g.sponsored_person"), ("sponsoredAgency", "g.sponsored_agency"),
             ("consentedBy", "g.consented_by"), ("consentedPerson", "g.consented_person"), ("consentedAgency", "g.consented_agency")))}"
-        + " FROM access_grant g WHERE g.subject = @subject AND g.live_at IS NOT NULL AND (g.ended_at IS NULL OR g.ended_at > @real) AND (g.to_at IS NULL OR g.to_at > @real)";
+        + " FROM access_grant g WHERE g.subject = @subject AND g.live_at IS NOT NULL AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > @real)";
 
     private static string Exclusions(Json json) =>
         $"SELECT {json.Array(json.Object(
-            ("id", "x.id"), ("subject", "x.subject"), ("personId", "x.person_id"), ("from", "x.from_at"), ("to", "x.to_at"), ("removedAt", "x.removed_at"),
+            ("id", "x.id"), ("subject", "x.subject"), ("personId", "x.person_id"), ("from", "x.from_at"), ("to", "x.to_at"),
             ("caseId", "x.case_id"), ("jurisdiction", "x.jurisdiction"), ("agency", "x.only_agency")))}"
-        + $" FROM exclusion x WHERE (x.subject = @subject OR x.person_id = {PersonId}) AND (x.removed_at IS NULL OR x.removed_at > @real)";
+        + $" FROM exclusion x WHERE (x.subject = @subject OR x.person_id = {PersonId}) AND x.removed_at IS NULL";
 
     private static string Task(Json json) =>
         "SELECT " + json.Object(

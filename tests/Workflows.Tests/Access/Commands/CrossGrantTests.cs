@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Assize.Audit;
+using Assize.Engine.Commands;
 using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
 using Assize.Workflows.Access.Grants;
@@ -79,6 +80,46 @@ public sealed class CrossGrantTests
         }
 
         Assert.Equal("sponsor-lapsed", await world.RefusedAsync(db => world.Consent(db, "approver@kent", grant)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Approval_ByWhoeverWasSuspendedASecondEarlier_IsRefused(DatabaseKind kind)
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(kind);
+        string asked = await world.AskAsync(), sponsored = await world.AskAsync();
+        await world.DoneAsync(db => world.Sponsor(db, "approver@essex", sponsored));
+        await ApplyAsync(world, 1, Suspended("approver@essex"));
+        await ApplyAsync(world, 2, Suspended("approver@kent"));
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(AccessCodes.CallerInactive, await world.RefusedAsync(db => world.Sponsor(db, "approver@essex", asked)));
+        Assert.Equal(AccessCodes.CallerInactive, await world.RefusedAsync(db => world.Consent(db, "approver@kent", sponsored)));
+        // The other approver of the owner is there, but the sponsor's word is worth nothing any more.
+        Assert.Equal("sponsor-lapsed", await world.RefusedAsync(db => world.Consent(db, "approver2@kent", sponsored)));
+        Assert.False(await world.ReadsAsync(Officer));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Approvals_OfTwoAtOnce_AreOne_AndSoAreAnApprovalAndAnEnd(DatabaseKind kind)
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(kind);
+        string grant = await world.AskAsync(), ended = await world.AskAsync();
+        foreach (string each in (string[])[grant, ended])
+        {
+            await world.DoneAsync(db => world.Sponsor(db, "approver@essex", each));
+        }
+
+        CommandAnswer[] both = await Task.WhenAll(AnsweredAsync(world, db => world.Consent(db, "approver@kent", grant)), AnsweredAsync(world, db => world.Consent(db, "approver2@kent", grant)));
+        await Task.WhenAll(AnsweredAsync(world, db => world.Consent(db, "approver@kent", ended)), AnsweredAsync(world, db => world.End(db, "admin@essex", ended)));
+
+        Assert.Single(both.OfType<Completed>());
+        Assert.Equal("grant-state", Assert.Single(both.OfType<Refused>()).Code);
+        await using CaseDb read = world.Context();
+        Assert.Single(await read.Set<AuditEntry>().Where(entry => entry.SubjectId == grant && entry.Action == AccessActions.ConsentCross).ToListAsync(TestContext.Current.CancellationToken));
+        // Whichever came first: the end is last, or nothing was left to consent to.
+        Assert.Equal(GrantState.Ended, (await read.FindAsync<AccessGrant>([ended], TestContext.Current.CancellationToken))!.State);
     }
 
     [Fact]
@@ -275,6 +316,18 @@ public sealed class CrossGrantTests
         Assert.True(await world.ReadsAsync(Officer));
         return grant;
     }
+
+    private static async Task<CommandAnswer> AnsweredAsync(AccessHarness world, Func<CaseDb, Task<CommandAnswer>> run)
+    {
+        await using CaseDb db = world.Context();
+        return await Task.Run(() => run(db));
+    }
+
+    private static DirectoryPerson Suspended(string subject) => new(subject, subject, subject.Split('@')[1], false, DirectoryStatus.Suspended,
+        [new DirectoryRole(Roles.AccessApprover, DateTimeOffset.UnixEpoch, null) { Agency = subject.Split('@')[1], Jurisdiction = "criminal", MaxClassification = "restricted" }])
+    {
+        PersonId = subject,
+    };
 
     private static async Task LinkAsync(AccessHarness world, string subject, string human)
     {

@@ -34,6 +34,23 @@ public sealed class LinkedAccountTests
         Assert.False(await world.ReadsAsync(Officer));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Conflict_OfAnAccountThatIsLinkedAfterwards_BarsTheOtherAccountFromItsNextRequestOn(DatabaseKind kind)
+    {
+        await using AccessHarness world = await AccessHarness.OpenAsync(kind);
+        await world.DoneAsync(db => world.Declare(db, Lawyer, Lawyer));
+        Assert.True(await world.ReadsAsync(Officer));
+
+        await ApplyAsync(world, 1, News(Lawyer, Roles.ReviewingLawyer, "H40"), News(Officer, Roles.OfficerInCase, "H40"));
+
+        Assert.False(await world.ReadsAsync(Officer));
+        await using CaseDb db = world.Context();
+        Assert.Equal(AccessCodes.Excluded, (await world.Access.CheckAsync(db, world.As(Officer), AccessActions.ReadCase, AccessTarget.Case(AccessHarness.Case), TestContext.Current.CancellationToken)).Code);
+        // One's own conflict, though another account declared it: nobody lifts it for themselves.
+        Assert.Equal(AccessCodes.NotFound, await world.RefusedAsync(db => world.Remove(db, "admin@kent", db.Set<Workflows.Access.Exclusions.Exclusion>().Single().Id)));
+    }
+
     [Fact]
     public async Task Party_RecordedBetweenALinkAndItsNews_IsCarried_OnceHoweverOftenItIsTold()
     {

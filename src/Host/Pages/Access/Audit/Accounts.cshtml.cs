@@ -18,7 +18,8 @@ public sealed class AccountsModel(IdentityAdministration identity, Caller caller
 
         var stream = what.StartsWith("server-", StringComparison.Ordinal) ? AuditStream.Assize : caller.Agency;
         var log = what.EndsWith("log", StringComparison.Ordinal);
-        using var answer = await identity.OpenAsync(HttpContext, $"audit/{(log ? "export?stream=" : "roots/")}{Uri.EscapeDataString(stream)}", ct);
+        var path = $"audit/{(log ? "export?stream=" : "roots/")}{Uri.EscapeDataString(stream)}";
+        using var answer = await identity.OpenAsync(HttpContext, path, ct);
         if (answer is not { IsSuccessStatusCode: true })
         {
             return StatusCode(answer is null ? StatusCodes.Status503ServiceUnavailable : (int)answer.StatusCode);
@@ -26,7 +27,20 @@ public sealed class AccountsModel(IdentityAdministration identity, Caller caller
 
         Response.ContentType = answer.Content.Headers.ContentType?.ToString();
         Response.Headers.ContentDisposition = $"attachment; filename={(log ? $"accounts-{stream}.jsonl" : $"accounts-roots-{stream}.json")}";
-        await answer.Content.CopyToAsync(Response.Body, ct);
+        await LongDownload.WriteAsync(HttpContext, async again => !log || await identity.MayAsync(HttpContext, path, again), reading => PassOnAsync(answer, reading));
         return new EmptyResult();
+    }
+
+    // The identity server breaks its answer off by itself, too; what is passed on ends as it does.
+    private async Task PassOnAsync(HttpResponseMessage answer, CancellationToken ct)
+    {
+        try
+        {
+            await answer.Content.CopyToAsync(Response.Body, ct);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            HttpContext.Abort();
+        }
     }
 }

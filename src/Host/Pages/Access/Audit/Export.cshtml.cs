@@ -1,4 +1,5 @@
 using Assize.Audit;
+using Assize.Host.Access;
 using Assize.Workflows.Access;
 using Assize.Workflows.Audit;
 using Assize.Workflows.Storage;
@@ -24,21 +25,30 @@ public sealed class ExportModel(AuditExport export, CaseDatabase database, IAcce
         }
 
         var action = stream == AuditStream.Assize ? AccessActions.ExportServerAudit : AccessActions.ExportAudit;
+        if (!await MayAsync(action, ct))
+        {
+            return NotFound();
+        }
+
         await using (var db = database.CreateDbContext())
         {
-            if (!(await access.CheckAsync(db, caller, action, AccessTarget.None, ct)).Allowed)
-            {
-                return NotFound();
-            }
-
             db.Add(AuditLog.Entry(Guid.NewGuid().ToString("n"), clock.GetUtcNow(), caller, AccessActions.ExportAudit, ("audit", stream)));
             await db.SaveChangesAsync(ct);
         }
 
         Response.ContentType = "application/jsonl; charset=utf-8";
         Response.Headers.ContentDisposition = $"attachment; filename=audit-{stream}.jsonl";
-        await using var written = new StreamWriter(Response.Body);
-        await export.WriteAsync(stream, from ?? 1, caller, written, ct);
+        await LongDownload.WriteAsync(HttpContext, again => MayAsync(action, again), async reading =>
+        {
+            await using var written = new StreamWriter(Response.Body);
+            await export.WriteAsync(stream, from ?? 1, caller, written, reading);
+        });
         return new EmptyResult();
+    }
+
+    private async Task<bool> MayAsync(string action, CancellationToken ct)
+    {
+        await using var db = database.CreateDbContext();
+        return (await access.CheckAsync(db, caller, action, AccessTarget.None, ct)).Allowed;
     }
 }
