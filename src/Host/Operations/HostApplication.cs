@@ -10,6 +10,7 @@ using Assize.Host.Operations.Jobs;
 using Assize.Host.Operations.Storage;
 using Assize.Host.Pages;
 using Assize.Host.Pages.Access;
+using Assize.Host.Pages.Access.CaseAccess;
 using Assize.Host.Pages.Access.Proposals;
 using Assize.Host.Pages.Access.Requests;
 using Assize.Host.Pages.Access.RoleChanges;
@@ -100,7 +101,7 @@ public static class HostApplication
         services.AddSingleton<AccessLists>().AddSingleton<CaseAccessQueries>().AddSingleton<AgencyPeople>().AddSingleton<ProposalQueries>().AddSingleton<GrantQueries>()
             .AddSingleton<CaseRefusals>().AddSingleton<ExclusionQueries>().AddSingleton<ConflictLines>().AddSingleton<ReviewQueries>().AddSingleton<OverdueQueries>().AddSingleton<TaskQueries>().AddSingleton<CaseQueries>().AddSingleton<FormQueries>().AddSingleton<DefinitionQueries>()
             .AddSingleton<ProcessQueries>().AddSingleton<HistoryQueries>().AddSingleton<IncidentQueries>().AddSingleton<MomentQueries>().AddSingleton<HearingQueries>()
-            .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<OperationQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>().AddSingleton<GrantRun>().AddSingleton<ProposalRun>().AddSingleton<WhatIf>()
+            .AddSingleton<MessageQueries>().AddSingleton<AuditQueries>().AddSingleton<ErasureQueries>().AddSingleton<OperationQueries>().AddSingleton<SubmissionLists>().AddSingleton<TaskRun>().AddSingleton<GrantRun>().AddSingleton<ProposalRun>().AddSingleton<PartyRun>().AddSingleton<WhatIf>()
             .AddSingleton<RoleEffect>().AddSingleton<PeopleCounts>().AddSingleton<DraftingRightQueries>().AddSingleton<OwnerQueries>();
         services.AddRecurringJobs(settings).AddHostedService<RefusalWriter>();
         if (settings.IsDemonstration)

@@ -1,13 +1,11 @@
 using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Access.Explaining;
-using Assize.Workflows.Access.Participants;
-using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Assize.Host.Pages.Access.CaseAccess;
 
-public sealed class EndPartyModel(CaseAccessQueries cases, EndParty end, WhatIf whatIf, CaseDatabase database, Caller caller) : AccessForm
+public sealed class EndPartyModel(CaseAccessQueries cases, PartyRun run, WhatIf whatIf, Caller caller) : AccessForm
 {
     public CaseAccessView View { get; private set; } = null!;
     public KnownParty Party { get; private set; } = null!;
@@ -23,9 +21,7 @@ public sealed class EndPartyModel(CaseAccessQueries cases, EndParty end, WhatIf 
             return refused;
         }
 
-        await using var db = database.CreateDbContext();
-        return Ended(
-            await end.RunAsync(db, caller, Posted(), View.Urn, Party.Subject, Party.Part, Reason ?? "", ct), "They are no party any more. Their roles open the case again.", $"/cases/{View.Urn}/access");
+        return Ended(await run.EndAsync(caller, Posted(), View.Urn, Party, Reason ?? "", ct), "They are no party any more. Their roles open the case again.", $"/cases/{View.Urn}/access");
     }
 
     private async Task<IActionResult?> FindAsync(string urn, long recorded, CancellationToken ct)

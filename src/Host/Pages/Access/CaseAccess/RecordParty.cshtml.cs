@@ -4,12 +4,11 @@ using Assize.Host.Queries;
 using Assize.Workflows.Access;
 using Assize.Workflows.Access.Explaining;
 using Assize.Workflows.Access.Participants;
-using Assize.Workflows.Storage;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Assize.Host.Pages.Access.CaseAccess;
 
-public sealed class RecordPartyModel(CaseAccessQueries cases, AgencyPeople people, RecordParty record, WhatIf whatIf, CaseDatabase database, Caller caller) : AccessForm
+public sealed class RecordPartyModel(CaseAccessQueries cases, AgencyPeople people, PartyRun run, WhatIf whatIf, Caller caller) : AccessForm
 {
     private static readonly Fault s_nobody = new("person", "There is no account of that name. Enter it as their agency tells it to you");
 
@@ -47,8 +46,7 @@ public sealed class RecordPartyModel(CaseAccessQueries cases, AgencyPeople peopl
             return await whatIf.RunAsync(caller, new SimulatedChange { Urn = View.Urn, AddParty = Who.Account }, ct) is { } change ? Shows(change) : Unfit(s_nobody);
         }
 
-        await using var db = database.CreateDbContext();
-        return await record.RunAsync(db, caller, Posted(), View.Urn, Who.Account!, part!, ct) switch
+        return await run.RecordAsync(caller, Posted(), View.Urn, Who.Account!, part!, ct) switch
         {
             Refused { Code: "person-unknown" } => Unfit(s_nobody),
             var answer => Ended(answer, "They are recorded as a party, and no role of theirs opens the case.", $"/cases/{View.Urn}/access"),
