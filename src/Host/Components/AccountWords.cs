@@ -19,6 +19,7 @@ public static class AccountWords
         ["request.approve"] = "Approved a role",
         ["request.refuse"] = "Refused a role",
         ["role.certify"] = "Confirmed a role at a review",
+        ["role.hold"] = "A role for a later day waits to be confirmed, since its giver administers nothing any more",
         ["erasure.request"] = "Asked to erase what is kept of somebody",
         ["erasure.approve"] = "Erased what is kept of somebody",
         ["erasure.refuse"] = "Refused to erase what is kept of somebody",

@@ -99,6 +99,7 @@ public sealed partial class DirectoryUnit
         if (status != AccountStatus.Active)
         {
             Shut[account.Subject] = "The account is no longer active.";
+            _lapsed.Add(account.Subject);
         }
         if (status == AccountStatus.Left)
         {

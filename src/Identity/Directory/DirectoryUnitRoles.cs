@@ -1,7 +1,14 @@
+using System.Text.Json;
+using Assize.Identity.Audit;
+using Microsoft.EntityFrameworkCore;
+
 namespace Assize.Identity.Directory;
 
 public sealed partial class DirectoryUnit
 {
+    // Who may have given roles, and perhaps may no more.
+    private readonly HashSet<string> _lapsed = [];
+
     /// <summary>Adds a role to the account; a pending account that holds one is active from then on.</summary>
     public async Task GiveAsync(Account account, HomeRole role, CancellationToken ct)
     {
@@ -28,7 +35,34 @@ public sealed partial class DirectoryUnit
         }
         Supersede(role);
         role.To = at < role.From ? role.From : at;
+        if (role.Role is RoleCatalogue.AgencyAdmin or RoleCatalogue.PlatformAdmin)
+        {
+            _lapsed.Add(role.Subject);
+        }
     }
+
+    /// <summary>
+    /// Whoever gave or approved a role must still be entitled when it begins: one for a later day that somebody gave who administers nothing any more sleeps
+    /// from its first instant until another administrator confirms it.
+    /// </summary>
+    internal async Task HoldGiftsAsync(CancellationToken ct)
+    {
+        List<Account> lapsed = _lapsed.Count == 0 ? [] : await Db.Accounts.Include(account => account.Roles).Where(account => _lapsed.Contains(account.Subject)).ToListAsync(ct);
+        List<string> givers = [.. lapsed.Where(account => account.Status != AccountStatus.Active || !account.Roles.Exists(Administers)).Select(account => account.Subject)];
+        List<Account> holders = givers.Count == 0 ? [] : await Db.Accounts.Include(account => account.Roles)
+            .Where(account => account.Roles.Any(role => role.GivenBy != null && givers.Contains(role.GivenBy) && role.From > Now)).ToListAsync(ct);
+        foreach ((Account holder, HomeRole role) in holders.SelectMany(holder => holder.Roles, (holder, role) => (holder, role)))
+        {
+            if (givers.Contains(role.GivenBy ?? "") && role.From > Now && !(role.To <= role.From) && !(role.RecertifyBy <= role.From))
+            {
+                Certify(role, until: role.From);
+                Changed(holder);
+                AuditLog.Record(Db, Now, AuditActor.Server, "role.hold", "person", holder.Subject, JsonSerializer.Serialize(new { role = role.Role, from = role.From, givenBy = role.GivenBy }));
+            }
+        }
+    }
+
+    private bool Administers(HomeRole role) => role.Role is (RoleCatalogue.AgencyAdmin or RoleCatalogue.PlatformAdmin) && role.IsLive(Now);
 
     public void Certify(HomeRole role, DateTimeOffset until)
     {

@@ -19,6 +19,7 @@ public sealed class DirectoryWriter(IdentityDb db, IOpenIddictTokenManager token
         T result = await change(unit);
         if (keep)
         {
+            await unit.HoldGiftsAsync(ct);
             await db.SaveChangesAsync(ct);
             await EndAccessAsync(unit, ct);
             await transaction.CommitAsync(ct);

@@ -116,6 +116,50 @@ public sealed class RolesTests(AdminServers servers) : IClassFixture<AdminServer
     }
 
     [Theory]
+    [InlineData(DatabaseKind.Sqlite, "suspended")]
+    [InlineData(DatabaseKind.Sqlite, "left")]
+    [InlineData(DatabaseKind.Sqlite, "no admin")]
+    [InlineData(DatabaseKind.Postgres, "no admin")]
+    public async Task Role_ForALaterDay_SleepsFromItsBeginning_WhereItsGiverAdministersNothingAnyMore(DatabaseKind kind, string how)
+    {
+        AdminServer server = await servers.OnAsync(kind);
+        string giver = await server.PersonAsync(Police, ["agency-admin"]), person = await server.PersonAsync(Police), other = await server.PersonAsync(Police);
+        DateTimeOffset from = DateTimeOffset.UtcNow.AddDays(3), begun = from.AddMinutes(1);
+        await server.DoAsync(giver, "POST", $"/people/{person}/roles", new { reason = Reason, role = new { role = "case-builder", from } });
+        await server.DoAsync(Imran, "POST", $"/people/{other}/roles", new { reason = Reason, role = new { role = "case-builder", from } });
+        Task<HomeRole> RoleAsync(string of) => server.ReadAsync(db => db.HomeRoles.AsNoTracking().SingleAsync(role => role.Subject == of, s_none));
+        Assert.True((await RoleAsync(person)).IsLive(begun));
+
+        await (how == "no admin" ? EndOneAsync(server, giver) : server.DoAsync(Carol, "POST", $"/people/{giver}/status", new { status = how, reason = Reason }));
+
+        HomeRole held = await RoleAsync(person);
+        Assert.False(held.IsLive(held.From));
+        Assert.True((await RoleAsync(other)).IsLive(begun));
+        Assert.True(await server.ReadAsync(db => db.Set<AuditEntry>().AnyAsync(entry => entry.Action == "role.hold" && entry.SubjectId == person, s_none)));
+        await server.DoAsync(Imran, "POST", $"/people/{person}/roles/{Uri.EscapeDataString(held.Id)}/certify", new { reason = Reason });
+        Assert.True((await RoleAsync(person)).IsLive(begun));
+    }
+
+    private static async Task<JsonObject> EndOneAsync(AdminServer server, string subject)
+    {
+        HomeRole role = await server.ReadAsync(db => db.HomeRoles.AsNoTracking().FirstAsync(known => known.Subject == subject && known.To == null, s_none));
+        return await server.DoAsync(Carol, "POST", $"/people/{subject}/roles/{Uri.EscapeDataString(role.Id)}/end", new { reason = Reason });
+    }
+
+    [Fact]
+    public async Task Role_ForALaterDay_Begins_WhereItsGiverLosesOneOfTwoAdministratorsRoles()
+    {
+        AdminServer server = await servers.OnAsync(DatabaseKind.Sqlite);
+        string giver = await server.PersonAsync(Police, ["agency-admin", "agency-admin"]), person = await server.PersonAsync(Police);
+        await server.DoAsync(giver, "POST", $"/people/{person}/roles", new { reason = Reason, role = new { role = "case-builder", from = DateTimeOffset.UtcNow.AddDays(3) } });
+
+        await EndOneAsync(server, giver);
+
+        HomeRole held = await server.ReadAsync(db => db.HomeRoles.AsNoTracking().SingleAsync(role => role.Subject == person, s_none));
+        Assert.True(held.IsLive(held.From));
+    }
+
+    [Theory]
     [InlineData(DatabaseKind.Sqlite)]
     [InlineData(DatabaseKind.Postgres)]
     public async Task Certify_AnOverdueRole_WakesIt(DatabaseKind kind)
