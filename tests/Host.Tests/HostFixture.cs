@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Assize.Host.Demonstration;
 using Assize.Host.Operations;
 using Assize.Host.Tests.Coverage;
+using Assize.TestKit.Databases;
 using Assize.Workflows.Access;
 using Assize.Workflows.Access.Grants;
 using Assize.Workflows.Storage;
@@ -18,7 +19,7 @@ using Xunit;
 
 namespace Assize.Host.Tests;
 
-/// <summary>The whole host over HTTP on SQLite, with one running case. People sign in by a header instead of the identity server.</summary>
+/// <summary>The whole host over HTTP, on SQLite unless it is said otherwise, with one running case. People sign in by a header instead of the identity server.</summary>
 public class HostFixture : IAsyncLifetime
 {
     // A court has 40 hearings a day, and what is charged with a hearing at the weekend is heard on the Monday.
@@ -26,6 +27,7 @@ public class HostFixture : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("assize-host-");
 
+    private TestDatabase? _postgres;
     private int _sent;
 
     public WebApplication Host { get; private set; } = null!;
@@ -40,13 +42,20 @@ public class HostFixture : IAsyncLifetime
 
     protected string DataFolder => _folder.FullName;
 
+    public bool RunsOnPostgres => _postgres is not null;
+
+    /// <summary>Where ASSIZE_HOST_TESTS_ON says "postgres", everything that is tried here is tried there.</summary>
+    protected virtual bool IsOnPostgres => Environment.GetEnvironmentVariable("ASSIZE_HOST_TESTS_ON") == "postgres";
+
     public virtual async ValueTask InitializeAsync()
     {
+        _postgres = IsOnPostgres ? await TestDatabase.CreateEmptyAsync(DatabaseKind.Postgres) : null;
         var settings = new HostSettings
         {
             HostUrl = Url,
             IdentityUrl = IdentityUrl,
             DataFolder = _folder.FullName,
+            Database = _postgres?.ConnectionString ?? "",
             IsDemonstration = true,
             EmbedIdentity = false,
             DefinitionsFolder = Definitions,
@@ -170,6 +179,11 @@ public class HostFixture : IAsyncLifetime
         await Host.StopAsync();
         await Host.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (_postgres is not null)
+        {
+            await _postgres.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }

@@ -101,7 +101,7 @@ public sealed class DraftQueries(CaseDatabase database, DraftingRights rights)
     public async Task<IReadOnlyList<string>> CopiedAsync(string subject, CancellationToken ct)
     {
         await using var db = database.CreateDbContext();
-        return await db.Set<DraftCopy>().Where(copy => copy.SavedBy == subject && !copy.DefinitionId.Contains(':')).OrderBy(copy => copy.DefinitionId)
+        return await db.Set<DraftCopy>().Where(copy => copy.SavedBy == subject && !EF.Functions.Like(copy.DefinitionId, "%:%")).OrderBy(copy => copy.DefinitionId)
             .Select(copy => copy.DefinitionId).Take(LongestList).ToListAsync(ct);
     }
 
