@@ -80,7 +80,7 @@ public sealed class AccessDetailTests(WholeHost host)
 
         var lena = await host.SignInAsync("Lena Fox", "/access/reviews");
         await KeepAsync(lena, "reviews");
-        await lena.Locator("main tbody a").First.ClickAsync();
+        await lena.Locator("main tbody tr").Filter(new LocatorFilterOptions { HasText = "Priya Nair" }).Locator("a").First.ClickAsync();
         await KeepAsync(lena, "review");
         await Assertions.Expect(lena.Locator("main")).ToContainTextAsync("Priya Nair", new() { UseInnerText = true });
     }
