@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Assize.Workflows.Tests.Rehearsing;
 
-/// <summary>A checksum of all tables but those in which a long work keeps itself, and of the audit log, which says that it was begun.</summary>
+/// <summary>A checksum of all tables but those in which a long work keeps itself, and of the audit log but for what it says of such work.</summary>
 internal static class TableSums
 {
-    private static readonly string[] s_own = ["operation", "rehearsal", "rehearsal_case", "audit_entry"];
+    private static readonly string[] s_own = ["operation", "rehearsal", "rehearsal_case"];
 
     public static async Task<string> OfAsync(CaseDatabase database, CancellationToken ct)
     {
@@ -26,7 +26,7 @@ internal static class TableSums
     {
         await db.Database.OpenConnectionAsync(ct);
         await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = $"SELECT * FROM \"{table}\"";
+        command.CommandText = $"SELECT * FROM \"{table}\"{(table == "audit_entry" ? " WHERE subject_kind <> 'operation' AND action <> 'definition.rehearse'" : "")}";
         await using DbDataReader reader = await command.ExecuteReaderAsync(ct);
         List<string> rows = [];
         while (await reader.ReadAsync(ct))
